@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The strict settings that every Swift target shares: nothing compiles here with a warning.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A module of the program; `dependencies` are the arrows of `docs/architecture.md`.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one module, together with what all tests share.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests",
+    dependencies: [.target(name: name), "SheepCore", "SheepTesting"] + dependencies,
+    exclude: [],
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "sheep",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "sheep", targets: ["sheep"])],
+  targets: [
+    .target(name: "CCurl"),
+    .target(name: "CSystem"),
+    module("SheepCore"),
+    module("SheepWire", ["SheepCore"]),
+    module("SheepCatalog", ["SheepCore"]),
+    module("SheepClient", ["SheepWire", "SheepCore"]),
+    module("SheepCurl", ["CCurl", "SheepCore"]),
+    module("SheepTerminal", ["SheepCore"]),
+    module("SheepMock", ["CSystem", "SheepCore"]),
+    module("SheepCLI", ["SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepCore"]),
+    .executableTarget(
+      name: "sheep", dependencies: ["CSystem", "SheepCLI", "SheepCurl", "SheepCore"], swiftSettings: strict),
+    .executableTarget(
+      name: "sheep-bench",
+      dependencies: ["SheepCurl", "SheepClient", "SheepWire", "SheepMock", "SheepCore"],
+      swiftSettings: strict),
+
+    .target(
+      name: "SheepTesting",
+      dependencies: ["SheepCLI", "SheepMock", "SheepCore"],
+      path: "Tests/SheepTesting", swiftSettings: strict),
+    tests("SheepCore"),
+    tests("SheepWire"),
+    tests("SheepCatalog"),
+    tests("SheepClient", ["SheepWire", "SheepMock", "SheepCurl"]),
+    tests("SheepCurl", ["SheepMock"]),
+    tests("SheepTerminal"),
+    tests("SheepMock"),
+    tests("SheepCLI", ["SheepClient", "SheepCatalog", "SheepTerminal", "SheepMock"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["SheepTesting", "SheepMock", "SheepCore"], swiftSettings: strict),
+  ]
+)
