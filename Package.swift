@@ -20,8 +20,7 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
     name: name + "Tests",
-    dependencies: [.target(name: name), "SheepCore", "SheepTesting"] + dependencies,
-    exclude: [],
+    dependencies: [.target(name: name), "SheepTesting"] + dependencies,
     swiftSettings: strict)
 }
 
@@ -39,7 +38,8 @@ let package = Package(
     module("SheepCurl", ["CCurl", "SheepCore"]),
     module("SheepTerminal", ["SheepCore"]),
     module("SheepMock", ["CSystem", "SheepCore"]),
-    module("SheepCLI", ["SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepCore"]),
+    module(
+      "SheepCLI", ["SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepCore"]),
     .executableTarget(
       name: "sheep", dependencies: ["CSystem", "SheepCLI", "SheepCurl", "SheepCore"], swiftSettings: strict),
     .executableTarget(
@@ -52,13 +52,14 @@ let package = Package(
       dependencies: ["SheepCLI", "SheepMock", "SheepCore"],
       path: "Tests/SheepTesting", swiftSettings: strict),
     tests("SheepCore"),
-    tests("SheepWire"),
-    tests("SheepCatalog"),
-    tests("SheepClient", ["SheepWire", "SheepMock", "SheepCurl"]),
-    tests("SheepCurl", ["SheepMock"]),
-    tests("SheepTerminal"),
-    tests("SheepMock"),
-    tests("SheepCLI", ["SheepClient", "SheepCatalog", "SheepTerminal", "SheepMock"]),
+    tests("SheepWire", ["SheepCore"]),
+    tests("SheepCatalog", ["SheepCore"]),
+    tests("SheepClient", ["SheepWire", "SheepMock", "SheepCurl", "SheepCore"]),
+    tests("SheepCurl", ["SheepMock", "SheepCore"]),
+    tests("SheepTerminal", ["SheepCore"]),
+    tests("SheepMock", ["SheepCore"]),
+    tests(
+      "SheepCLI", ["SheepClient", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepWire", "SheepCore"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["SheepTesting", "SheepMock", "SheepCore"], swiftSettings: strict),
   ]

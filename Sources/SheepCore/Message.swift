@@ -1,0 +1,28 @@
+/// One turn of a conversation.
+package struct Message: Equatable, Sendable {
+  /// Who speaks.
+  package enum Role: String, Sendable {
+    case system, user, assistant
+  }
+
+  /// A piece of a turn.
+  package enum Part: Equatable, Sendable {
+    case text(String)
+    /// An image by its bytes; `mediaType` such as `image/png`.
+    case image(bytes: [UInt8], mediaType: String)
+  }
+
+  package var role: Role
+  package var parts: [Part]
+
+  /// A turn of several parts.
+  package init(role: Role, parts: [Part]) {
+    self.role = role
+    self.parts = parts
+  }
+
+  /// A turn of text alone.
+  package init(_ role: Role, _ text: String) {
+    self.init(role: role, parts: [.text(text)])
+  }
+}

@@ -1,0 +1,64 @@
+package import SheepCore
+
+/// A provider family's language on the wire, as pure functions: values and bytes in, values out.
+package protocol Dialect: Sendable {
+  /// The name that `--api` and the JSON output use: `openai`.
+  var name: String { get }
+
+  /// Says a request in this dialect: URL, header fields and body; never the credential.
+  /// - Throws: a `Failure` of kind `usage` when the dialect cannot say it.
+  func encode(_ request: Request, to base: BaseURL, quirks: Quirks) throws(Failure) -> HTTPRequest
+
+  /// The header that carries a key: its name, and what stands before the key in its value.
+  var credential: (header: String, prefix: String) { get }
+
+  /// A decoder for the body of a successful response.
+  ///
+  /// Looks at what the server says it sends, not only at what was asked for: a gateway may
+  /// answer a streamed request with one JSON document.
+  func makeDecoder(for head: HTTPHead, streamed: Bool) -> any AnswerDecoder
+
+  /// What a response with an error status means. `body` is its first 64 KiB.
+  func failure(head: HTTPHead, body: [UInt8], request: FailedRequest) -> Failure
+}
+
+/// What an error message may name of the request that failed.
+package struct FailedRequest: Sendable {
+  /// The model that was asked for.
+  package var model: String
+  /// Who refused: the profile's name, or the host when there is no profile.
+  package var provider: String
+
+  /// A request to `provider` for an answer of `model`.
+  package init(model: String, provider: String) {
+    self.model = model
+    self.provider = provider
+  }
+}
+
+/// Where servers of one dialect differ, as data.
+package struct Quirks: Sendable, Equatable {
+  /// The name of the field that limits the answer's tokens.
+  package var maxTokensField = "max_tokens"
+  /// Whether `stream_options` may be sent.
+  package var sendsStreamOptions = true
+
+  /// What most compatible servers understand.
+  package init() {}
+}
+
+/// Turns the bytes of a successful response's body into events, however they are split.
+package protocol AnswerDecoder {
+  /// Takes the next bytes, which are lent for the call, and passes on what they complete.
+  /// - Throws: a `Failure` when the server reports one inside the body (kind by its words) or
+  ///   breaks the dialect's rules (`protocolViolation`). Nothing is emitted after a throw.
+  mutating func feed(_ bytes: UnsafeRawBufferPointer, _ emit: (Event) -> Void) throws(Failure)
+
+  /// The body has ended: passes on what only now is known.
+  /// - Throws: as `feed`.
+  mutating func finish(_ emit: (Event) -> Void) throws(Failure)
+
+  /// Whether the dialect's end marker has been seen: without it the answer is incomplete,
+  /// however well the connection was closed.
+  var isComplete: Bool { get }
+}
