@@ -1,1 +1,1 @@
-// placeholder
+// The command line: filled in by the option tables.

@@ -5,13 +5,13 @@ import SheepWire
 ///
 /// The thin shell around pure parts: the dialect's decoder says what bytes mean, `Watchdog`
 /// when silence is too long, `RetryPolicy` what is repeated, `AnswerBuilder` what has come.
-/// Lives on the loop's thread; keeps itself alive until it has ended.
+/// Lives on the loop's thread; keeps itself and its observer alive until it has ended.
 package final class Call {
   package let request: Request
   package let target: Target
-  private let options: CallOptions
+  private let options: CallPolicy
   private let loop: any EventLoop
-  private weak var observer: (any CallObserver)?
+  private var observer: (any CallObserver)?
 
   private let start: Instant
   private var quirks: Quirks
@@ -28,7 +28,7 @@ package final class Call {
 
   /// Prepares a call; nothing is sent before `begin`.
   package init(
-    _ request: Request, to target: Target, options: CallOptions, loop: any EventLoop,
+    _ request: Request, to target: Target, options: CallPolicy, loop: any EventLoop,
     observer: any CallObserver
   ) {
     self.request = request
@@ -111,6 +111,7 @@ package final class Call {
     }
     outcome.answer = cleaned(outcome.answer)
     let observer = observer
+    self.observer = nil
     observer?.call(self, didEnd: outcome)
     keepAlive = nil
   }

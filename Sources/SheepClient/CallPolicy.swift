@@ -1,7 +1,7 @@
 package import SheepCore
 
 /// How one call is to be made, beside what is asked.
-package struct CallOptions: Sendable {
+package struct CallPolicy: Sendable {
   package var retry = RetryPolicy()
   package var limits = TimeLimits()
   /// The longest the whole call may take, all attempts and waits included.

@@ -1,0 +1,47 @@
+package import SheepWire
+
+/// A gateway or provider that the program knows by name.
+package struct Profile: Sendable {
+  /// What follows `@` in `MODEL@PROFILE`; lower case.
+  package let name: String
+  package let baseURL: String
+  /// The environment variable that holds the key; `nil` where none is needed.
+  package let keyVariable: String?
+  package let quirks: Quirks
+
+  private init(
+    _ name: String, _ baseURL: String, keyVariable: String?, maxTokensField: String = "max_tokens"
+  ) {
+    self.name = name
+    self.baseURL = baseURL
+    self.keyVariable = keyVariable
+    var quirks = Quirks()
+    quirks.maxTokensField = maxTokensField
+    self.quirks = quirks
+  }
+
+  /// The profiles that are built in, the default one first.
+  ///
+  /// Addresses and variables as the vendors document them (docs/dialects/openai.md); every one
+  /// of them speaks the chat-completions dialect.
+  package static let builtIn: [Profile] = [
+    Profile("holysheep", "https://api.holysheep.ai/v1", keyVariable: "HOLYSHEEP_API_KEY"),
+    Profile(
+      "openai", "https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY",
+      maxTokensField: "max_completion_tokens"),
+    Profile("deepseek", "https://api.deepseek.com/v1", keyVariable: "DEEPSEEK_API_KEY"),
+    Profile("openrouter", "https://openrouter.ai/api/v1", keyVariable: "OPENROUTER_API_KEY"),
+    Profile(
+      "groq", "https://api.groq.com/openai/v1", keyVariable: "GROQ_API_KEY",
+      maxTokensField: "max_completion_tokens"),
+    Profile("ollama", "http://localhost:11434/v1", keyVariable: nil),
+  ]
+
+  /// The profile that answers when none is named.
+  package static let defaultName = "holysheep"
+
+  /// The built-in profile of that name; `nil` without one.
+  package static func named(_ name: String) -> Profile? {
+    builtIn.first { $0.name == name }
+  }
+}
