@@ -31,7 +31,8 @@ let package = Package(
   targets: [
     .target(name: "CCurl"),
     .target(name: "CSystem"),
-    module("SheepCore"),
+    // Rounding calls into the mathematics library, which nothing else here brings along.
+    .target(name: "SheepCore", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
     module("SheepWire", ["SheepCore"]),
     module("SheepCatalog", ["SheepCore"]),
     module("SheepClient", ["SheepWire", "SheepCore"]),
