@@ -7,14 +7,18 @@ package struct Profile: Sendable {
   package let baseURL: String
   /// The environment variable that holds the key; `nil` where none is needed.
   package let keyVariable: String?
+  /// The model that answers when none is named; `nil`: the user must name one.
+  package let defaultModel: String?
   package let quirks: Quirks
 
   private init(
-    _ name: String, _ baseURL: String, keyVariable: String?, maxTokensField: String = "max_tokens"
+    _ name: String, _ baseURL: String, keyVariable: String?, defaultModel: String? = nil,
+    maxTokensField: String = "max_tokens"
   ) {
     self.name = name
     self.baseURL = baseURL
     self.keyVariable = keyVariable
+    self.defaultModel = defaultModel
     var quirks = Quirks()
     quirks.maxTokensField = maxTokensField
     self.quirks = quirks
@@ -25,11 +29,11 @@ package struct Profile: Sendable {
   /// Addresses and variables as the vendors document them (docs/dialects/openai.md); every one
   /// of them speaks the chat-completions dialect.
   package static let builtIn: [Profile] = [
-    Profile("holysheep", "https://api.holysheep.ai/v1", keyVariable: "HOLYSHEEP_API_KEY"),
+    Profile("holysheep", "https://api.holysheep.ai/v1", keyVariable: "HOLYSHEEP_API_KEY", defaultModel: "gpt-4.1"),
     Profile(
-      "openai", "https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY",
+      "openai", "https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY", defaultModel: "gpt-4.1",
       maxTokensField: "max_completion_tokens"),
-    Profile("deepseek", "https://api.deepseek.com/v1", keyVariable: "DEEPSEEK_API_KEY"),
+    Profile("deepseek", "https://api.deepseek.com/v1", keyVariable: "DEEPSEEK_API_KEY", defaultModel: "deepseek-chat"),
     Profile("openrouter", "https://openrouter.ai/api/v1", keyVariable: "OPENROUTER_API_KEY"),
     Profile(
       "groq", "https://api.groq.com/openai/v1", keyVariable: "GROQ_API_KEY",
