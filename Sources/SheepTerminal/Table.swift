@@ -1,0 +1,100 @@
+/// A table for people: aligned columns, two blanks between them.
+///
+/// Widths are counted in terminal columns, so Korean, Chinese, Japanese and emoji
+/// line up. Cells are plain text on one line; filter foreign text first.
+package struct Table: Sendable {
+  /// One column: its header, the side that its cells keep to, and whether it may
+  /// be cut short where the row is too narrow.
+  package struct Column: Sendable {
+    package var header: String
+    package var alignment: Alignment
+    package var canShrink: Bool
+    /// The look of the cells; the header is bold.
+    package var ink: Ink
+
+    /// A column; numbers are set to the right.
+    package init(
+      _ header: String, _ alignment: Alignment = .left, canShrink: Bool = true, ink: Ink = []
+    ) {
+      self.header = header
+      self.alignment = alignment
+      self.canShrink = canShrink && alignment == .left
+      self.ink = ink
+    }
+  }
+
+  /// A shrunken column keeps at least this many columns of the row.
+  private static let narrowest = 6
+  private static let gap = 2
+
+  private let columns: [Column]
+  private var rows: [[String]] = []
+
+  /// An empty table.
+  package init(_ columns: [Column]) { self.columns = columns }
+
+  /// Adds a row. Missing cells are empty, and cells beyond the last column are an
+  /// error of the caller that the debug build stops at.
+  package mutating func add(_ cells: [String]) {
+    assert(cells.count <= columns.count, "more cells than columns")
+    let missing = max(0, columns.count - cells.count)
+    rows.append(Array(cells.prefix(columns.count)) + Array(repeating: "", count: missing))
+  }
+
+  /// The table as lines, each with its line feed.
+  ///
+  /// With a `width` the widest of the columns that can shrink are cut, with `…`,
+  /// until a row fits; nil, for pipes and files, leaves all text whole.
+  package func render(width: Int?, style: Style) -> String {
+    let widths = fittedWidths(to: width)
+    var text = ""
+    if columns.contains(where: { !$0.header.isEmpty }) {
+      let headers = columns.map(\.header)
+      text += line(headers, widths, inks: columns.map { _ in .bold }, style)
+    }
+    let inks = columns.map(\.ink)
+    for row in rows { text += line(row, widths, inks: inks, style) }
+    return text
+  }
+
+  private func fittedWidths(to width: Int?) -> [Int] {
+    var widths = columns.enumerated().map { index, column in
+      rows.reduce(TextWidth.of(column.header)) { max($0, TextWidth.of($1[index])) }
+    }
+    guard let width else { return widths }
+    var excess = widths.reduce(0, +) + Self.gap * max(0, columns.count - 1) - width
+    while excess > 0 {
+      let candidates = widths.indices.filter {
+        columns[$0].canShrink && widths[$0] > Self.narrowest
+      }
+      guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
+      // Down to the next widest, or as far as is needed, in one step.
+      let next = candidates.filter { $0 != widest }.map { widths[$0] }.max() ?? Self.narrowest
+      let step = max(1, min(excess, widths[widest] - max(next, Self.narrowest)))
+      widths[widest] -= step
+      excess -= step
+    }
+    return widths
+  }
+
+  private func line(_ cells: [String], _ widths: [Int], inks: [Ink], _ style: Style) -> String {
+    var line = ""
+    // What comes after the last text of a row is left away.
+    let count = (cells.lastIndex { !$0.isEmpty } ?? -1) + 1
+    for index in 0..<count {
+      let cell = cells[index].truncated(to: widths[index])
+      let gap = max(0, widths[index] - TextWidth.of(cell))
+      let before =
+        switch columns[index].alignment {
+        case .left: 0
+        case .center: gap / 2
+        case .right: gap
+        }
+      let isLast = index == count - 1
+      line += String(repeating: " ", count: before + (index > 0 ? Self.gap : 0))
+      line += style(cell, inks[index])
+      if !isLast { line += String(repeating: " ", count: gap - before) }
+    }
+    return line + "\n"
+  }
+}
