@@ -1,0 +1,23 @@
+extension GeneratedFile {
+  /// The file's whole text, made from the table.
+  package var text: String {
+    switch self {
+    case .man: ManPage.text()
+    case .bash: BashCompletion.text()
+    case .zsh: ZshCompletion.text()
+    case .fish: FishCompletion.text()
+    case .reference: Reference.text()
+    }
+  }
+
+  /// Where the repository keeps it.
+  package var path: String {
+    switch self {
+    case .man: "docs/sheep.1"
+    case .bash: "completions/sheep.bash"
+    case .zsh: "completions/_sheep"
+    case .fish: "completions/sheep.fish"
+    case .reference: "docs/reference.md"
+    }
+  }
+}

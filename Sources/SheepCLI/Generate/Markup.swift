@@ -1,0 +1,225 @@
+/// The four marks of help texts: `*emphasis*`, `` `code` ``, paragraphs between blank lines, and lists of
+/// `- ` lines. Every generator renders from this one form; none of their own notations is ever stored.
+package struct Markup: Equatable, Sendable {
+  /// A piece of a line.
+  package enum Inline: Equatable, Sendable {
+    case text(String)
+    case emphasis(String)
+    case code(String)
+  }
+
+  /// A piece of a text.
+  package enum Block: Equatable, Sendable {
+    case paragraph([Inline])
+    case list([[Inline]])
+  }
+
+  package let blocks: [Block]
+
+  /// Reads a text; marks without a partner stand for themselves.
+  package init(_ text: String) {
+    var blocks: [Block] = []
+    var lines: [Substring] = []
+    var items: [String] = []
+    func endParagraph() {
+      if !lines.isEmpty { blocks.append(.paragraph(Self.inlines(lines.joined(separator: " ")))) }
+      lines = []
+    }
+    func endList() {
+      if !items.isEmpty { blocks.append(.list(items.map(Self.inlines))) }
+      items = []
+    }
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.isEmpty {
+        endParagraph()
+        endList()
+      } else if line.hasPrefix("- ") {
+        endParagraph()
+        items.append(String(line.dropFirst(2)))
+      } else if line.hasPrefix("  "), let last = items.popLast() {
+        items.append(last + " " + line.drop { $0 == " " })
+      } else {
+        endList()
+        lines.append(line)
+      }
+    }
+    endParagraph()
+    endList()
+    self.blocks = blocks
+  }
+
+  private static func inlines(_ text: String) -> [Inline] {
+    var result: [Inline] = []
+    var plain = ""
+    var rest = Substring(text)
+    while let character = rest.popFirst() {
+      guard character == "`" || character == "*", let end = rest.firstIndex(of: character),
+        end > rest.startIndex, character == "`" || rest.first != " "
+      else {
+        plain.append(character)
+        continue
+      }
+      if !plain.isEmpty { result.append(.text(plain)) }
+      plain = ""
+      let inner = String(rest[..<end])
+      result.append(character == "`" ? .code(inner) : .emphasis(inner))
+      rest = rest[rest.index(after: end)...]
+    }
+    if !plain.isEmpty { result.append(.text(plain)) }
+    return result
+  }
+
+  /// True when some code in the text is exactly `code`.
+  package func mentions(_ code: String) -> Bool { codes.contains(code) }
+
+  /// All code in the text, in order.
+  package var codes: [String] {
+    blocks.flatMap { block in
+      switch block {
+      case .paragraph(let inlines): inlines
+      case .list(let items): items.flatMap { $0 }
+      }
+    }.compactMap { if case .code(let code) = $0 { code } else { nil } }
+  }
+
+  /// Plain text for a terminal, wrapped at `width` columns and indented; ends with a line feed.
+  package func terminal(width: Int, indent: Int) -> String {
+    let lines = blocks.map { block in
+      switch block {
+      case .paragraph(let inlines):
+        return Self.wrap(Self.plain(inlines), width: width, indent: indent)
+      case .list(let items):
+        return items.map { item in
+          let wrapped = Self.wrap(Self.plain(item), width: width, indent: indent + 2)
+          return String(repeating: " ", count: indent) + "- " + wrapped.drop { $0 == " " }
+        }.joined()
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The words without marks; code that contains blanks is put in quotes to show where it ends,
+  /// and its blanks keep together when the line is broken.
+  private static func plain(_ inlines: [Inline]) -> String {
+    inlines.map { inline in
+      switch inline {
+      case .text(let text), .emphasis(let text): text
+      case .code(let code): unbroken(code)
+      }
+    }.joined()
+  }
+
+  private static func unbroken(_ code: String) -> String {
+    guard code.contains(" ") else { return code }
+    let kept = String(code.map { $0 == " " ? "\u{A0}" : $0 })
+    return kept.contains("'") ? kept : "'" + kept + "'"
+  }
+
+  /// Breaks `text` at blanks so that no line is longer than `width`, save for one long word. No-break
+  /// spaces do not break and are printed as blanks.
+  package static func wrap(_ text: String, width: Int, indent: Int) -> String {
+    let margin = String(repeating: " ", count: indent)
+    var result = ""
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, indent + line.count + 1 + word.count > width {
+        result += margin + line + "\n"
+        line = ""
+      }
+      line += line.isEmpty ? String(word) : " " + word
+    }
+    if !line.isEmpty { result += margin + line + "\n" }
+    return String(result.map { $0 == "\u{A0}" ? " " : $0 })
+  }
+
+  /// Markdown; ends with a line feed.
+  package var markdown: String {
+    blocks.map { block in
+      switch block {
+      case .paragraph(let inlines): Self.markdown(inlines) + "\n"
+      case .list(let items): items.map { "- " + Self.markdown($0) + "\n" }.joined()
+      }
+    }.joined(separator: "\n")
+  }
+
+  private static func markdown(_ inlines: [Inline]) -> String {
+    inlines.map { inline in
+      switch inline {
+      case .text(let text): escaped(text)
+      case .emphasis(let text): "*" + escaped(text) + "*"
+      case .code(let code): "`" + code + "`"
+      }
+    }.joined()
+  }
+
+  /// Text with the characters escaped that Markdown would read as marks.
+  package static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      if "\\`*_<>[]|#".contains(character) { result.append("\\") }
+      result.append(character)
+    }
+    return result
+  }
+
+  /// roff for the `man` macros, without a macro before the first paragraph; ends with a line feed.
+  package func roff(nested: Bool) -> String {
+    var result = ""
+    for (index, block) in blocks.enumerated() {
+      switch block {
+      case .paragraph(let inlines):
+        if index > 0 { result += nested ? ".IP\n" : ".PP\n" }
+        result += Roff.line(Self.roff(inlines))
+      case .list(let items):
+        if nested { result += ".RS\n" }
+        for item in items { result += ".IP \\(bu 2\n" + Roff.line(Self.roff(item)) }
+        if nested { result += ".RE\n" }
+      }
+    }
+    return result
+  }
+
+  private static func roff(_ inlines: [Inline]) -> String {
+    inlines.map { inline in
+      switch inline {
+      case .text(let text): Roff.escaped(text, isCode: false)
+      case .emphasis(let text): "\\fI" + Roff.escaped(text, isCode: false) + "\\fR"
+      case .code(let code): "\\fB" + Roff.escaped(code, isCode: true) + "\\fR"
+      }
+    }.joined()
+  }
+}
+
+/// Text made fit for roff.
+package enum Roff {
+  /// `text` with the characters escaped that roff would read or replace. In code every hyphen is the
+  /// ASCII one, so that a command copied from the page works.
+  package static func escaped(_ text: String, isCode: Bool) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\": result += "\\e"
+      case "-": result += isCode ? "\\-" : "-"
+      case "'": result += "\\(aq"
+      case "`": result += "\\(ga"
+      case "^": result += "\\(ha"
+      case "~": result += "\\(ti"
+      case "\"": result += "\\(dq"
+      default:
+        if scalar.isASCII {
+          result.unicodeScalars.append(scalar)
+        } else {
+          let digits = String(scalar.value, radix: 16, uppercase: true)
+          let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
+          result += "\\[u" + zeros + digits + "]"
+        }
+      }
+    }
+    return result
+  }
+
+  /// A line of text that cannot be taken for a request; ends with a line feed.
+  package static func line(_ text: String) -> String {
+    (text.hasPrefix(".") || text.hasPrefix("'") ? "\\&" : "") + text + "\n"
+  }
+}

@@ -1,0 +1,80 @@
+extension OptionInfo {
+  /// What the table knows besides the texts, as sentences in the markup of `Markup`.
+  package var notes: [String] {
+    var notes: [String] = []
+    if case .choice(let words) = hint, words.count > 1 {
+      notes.append("One of " + Self.series(words) + ".")
+    } else if case .choice(let words) = hint {
+      notes.append("So far only " + Self.series(words) + ".")
+    }
+    switch repetition {
+    case .lastWins: break
+    case .append: notes.append("May be given more than once.")
+    case .once: notes.append("May be given only once.")
+    }
+    if let negation, long.hasPrefix("no-") { notes.append("`--\(negation)` turns it off again.") }
+    if !conflicts.isEmpty {
+      notes.append("Not together with " + Self.series(conflicts.map { "--" + $0 }, last: "or") + ".")
+    }
+    let further = seeAlso.map { "--" + $0 }.filter { !Markup(detail).mentions($0) }
+    if !further.isEmpty { notes.append("See also " + Self.series(further) + ".") }
+    return notes
+  }
+
+  /// Summary, detail and notes as one text in the markup of `Markup`, without the examples.
+  package var fullText: String {
+    let first = detail.isEmpty ? summary : summary + " " + detail
+    return notes.isEmpty ? first : first + "\n\n" + notes.joined(separator: " ")
+  }
+
+  /// How the option is written: `-m, --model MODEL[@PROFILE]`.
+  package var form: String {
+    (short.map { "-\($0), " } ?? "") + "--" + long + (valueName.map { " " + $0 } ?? "")
+  }
+
+  private static func series(_ words: [String], last: String = "and") -> String {
+    let code = words.map { "`\($0)`" }
+    guard code.count > 1 else { return code.joined() }
+    return code.dropLast().joined(separator: ", ") + " " + last + " " + code[code.count - 1]
+  }
+}
+
+/// The options of several commands, each once.
+package struct OptionIndex {
+  /// One option and the commands that have it.
+  package struct Entry {
+    package let info: OptionInfo
+    package fileprivate(set) var commands: [String]
+  }
+
+  /// One heading: its options, and the commands that most of them belong to.
+  package struct Section {
+    package let group: OptionGroup
+    package let commands: [String]
+    package let entries: [Entry]
+  }
+
+  package let sections: [Section]
+
+  /// Collects the options of `commands`; an option that several have is the same in all of them.
+  package init(_ commands: [CommandInfo], program: [OptionInfo]) {
+    var entries: [Entry] = []
+    for command in commands {
+      for option in command.options {
+        if let index = entries.firstIndex(where: { $0.info.long == option.long }) {
+          entries[index].commands.append(command.name)
+        } else {
+          entries.append(Entry(info: option, commands: [command.name]))
+        }
+      }
+    }
+    for option in program where !entries.contains(where: { $0.info.long == option.long }) {
+      entries.append(Entry(info: option, commands: []))
+    }
+    sections = OptionGroup.allCases.compactMap { group in
+      let own = entries.filter { $0.info.group == group }
+      guard let first = own.first else { return nil }
+      return Section(group: group, commands: first.commands, entries: own)
+    }
+  }
+}

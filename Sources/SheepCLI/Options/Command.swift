@@ -1,0 +1,104 @@
+/// Looks up an environment variable; nil when it is not set.
+package typealias Variables = (String) -> String?
+
+/// The parsed form of one command: its options' values and its operands.
+package protocol CommandValues: Sendable {
+  /// The values when nothing is given.
+  init()
+  /// The words that are no options, in the order given.
+  var operands: [String] { get set }
+  /// The command's options, in the order of help.
+  static var options: [OptionSpec<Self>] { get }
+}
+
+/// What a command takes besides options.
+package struct OperandInfo: Sendable, Equatable {
+  /// How many words it stands for.
+  package enum Count: Sendable, Equatable { case optional, any }
+
+  /// What it is called in help, in capitals.
+  package let name: String
+  package let count: Count
+  /// One line, ending in a full stop.
+  package let summary: String
+
+  /// How the operand is written in a usage line.
+  package var usage: String {
+    switch count {
+    case .optional: "[\(name)]"
+    case .any: "[\(name)...]"
+    }
+  }
+}
+
+/// A command line worth showing.
+package struct Example: Sendable, Equatable {
+  package let line: String
+  /// What it does: a sentence.
+  package let purpose: String
+}
+
+/// What the generators say about one command. Data only.
+package struct CommandInfo: Sendable, Equatable {
+  package var name: String
+  /// One line, at most 60 characters, ending in a full stop.
+  package var summary: String
+  /// More, in the markup of `Markup`.
+  package var detail = ""
+  package var operands: [OperandInfo] = []
+  package var options: [OptionInfo] = []
+  package var examples: [Example] = []
+
+  /// The usage line: `sheep chat [OPTIONS] [--] [PROMPT...]`.
+  package var usage: String {
+    (["sheep", name, "[OPTIONS]"] + (operands.isEmpty ? [] : ["[--]"]) + operands.map(\.usage))
+      .joined(separator: " ")
+  }
+}
+
+/// One command with the type of its values erased, so that all can stand in one table.
+package struct Command: Sendable {
+  package let name: String
+  /// Describes the command; built when it is asked for, because most runs never need it.
+  package let describe: @Sendable () -> CommandInfo
+  /// Reads the words after the command's name.
+  package let parse: @Sendable (ArraySlice<String>, Variables) throws(UsageError) -> Invocation
+
+  /// A command whose options come from `Values`; `info` needs no options of its own.
+  package init<Values: CommandValues>(
+    _ values: Values.Type, _ info: @escaping @Sendable () -> CommandInfo, name: String,
+    invocation: @escaping @Sendable (Values) throws(UsageError) -> Invocation
+  ) {
+    self.name = name
+    describe = {
+      var info = info()
+      info.options = Values.options.map(\.info) + [GeneralOptions.help]
+      return info
+    }
+    parse = { words, variables throws(UsageError) in
+      let parser = OptionParser<Values>(command: name, takesOperands: !info().operands.isEmpty)
+      switch try parser.parse(words, variables) {
+      case .help(let isFull): return .help(command: name, isFull: isFull)
+      case .values(let values): return try invocation(values)
+      }
+    }
+  }
+}
+
+/// The options that belong to the program more than to a command.
+package enum GeneralOptions {
+  /// Understood by every command.
+  package static let help = OptionInfo(
+    long: "help", short: "h", group: .general, summary: "Help: -h in short, --help in full.",
+    detail: "`-h` prints one line for each option, `--help` the full text.",
+    hasEnvironmentDefault: false)
+
+  /// Understood before a command.
+  package static let version = OptionInfo(
+    long: "version", short: "V", group: .general, summary: "Print the version.",
+    detail: "With the versions of the libraries in use and the date of the price list.",
+    hasEnvironmentDefault: false)
+
+  /// What `sheep` itself takes, without a command.
+  package static let all = [help, version]
+}

@@ -1,0 +1,120 @@
+/// Reads one command's words into its values: command line first, then the environment's defaults for
+/// what was not given.
+package struct OptionParser<Values: CommandValues> {
+  /// What reading led to.
+  package enum Outcome {
+    case values(Values)
+    case help(isFull: Bool)
+  }
+
+  private let command: String
+  private let takesOperands: Bool
+  private let specs: [OptionSpec<Values>]
+  private let infos: [OptionInfo]
+
+  /// A parser for `command`.
+  package init(command: String, takesOperands: Bool) {
+    self.command = command
+    self.takesOperands = takesOperands
+    specs = Values.options
+    infos = specs.map(\.info) + [GeneralOptions.help]
+  }
+
+  /// Reads `words`; nothing is executed and no file is opened.
+  package func parse(
+    _ words: ArraySlice<String>, _ variables: Variables
+  ) throws(UsageError) -> Outcome {
+    let lexed = try Lexer.lex(words, options: infos, command: command)
+    if let isFull = lexed.fullHelp { return .help(isFull: isFull) }
+    if !takesOperands, let extra = lexed.operands.first {
+      throw UsageError(
+        subject: Quoted.text(extra), problem: "'sheep \(command)' takes options only",
+        wayOut: "see 'sheep \(command) -h'")
+    }
+    try KeyShape.refuse(in: lexed.operands)
+    var values = Values()
+    values.operands = lexed.operands
+    var active = Given()
+    for option in lexed.options {
+      let spec = specs[option.index]
+      if spec.info.repetition == .once, active.contains(option.index) {
+        throw UsageError(
+          subject: spec.info.spelled, problem: "was given twice", wayOut: "give it once")
+      }
+      try apply(spec, option.value, option.isOn, as: spec.info.spelled, &values)
+      active.note(option.index, isOn: option.isOn, subject: spec.info.spelled)
+    }
+    try checkConflicts(active)
+    try applyDefaults(variables, after: active, &values)
+    return .values(values)
+  }
+
+  /// Sets what the environment gives for options that the command line left alone.
+  private func applyDefaults(
+    _ variables: Variables, after given: Given, _ values: inout Values
+  ) throws(UsageError) {
+    var active = given
+    for (index, spec) in specs.enumerated() where !given.contains(index) {
+      guard let name = spec.info.environmentName, let text = variables(name), !text.isEmpty,
+        given.active.allSatisfy({ !conflict(index, $0.key) })
+      else { continue }
+      let isOn = spec.info.takesValue ? true : try Self.truth(text, name)
+      try apply(spec, spec.info.takesValue ? text : "", isOn, as: name, &values)
+      active.note(index, isOn: isOn, subject: name)
+    }
+    try checkConflicts(active)
+  }
+
+  private func apply(
+    _ spec: OptionSpec<Values>, _ text: String, _ isOn: Bool, as subject: String,
+    _ values: inout Values
+  ) throws(UsageError) {
+    do {
+      try spec.apply(text, isOn, &values)
+    } catch {
+      throw UsageError(subject: subject, problem: error.problem, wayOut: error.wayOut)
+    }
+  }
+
+  private func checkConflicts(_ given: Given) throws(UsageError) {
+    let active = given.active.sorted { $0.key < $1.key }
+    for (position, first) in active.enumerated() {
+      for second in active[(position + 1)...] where conflict(first.key, second.key) {
+        throw UsageError(
+          subject: second.value, problem: "cannot be used together with \(first.value)",
+          wayOut: "choose one")
+      }
+    }
+  }
+
+  private func conflict(_ left: Int, _ right: Int) -> Bool {
+    infos[left].conflicts.contains(infos[right].long)
+      || infos[right].conflicts.contains(infos[left].long)
+  }
+
+  /// The usual words for on and off.
+  private static func truth(_ text: String, _ variable: String) throws(UsageError) -> Bool {
+    switch text.lowercased() {
+    case "1", "true", "yes", "on": return true
+    case "0", "false", "no", "off": return false
+    default:
+      throw UsageError(
+        subject: variable, problem: "\(Quoted.text(text)) is neither on nor off",
+        wayOut: "set it to 1 or 0, or remove it")
+    }
+  }
+}
+
+/// The options given so far, by row, with what to call each in a message.
+private struct Given {
+  /// Those that have an effect: a switch turned off has none that could conflict.
+  private(set) var active: [Int: String] = [:]
+  private var seen: Set<Int> = []
+
+  func contains(_ index: Int) -> Bool { seen.contains(index) }
+
+  mutating func note(_ index: Int, isOn: Bool, subject: String) {
+    seen.insert(index)
+    active[index] = isOn ? subject : nil
+  }
+}

@@ -1,0 +1,77 @@
+# Completion of sheep for fish. Written by "sheep --generate fish"; do not edit.
+# Put it into ~/.config/fish/completions.
+
+# True while the command itself is being typed.
+function __sheep_first
+    test (count (commandline -opc)) -eq 1
+end
+
+# True when the command is one of the given ones.
+function __sheep_using
+    set -l words (commandline -opc)
+    test (count $words) -ge 2
+    and contains -- $words[2] $argv
+end
+
+# Offers what sheep itself knows: models or profiles.
+function __sheep_ask
+    set -l word (commandline -ct | string replace -r -- '^(--[^=]*=|-[A-Za-z](?=.))' '')
+    command sheep __complete $argv[1] "$word" 2>/dev/null
+end
+
+complete -c sheep -f
+complete -c sheep -n __sheep_first -a chat -d 'Ask a model and print its answer.'
+complete -c sheep -n __sheep_first -a stream -d 'Print an answer raw, token by token.'
+complete -c sheep -n __sheep_first -a mock -d 'Run a local gateway for trying and testing.'
+complete -c sheep -n __sheep_first -a help -d 'Explain a command, or sheep itself.'
+complete -c sheep -n '__sheep_using help' -a 'chat stream mock help'
+complete -c sheep -n __sheep_first -s h -l help -d 'Help: -h in short, --help in full.'
+complete -c sheep -n __sheep_first -s V -l version -d 'Print the version.'
+complete -c sheep -n '__sheep_using chat stream' -s m -l model -x -a '(__sheep_ask models)' -d 'Model to call.'
+complete -c sheep -n '__sheep_using chat stream' -s P -l profile -x -a '(__sheep_ask profiles)' -d 'Gateway to call.'
+complete -c sheep -n '__sheep_using chat stream' -s s -l system -x -d 'Instructions for the model.'
+complete -c sheep -n '__sheep_using chat stream' -s t -l temperature -x -d 'How freely to choose words, 0 to 2.'
+complete -c sheep -n '__sheep_using chat stream' -l max-tokens -x -d 'Longest answer, in tokens.'
+complete -c sheep -n '__sheep_using chat stream' -l top-p -x -d 'Choose among the likeliest words, 0 to 1.'
+complete -c sheep -n '__sheep_using chat stream' -l stop -x -d 'End the answer before this text.'
+complete -c sheep -n '__sheep_using chat stream mock' -l seed -x -d 'Repeatable answer: same seed, same text.'
+complete -c sheep -n '__sheep_using chat stream' -l reasoning-effort -x -a 'none minimal low medium high xhigh max' -d 'How much to think: none, low, medium, high.'
+complete -c sheep -n '__sheep_using chat stream' -l schema -r -F -d 'JSON schema that the answer must meet.'
+complete -c sheep -n '__sheep_using chat stream' -s o -l option -x -d 'Any other field of the request.'
+complete -c sheep -n '__sheep_using chat stream' -s f -l file -r -F -d 'Text or image to send along.'
+complete -c sheep -n '__sheep_using chat stream' -s n -l no-stdin -d 'Leave standard input alone.'
+complete -c sheep -n '__sheep_using chat stream' -l dry-run -d 'Show the request and its price, send nothing.'
+complete -c sheep -n '__sheep_using chat stream' -l json -d 'One JSON object, when the answer is complete.'
+complete -c sheep -n '__sheep_using chat stream' -l jsonl -d 'One JSON line for each event.'
+complete -c sheep -n '__sheep_using chat stream' -l sse -d 'Server-sent events, ending in [DONE].'
+complete -c sheep -n '__sheep_using chat stream' -l no-stream -d 'Ask for the answer in one piece.'
+complete -c sheep -n '__sheep_using chat stream' -s x -l extract -d 'Print the first code block only.'
+complete -c sheep -n '__sheep_using chat stream' -l strict -d 'Exit 12 when the length limit ends it.'
+complete -c sheep -n '__sheep_using chat stream' -l markdown -x -a 'auto always never' -d 'Render Markdown: auto, always or never.'
+complete -c sheep -n '__sheep_using chat stream' -l raw -d 'The text as the model wrote it.'
+complete -c sheep -n '__sheep_using chat stream' -l color -x -a 'auto always never' -d 'Use colour: auto, always or never.'
+complete -c sheep -n '__sheep_using chat stream' -s u -l usage -d 'Print the receipt also into a pipe.'
+complete -c sheep -n '__sheep_using chat stream mock' -s q -l quiet -d 'No receipt, notes or progress.'
+complete -c sheep -n '__sheep_using chat stream' -l no-log -d 'Keep no record of the call.'
+complete -c sheep -n '__sheep_using chat stream' -l base-url -x -d 'Address to call instead of the profile\'s.'
+complete -c sheep -n '__sheep_using chat stream' -l api -x -a 'openai' -d 'Way of speaking that the address expects.'
+complete -c sheep -n '__sheep_using chat stream' -s H -l header -x -d 'Further request header.'
+complete -c sheep -n '__sheep_using chat stream' -l proxy -x -d 'Proxy to go through.'
+complete -c sheep -n '__sheep_using chat stream' -l ca-file -r -F -d 'Certificates to trust, in PEM form.'
+complete -c sheep -n '__sheep_using chat stream' -l demo -d 'Call a gateway inside this process.'
+complete -c sheep -n '__sheep_using chat stream' -l key-file -r -F -d 'File that holds the key.'
+complete -c sheep -n '__sheep_using chat stream' -l key-env -x -d 'Variable that holds the key.'
+complete -c sheep -n '__sheep_using chat stream' -l key-cmd -x -d 'Command that prints the key.'
+complete -c sheep -n '__sheep_using chat stream' -l connect-timeout -x -d 'Time to connect.'
+complete -c sheep -n '__sheep_using chat stream' -l first-byte-timeout -x -d 'Time until the answer begins.'
+complete -c sheep -n '__sheep_using chat stream' -l idle-timeout -x -d 'Time without a byte.'
+complete -c sheep -n '__sheep_using chat stream' -l max-time -x -d 'Time for the whole call, retries included.'
+complete -c sheep -n '__sheep_using chat stream' -l max-retries -x -d 'Further attempts after a failure.'
+complete -c sheep -n '__sheep_using chat stream' -l max-cost -x -d 'Most that the call may cost.'
+complete -c sheep -n '__sheep_using mock' -l port -x -d 'Port to listen on.'
+complete -c sheep -n '__sheep_using mock' -l models -x -d 'Models to serve.'
+complete -c sheep -n '__sheep_using mock' -l speed -x -d 'Pace of the answers.'
+complete -c sheep -n '__sheep_using mock' -l latency -x -d 'Wait before each answer.'
+complete -c sheep -n '__sheep_using mock' -l fault -x -d 'Misbehave on purpose.'
+complete -c sheep -n '__sheep_using mock' -l require-key-env -x -d 'Accept only the key in this variable.'
+complete -c sheep -n '__sheep_using chat stream mock help' -s h -l help -d 'Help: -h in short, --help in full.'
