@@ -1,10 +1,13 @@
+#define _GNU_SOURCE
 #include "SystemPoll.h"
 
 #if defined(__linux__)
 #include <errno.h>
+#include <fcntl.h>
 #include <stddef.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -73,6 +76,12 @@ int sheep_epoll_wait(int epoll, sheep_ready *reports, int capacity, int64_t nano
 }
 
 void sheep_tighten_timers(void) { prctl(PR_SET_TIMERSLACK, 1000UL, 0UL, 0UL, 0UL); }
+
+int sheep_accept(int listener) {
+  return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+int sheep_pipe(int ends[2]) { return pipe2(ends, O_NONBLOCK | O_CLOEXEC); }
 #else
 typedef int sheep_poll_is_linux_only;
 #endif

@@ -27,3 +27,10 @@ int sheep_epoll_wait(int epoll, sheep_ready *reports, int capacity, int64_t nano
 // instead of the usual 50.
 void sheep_tighten_timers(void);
 #endif
+
+#if defined(__linux__)
+// accept4 and pipe2 with non-blocking, close-on-exec descriptors: Swift's Glibc module is
+// compiled without _GNU_SOURCE and does not have them.
+int sheep_accept(int listener);
+int sheep_pipe(int ends[2]);
+#endif
