@@ -1,2 +1,3 @@
 #pragma once
 #include "CSignals.h"
+#include "SystemPoll.h"

@@ -1,0 +1,164 @@
+import SheepCore
+
+/// Writes the JSON of each chunk of a streamed answer.
+struct ChatChunks: Sendable {
+  private let answer: ChatAnswer
+  private let reasoningField: ReasoningField
+  /// Everything of a chunk before its choices.
+  private let beginning: [UInt8]
+  private let ending: [UInt8]
+  /// `nil` when no chunk carries a usage.
+  let usagePlace: UsagePlace
+
+  /// Prepares the parts that all chunks share.
+  init(_ answer: ChatAnswer, fault: MockFault, includesUsage: Bool) {
+    self.answer = answer
+    reasoningField = fault.reasoningField
+    usagePlace = fault.usagePlace ?? (includesUsage ? .own : .none)
+    var start = Array(#"{"id":""#.utf8) + Array(answer.id.utf8)
+    start += #"","object":"chat.completion.chunk","created":"#.utf8
+    start += String(answer.created).utf8
+    start += #","model":"#.utf8
+    JSON.write(answer.model, to: &start)
+    start += #","system_fingerprint":"fp_mock","choices":["#.utf8
+    beginning = start
+    let hasUsage = usagePlace == .own || usagePlace == .emptyChoice || usagePlace == .last
+    ending = Array((hasUsage ? #","usage":null}"# : "}").utf8)
+  }
+
+  /// The first chunk: the role.
+  var role: [UInt8] {
+    let content = answer.tool == nil ? #""content":"""# : #""content":null"#
+    return chunk(Array(#"{"role":"assistant",\#(content)}"#.utf8))
+  }
+
+  /// Azure's first event: no choices, empty names.
+  static let emptyFirst = Array(
+    (#"{"choices":[],"created":0,"id":"","model":"","object":"","#
+      + #""prompt_filter_results":[{"prompt_index":0,"content_filter_results":{}}]}"#).utf8)
+
+  /// How many chunks carry reasoning, text or arguments.
+  var count: Int { answer.reasoning.count + answer.text.count }
+
+  /// The chunk of that index: reasoning first, then the text.
+  func content(_ index: Int) -> [UInt8] {
+    var delta: [UInt8] = []
+    if index < answer.reasoning.count {
+      delta = reasoning(answer.reasoning[index])
+    } else {
+      let place = index - answer.reasoning.count
+      let piece = answer.text[place]
+      if let tool = answer.tool {
+        delta += #"{"tool_calls":[{"index":0"#.utf8
+        if place == 0 {
+          delta += #","id":"\#(tool.id)","type":"function","function":{"name":"#.utf8
+          JSON.write(tool.name, to: &delta)
+          delta += #","arguments":""#.utf8
+        } else {
+          delta += #","function":{"arguments":""#.utf8
+        }
+        Self.escape(piece, into: &delta)
+        delta += #""}}]}"#.utf8
+      } else {
+        delta += (answer.isRefusal ? #"{"refusal":""# : #"{"content":""#).utf8
+        Self.escape(piece, into: &delta)
+        delta += #""}"#.utf8
+      }
+    }
+    return chunk(delta, usage: usagePlace == .every ? answer.usage(after: index + 1) : nil)
+  }
+
+  private func reasoning(_ piece: ArraySlice<UInt8>) -> [UInt8] {
+    func named(_ name: String) -> [UInt8] {
+      var member = Array(#""\#(name)":""#.utf8)
+      Self.escape(piece, into: &member)
+      return member + [0x22]
+    }
+    let details =
+      Array(#""reasoning_details":[{"type":"reasoning.text","index":0,"#.utf8) + named("text")
+      + Array("}]".utf8)
+    let members: [UInt8] =
+      switch reasoningField {
+      case .content: named("reasoning_content")
+      case .plain: named("reasoning")
+      case .both: named("reasoning") + [0x2c] + details
+      case .details: details
+      }
+    return [0x7b] + members + [0x7d]
+  }
+
+  /// A chunk of any text, for insertions.
+  func text(_ text: some Sequence<UInt8>) -> [UInt8] {
+    var delta = Array(#"{"content":""#.utf8)
+    Self.escape(text, into: &delta)
+    delta += #""}"#.utf8
+    return chunk(delta)
+  }
+
+  /// The chunk that ends the choice.
+  var finish: [UInt8] {
+    var bytes = chunk(
+      Array("{}".utf8), finish: answer.finishReason,
+      usage: usagePlace == .last || usagePlace == .every ? answer.usage() : nil)
+    if usagePlace == .groq {
+      bytes.removeLast()
+      bytes += #","x_groq":{"id":"req_mock","usage":"#.utf8 + answer.usage() + Array("}}".utf8)
+    }
+    return bytes
+  }
+
+  /// The chunk that carries nothing but the usage; `nil` when it has another place.
+  var usage: [UInt8]? {
+    switch usagePlace {
+    case .own: beginning + Array(#"],"usage":"#.utf8) + answer.usage() + [0x7d]
+    case .emptyChoice:
+      beginning + Array(#"{"index":0,"delta":{"content":""},"finish_reason":null}],"usage":"#.utf8)
+        + answer.usage() + [0x7d]
+    case .last, .every, .groq, .none: nil
+    }
+  }
+
+  /// OpenRouter's form of an error: beside an ordinary choice.
+  func errorBesideChoices(_ error: ErrorBody) -> [UInt8] {
+    var bytes = chunk(Array(#"{"content":""}"#.utf8), finish: "error")
+    bytes.removeLast()
+    bytes += #","error":{"code":\#(error.status),"message":"#.utf8
+    JSON.write(error.message, to: &bytes)
+    return bytes + Array("}}".utf8)
+  }
+
+  private func chunk(
+    _ delta: [UInt8], finish: String? = nil, usage: [UInt8]? = nil
+  ) -> [UInt8] {
+    var bytes = beginning
+    bytes += #"{"index":0,"delta":"#.utf8
+    bytes += delta
+    bytes += #","logprobs":null,"finish_reason":"#.utf8
+    if let finish { JSON.write(finish, to: &bytes) } else { bytes += "null".utf8 }
+    bytes += "}]".utf8
+    if let usage {
+      bytes += #","usage":"#.utf8
+      bytes += usage
+      bytes.append(0x7d)
+    } else {
+      bytes += ending
+    }
+    return bytes
+  }
+
+  /// Appends bytes as the inside of a JSON string.
+  private static func escape(_ text: some Sequence<UInt8>, into bytes: inout [UInt8]) {
+    for byte in text {
+      switch byte {
+      case 0x22, 0x5c:
+        bytes.append(0x5c)
+        bytes.append(byte)
+      case 0x0a: bytes += [0x5c, 0x6e]
+      case 0..<0x20:
+        let digits = Array("0123456789abcdef".utf8)
+        bytes += Array(#"\u00"#.utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      default: bytes.append(byte)
+      }
+    }
+  }
+}

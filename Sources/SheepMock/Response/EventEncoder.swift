@@ -1,0 +1,70 @@
+/// Writes events as lines, with the line ends and oddities that are asked for.
+struct EventEncoder: Sendable {
+  private let lineEnd: LineEnd
+  private let prefix: [UInt8]
+  private let framing: BodyFraming
+  private var wantsMark: Bool
+  /// How many lines were written; `mixed` line ends take turns.
+  private var lines = 0
+
+  /// Takes what matters for the lines from a fault.
+  init(fault: MockFault, framing: BodyFraming) {
+    lineEnd = fault.lineEnd
+    prefix = Array((fault.omitsBlankAfterColon ? "data:" : "data: ").utf8)
+    wantsMark = fault.byteOrderMark
+    self.framing = framing
+  }
+
+  /// An unnamed event of one data line; `closed` adds the empty line.
+  mutating func event(_ data: [UInt8], closed: Bool = true) -> [UInt8] {
+    var bytes = start()
+    bytes.reserveCapacity(data.count + 16)
+    bytes += prefix
+    bytes += data
+    if closed {
+      endLine(&bytes)
+      endLine(&bytes)
+    }
+    return bytes
+  }
+
+  /// A named event.
+  mutating func event(named name: String, _ data: [UInt8]) -> [UInt8] {
+    var bytes = start()
+    bytes += "event: \(name)".utf8
+    endLine(&bytes)
+    return bytes + event(data)
+  }
+
+  /// A line that is not data, and an empty line.
+  mutating func comment(_ text: String) -> [UInt8] {
+    var bytes = start()
+    bytes += text.utf8
+    endLine(&bytes)
+    endLine(&bytes)
+    return bytes
+  }
+
+  /// A piece of the body as it looks on the wire.
+  func framed(_ bytes: [UInt8]) -> [UInt8] {
+    var framed: [UInt8] = []
+    framed.reserveCapacity(bytes.count + 16)
+    framing.append(bytes, to: &framed)
+    return framed
+  }
+
+  /// What ends the body on the wire.
+  var bodyEnd: [UInt8] { framing.end }
+
+  private mutating func start() -> [UInt8] {
+    defer { wantsMark = false }
+    return wantsMark ? [0xef, 0xbb, 0xbf] : []
+  }
+
+  private mutating func endLine(_ bytes: inout [UInt8]) {
+    let kind = lineEnd == .mixed ? [LineEnd.lf, .crlf, .cr][lines % 3] : lineEnd
+    lines += 1
+    if kind != .lf { bytes.append(0x0d) }
+    if kind != .cr { bytes.append(0x0a) }
+  }
+}

@@ -1,0 +1,137 @@
+import SheepCore
+
+/// The server-sent events of one streamed answer, made one after the other as they are due.
+struct EventStream: Sendable {
+  /// Something between the text events that is not of the answer.
+  struct Insertion: Sendable {
+    /// How many text events come before it.
+    var after: Int
+    var actions: [MockAction]
+    /// Whether nothing comes after it.
+    var ends = false
+  }
+
+  private enum Stage { case beginning, content, ending, over }
+
+  private let chunks: ChatChunks
+  private let fault: MockFault
+  private let schedule: PacingSchedule
+  private let framing: BodyFraming
+  private var encoder: EventEncoder
+  private var insertions: ArraySlice<Insertion> = []
+  private var stage = Stage.beginning
+  private var index = 0
+  private var queue: ArraySlice<MockAction> = []
+
+  /// A stream of chunks with its faults.
+  init(_ chunks: ChatChunks, fault: MockFault, schedule: PacingSchedule, framing: BodyFraming) {
+    self.chunks = chunks
+    self.fault = fault
+    self.schedule = schedule
+    self.framing = framing
+    encoder = EventEncoder(fault: fault, framing: framing)
+    var planned = StreamFaults(fault: fault, chunks: chunks, encoder: encoder).insertions
+    for place in planned.indices { planned[place].after = min(planned[place].after, chunks.count) }
+    // Equal places keep the order in which the faults were planned.
+    let order = planned.indices.sorted { (planned[$0].after, $0) < (planned[$1].after, $1) }
+    insertions = order.map { planned[$0] }[...]
+  }
+
+  /// The next action; `nil` after the last.
+  mutating func next() -> MockAction? {
+    while true {
+      if let action = queue.popFirst() { return action }
+      if stage == .over { return nil }
+      advance()
+    }
+  }
+
+  /// All bytes of the complete body, without the framing of chunks and without waiting.
+  ///
+  /// Faults that break the stream off are left out: this is what a length is promised for.
+  func completeBody() -> [UInt8] {
+    var copy = self
+    copy.encoder = EventEncoder(fault: fault, framing: .close)
+    copy.insertions = insertions.filter { !$0.ends }[...]
+    var bytes: [UInt8] = []
+    while let action = copy.next() {
+      if case .send(let piece) = action { bytes += piece }
+    }
+    return bytes
+  }
+
+  private mutating func advance() {
+    switch stage {
+    case .beginning: begin()
+    case .content: goOn()
+    case .ending: end()
+    case .over: break
+    }
+  }
+
+  private mutating func begin() {
+    var first: [UInt8] = []
+    for _ in 0..<fault.comments { first += encoder.comment(": MOCK PROCESSING") }
+    if fault.emptyFirst { first += encoder.event(ChatChunks.emptyFirst) }
+    if !first.isEmpty { queue.append(.send(encoder.framed(first))) }
+    if schedule.isPaced { queue.append(.waitUntil(schedule.due(piece: 0))) }
+    queue.append(.send(encoder.framed(encoder.event(chunks.role))))
+    stage = .content
+  }
+
+  private mutating func goOn() {
+    if let insertion = insertions.first, insertion.after <= index {
+      insertions.removeFirst()
+      queue.append(contentsOf: insertion.actions)
+      if insertion.ends { stage = .over }
+      return
+    }
+    if index == chunks.count {
+      stage = .ending
+      return
+    }
+    if schedule.isPaced || fault.separateWrites {
+      if schedule.isPaced { queue.append(.waitUntil(schedule.due(piece: index))) }
+      queue.append(.send(encoder.framed(encoder.event(chunks.content(index)))))
+      index += 1
+      return
+    }
+    let limit = min(chunks.count, insertions.first?.after ?? .max)
+    var batch: [UInt8] = []
+    batch.reserveCapacity(20_480)
+    while index < limit, batch.count < 16_384 {
+      batch += encoder.framed(encoder.event(chunks.content(index)))
+      index += 1
+    }
+    queue.append(.send(batch))
+  }
+
+  private mutating func end() {
+    stage = .over
+    if fault.endless {
+      let last = chunks.count > 0 ? chunks.content(chunks.count - 1) : chunks.text(" more".utf8)
+      let event = encoder.framed(encoder.event(last))
+      let pause = schedule.interval
+      queue.append(pause > .zero ? .sendEvery(pause, event) : .sendForever(event))
+      return
+    }
+    var payloads: [[UInt8]] = []
+    if !fault.omitsFinish { payloads.append(chunks.finish) }
+    if fault.textAfterFinish { payloads += [chunks.text(" After the end.".utf8), chunks.finish] }
+    if let usage = chunks.usage { payloads.append(usage) }
+    if !fault.omitsDone { payloads.append(Array("[DONE]".utf8)) }
+    var bytes: [UInt8] = []
+    for (place, payload) in payloads.enumerated() {
+      let isLast = place == payloads.count - 1
+      let event = encoder.event(payload, closed: !(isLast && fault.omitsLastBlank))
+      if fault.separateWrites {
+        queue.append(.send(encoder.framed(event)))
+      } else {
+        bytes += encoder.framed(event)
+      }
+    }
+    bytes += framing.end
+    if !bytes.isEmpty { queue.append(.send(bytes)) }
+    queue.append(.finish)
+  }
+}
