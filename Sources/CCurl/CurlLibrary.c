@@ -105,8 +105,8 @@ sheep_curl_status sheep_curl_open(const char *name, char *detail, size_t size) {
 // The forwarders. Hidden, so that libcurl's own calls among these names never
 // come here.
 
-HIDDEN curl_version_info_data *curl_version_info(CURLversion age) {
-  return library.curl_version_info(age);
+const curl_version_info_data *sheep_curl_info(void) {
+  return library.curl_version_info(CURLVERSION_NOW);
 }
 HIDDEN CURL *curl_easy_init(void) { return library.curl_easy_init(); }
 HIDDEN void curl_easy_cleanup(CURL *easy) { library.curl_easy_cleanup(easy); }

@@ -39,6 +39,9 @@ typedef enum {
 /// version that is too old; it is always terminated. Safe on any thread.
 sheep_curl_status sheep_curl_open(const char *name, char *detail, size_t size);
 
+/// What the open library says of itself.
+const curl_version_info_data *sheep_curl_info(void);
+
 // curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic, which
 // Swift cannot call: one function per type of argument.
 
