@@ -1,1 +1,4 @@
 #pragma once
+#include "CurlLibrary.h"
+#include "LibraryText.h"
+#include "Poller.h"

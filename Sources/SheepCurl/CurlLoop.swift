@@ -1,0 +1,180 @@
+import CCurl
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+package import SheepCore
+
+/// The event loop of the program: one thread, one multi handle of libcurl, timers, descriptors.
+///
+/// libcurl tells which sockets and how much time it wants (`curl_multi_socket_action`), and the
+/// loop waits for them with epoll, so that one transfer costs no more than with
+/// `curl_multi_poll` and a thousand do not make each wake-up walk a thousand descriptors.
+/// libcurl is opened when the first transfer begins.
+///
+/// All calls must come from the thread that runs it. It may be dropped at any time outside its
+/// own callbacks: transfers still running are stopped and their handlers hear nothing.
+package final class CurlLoop: EventLoop {
+  package var beforeWait: (() -> Void)?
+
+  // Seen by `CurlLoop+Transfers.swift`.
+  let environment: CurlEnvironment
+  let libraryNames: [String]
+  let poller: OpaquePointer
+  var multi: UnsafeMutableRawPointer?
+  var library: CurlLibrary?
+  /// The transfers in the multi handle, by easy handle.
+  var running: [UnsafeMutableRawPointer: CurlTransfer] = [:]
+  /// Begun inside a callback of libcurl, where nothing may be added.
+  var toStart: [CurlTransfer] = []
+  /// Cancelled inside a callback of libcurl, where nothing may be removed.
+  var toStop: [CurlTransfer] = []
+  /// Could not be begun; their handlers hear of it in the next turn.
+  var failed: [(transfer: CurlTransfer, problem: TransferEnd.Problem)] = []
+  var isInsideCurl = false
+  var mayHaveEnded = false
+  /// When libcurl wants to be called whatever happens; `.max` for never. It is told once and
+  /// forgotten when it has passed.
+  var curlDeadline = Instant(nanoseconds: .max)
+  /// How many bytes of bodies arrived in this round. Transfers count it up by this pointer.
+  let roundBytes: UnsafeMutablePointer<Int>
+
+  private struct Watch {
+    var tag: UInt64
+    var action: () -> Void
+  }
+
+  private var timers = TimerHeap()
+  private var gather = GatherRule()
+  private var watches: [Int32: Watch] = [:]
+  /// Watched descriptors that no poller takes, such as regular files: they never block.
+  private var alwaysReady: [Int32] = []
+  private var lastTag: UInt64 = 0
+  private let events: UnsafeMutablePointer<sheep_poll_event>
+  private static let eventCapacity = 64
+
+  /// A loop without anything to do.
+  ///
+  /// `libraryNames` are the file names to try for libcurl; without `prefersEpoll` it waits with
+  /// poll(2), as it does where there is no epoll.
+  package init(
+    environment: CurlEnvironment, libraryNames: [String] = CurlLibrary.usualNames,
+    prefersEpoll: Bool = true
+  ) {
+    guard let poller = sheep_poller_make(prefersEpoll ? 1 : 0) else { fatalError("out of memory") }
+    self.poller = poller
+    self.environment = environment
+    self.libraryNames = libraryNames
+    roundBytes = .allocate(capacity: 1)
+    roundBytes.initialize(to: 0)
+    events = .allocate(capacity: Self.eventCapacity)
+  }
+
+  deinit {
+    endAll()
+    sheep_poller_free(poller)
+    roundBytes.deallocate()
+    events.deallocate()
+  }
+
+  package var now: Instant { MonotonicClock.now() }
+
+  package func schedule(at instant: Instant, _ action: @escaping () -> Void) -> TimerID {
+    timers.insert(at: instant, action)
+  }
+
+  package func cancel(_ timer: TimerID) {
+    timers.remove(timer)
+  }
+
+  package func watch(descriptor: Int32, _ action: @escaping () -> Void) {
+    unwatch(descriptor: descriptor)
+    lastTag += 1
+    watches[descriptor] = Watch(tag: lastTag, action: action)
+    if sheep_poller_set(poller, descriptor, UInt32(SHEEP_POLL_READ), lastTag) != 0 {
+      alwaysReady.append(descriptor)
+    }
+  }
+
+  package func unwatch(descriptor: Int32) {
+    guard watches.removeValue(forKey: descriptor) != nil else { return }
+    if let index = alwaysReady.firstIndex(of: descriptor) {
+      alwaysReady.remove(at: index)
+    } else {
+      _ = sheep_poller_set(poller, descriptor, 0, 0)
+    }
+  }
+
+  /// Serves events until `done` says so; it is asked before the first turn, after every turn
+  /// and after `beforeWait`. A signal that is caught ends a turn.
+  ///
+  /// It also returns when nothing is left that could ever happen: no transfer, no timer and
+  /// no watched descriptor.
+  package func run(until done: () -> Bool) {
+    while !done() {
+      var milliseconds = timeToWait()
+      if milliseconds != 0, let beforeWait {
+        beforeWait()
+        if done() { return }
+        milliseconds = timeToWait()
+      }
+      if milliseconds < 0, running.isEmpty, watches.isEmpty { return }
+      takeTurn(waitingAtMost: milliseconds)
+    }
+  }
+
+  /// In whole milliseconds, upwards, so that no timer fires early; 0 when something is due,
+  /// -1 when nothing ever will be.
+  private func timeToWait() -> Int32 {
+    if !failed.isEmpty || !alwaysReady.isEmpty { return 0 }
+    let deadline = min(curlDeadline, timers.nextInstant() ?? Instant(nanoseconds: .max))
+    guard deadline.nanoseconds != .max else { return -1 }
+    let left = deadline.nanoseconds &- now.nanoseconds
+    guard left > 0 else { return 0 }
+    // Not beyond an hour, which fits every type on the way: the turn is then an idle one.
+    return Int32(min(left / 1_000_000 + (left % 1_000_000 == 0 ? 0 : 1), 3_600_000))
+  }
+
+  private func takeTurn(waitingAtMost milliseconds: Int32) {
+    let count = Int(sheep_poller_wait(poller, milliseconds, events, Int32(Self.eventCapacity)))
+    if count > 0 { serve(UnsafeBufferPointer(start: events, count: count)) }
+    for descriptor in alwaysReady { watches[descriptor]?.action() }
+    fireTimers()
+    settleTransfers()
+  }
+
+  private func serve(_ ready: UnsafeBufferPointer<sheep_poll_event>) {
+    let hasSocket = ready.contains { $0.tag == 0 }
+    if hasSocket { gather.woke(at: now) }
+    let isGathering = hasSocket && gather.isGathering
+    if isGathering {
+      var pause = timespec(tv_sec: 0, tv_nsec: Int(GatherRule.pauseNanoseconds))
+      nanosleep(&pause, nil)
+    }
+    roundBytes.pointee = 0
+    for event in ready {
+      if event.tag == 0 {
+        // The poller's bits are those of libcurl's CURL_CSELECT_….
+        callCurl(socket: event.descriptor, events: Int32(event.ready))
+      } else if let watch = watches[event.descriptor], watch.tag == event.tag {
+        watch.action()
+      }
+    }
+    if isGathering { gather.gathered(bytes: roundBytes.pointee) }
+  }
+
+  /// Fires what is due now, but nothing that was set meanwhile: a timer that sets itself again
+  /// for at once must not keep the loop from its descriptors.
+  private func fireTimers() {
+    if !timers.isEmpty {
+      let instant = now
+      let latest = timers.latestNumber
+      while timers.isDue(at: instant, upTo: latest), let action = timers.popDue(at: instant) { action() }
+    }
+    if curlDeadline.nanoseconds != .max, curlDeadline <= now {
+      curlDeadline = Instant(nanoseconds: .max)
+      callCurl(socket: -1, events: 0)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package import SheepCore
+
+/// Reads response heads line by line, as bytes, and gives out the final one.
+///
+/// It is fed by libcurl's header callback, once for each line with its line end: the status
+/// line, the fields, an empty line, and then the trailers. Heads of 1xx responses are dropped;
+/// after the final head nothing is heard any more. Folded lines (RFC 9112, 5.2) are joined
+/// with one blank; lines that are no field are ignored.
+package struct HeadParser {
+  private enum Place {
+    case statusLine
+    case fields
+    case done
+  }
+
+  private var place = Place.statusLine
+  private var status = 0
+  private var version: String?
+  private var fields: [HTTPHeaders.Field] = []
+
+  /// Before the first line.
+  package init() {}
+
+  /// Whether the final head has been given out.
+  package var isDone: Bool { place == .done }
+
+  /// Takes the next line; returns the final head when this line ends it.
+  package mutating func feed(_ bytes: UnsafeRawBufferPointer) -> HTTPHead? {
+    let line = Self.withoutLineEnd(bytes)
+    switch place {
+    case .statusLine: readStatusLine(line)
+    case .fields:
+      if line.isEmpty { return endHead() }
+      readField(line)
+    case .done: break
+    }
+    return nil
+  }
+
+  private mutating func endHead() -> HTTPHead? {
+    if (100...199).contains(status) {
+      place = .statusLine
+      return nil
+    }
+    place = .done
+    return HTTPHead(status: status, headers: HTTPHeaders(fields), version: version)
+  }
+
+  /// `HTTP/1.1 200 OK`, `HTTP/2 200`.
+  private mutating func readStatusLine(_ line: Slice<UnsafeRawBufferPointer>) {
+    let marker = "HTTP/".utf8
+    guard line.starts(with: marker) else { return }
+    let rest = line.dropFirst(marker.count)
+    let number = rest.prefix { $0 != 0x20 }
+    let digits = rest.dropFirst(number.count).drop { $0 == 0x20 }.prefix { (0x30...0x39).contains($0) }
+    guard digits.count == 3 else { return }
+    status = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    version = Self.version(String(decoding: number, as: UTF8.self))
+    fields = []
+    place = .fields
+  }
+
+  private mutating func readField(_ line: Slice<UnsafeRawBufferPointer>) {
+    if line.first == 0x20 || line.first == 0x09 {
+      guard !fields.isEmpty else { return }
+      let more = Self.text(line)
+      if !more.isEmpty { fields[fields.count - 1].value += " " + more }
+      return
+    }
+    guard let colon = line.firstIndex(of: 0x3a) else { return }
+    let name = line[..<colon]
+    guard !name.isEmpty, name.allSatisfy(HTTPToken.contains) else { return }
+    fields.append(
+      HTTPHeaders.Field(String(decoding: name, as: UTF8.self), Self.text(line[line.index(after: colon)...])))
+  }
+
+  private static func withoutLineEnd(_ bytes: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer> {
+    var line = bytes[...]
+    if line.last == 0x0a { line.removeLast() }
+    if line.last == 0x0d { line.removeLast() }
+    return line
+  }
+
+  private static func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+    var trimmed = bytes.drop { $0 == 0x20 || $0 == 0x09 }
+    while trimmed.last == 0x20 || trimmed.last == 0x09 { trimmed.removeLast() }
+    return String(decoding: trimmed, as: UTF8.self)
+  }
+
+  private static func version(_ text: String) -> String? {
+    switch text {
+    case "1.0", "1.1", "2", "3": text
+    case "2.0": "2"
+    default: nil
+    }
+  }
+}
+
+/// The characters of which HTTP's tokens (methods, field names) are made: RFC 9110, 5.6.2.
+enum HTTPToken {
+  /// Whether a byte may stand in a token.
+  static func contains(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+    case 0x21, 0x23, 0x24, 0x25, 0x26, 0x27, 0x2a, 0x2b, 0x2d, 0x2e, 0x5e, 0x5f, 0x60, 0x7c, 0x7e: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import CCurl
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The versions of the libraries that would be opened, found without opening them.
+///
+/// `--version` has a fifth of the time that `curl --version` takes, and nearly all of that is
+/// the loading of libcurl's thirty libraries. So libcurl's version is read from the constants
+/// in its file, and readline's from the name that its link points to.
+package struct LibraryVersions: Sendable, Equatable {
+  /// libcurl's: `7.88.1`; `nil` when there is none.
+  package var curl: String?
+  /// readline's: `8.2`; `nil` when there is none.
+  package var readline: String?
+
+  /// Looks in the folders where the dynamic loader would.
+  ///
+  /// `libraryPath` is the variable `LD_LIBRARY_PATH`; folders in it come first.
+  package static func find(libraryPath: String?) -> LibraryVersions {
+    let folders = searchFolders(libraryPath: libraryPath)
+    return LibraryVersions(curl: curlVersion(in: folders), readline: readlineVersion(in: folders))
+  }
+
+  /// libcurl's version by its file; where no file is to be seen (macOS keeps its own in a
+  /// cache), by loading it.
+  package static func curlVersion(in folders: [String], loadIfNeeded: Bool = true) -> String? {
+    for name in CurlLibrary.usualNames {
+      for folder in folders {
+        let path = name.hasPrefix("/") ? name : folder + "/" + name
+        if let version = constant(after: "libcurl/", inFile: path) { return version }
+      }
+    }
+    guard loadIfNeeded, let library = try? CurlLibrary.open() else { return nil }
+    return library.version
+  }
+
+  /// readline's version by the name of its file: `libreadline.so.8.2`.
+  package static func readlineVersion(in folders: [String]) -> String? {
+    #if os(Linux)
+      let names = ["libreadline.so.8", "libreadline.so.7"]
+    #else
+      let names = ["libreadline.8.dylib"]
+    #endif
+    for name in names {
+      for folder in folders {
+        let path = folder + "/" + name
+        guard access(path, R_OK) == 0 else { continue }
+        let file = linkTarget(path) ?? name
+        return numbers(in: file)
+      }
+    }
+    return nil
+  }
+
+  /// The loader's folders in its order, as far as they are usual; a cache of its own
+  /// configuration (`ld.so.cache`) is not read.
+  package static func searchFolders(libraryPath: String?) -> [String] {
+    let given = (libraryPath ?? "").split(separator: ":").map(String.init)
+    #if os(Linux)
+      #if arch(x86_64)
+        let multiarch = "x86_64-linux-gnu"
+      #elseif arch(arm64)
+        let multiarch = "aarch64-linux-gnu"
+      #else
+        let multiarch = "linux-gnu"
+      #endif
+      return given + [
+        "/usr/local/lib", "/usr/local/lib/" + multiarch, "/lib/" + multiarch, "/usr/lib/" + multiarch,
+        "/lib64", "/usr/lib64", "/lib", "/usr/lib",
+      ]
+    #else
+      return given + ["/opt/homebrew/opt/readline/lib", "/usr/local/opt/readline/lib", "/usr/local/lib"]
+    #endif
+  }
+
+  private static func constant(after marker: String, inFile path: String) -> String? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { text in
+      guard let start = text.baseAddress,
+        sheep_library_text(path, marker, start, text.count) > 0
+      else { return nil }
+      return String(cString: start)
+    }
+  }
+
+  private static func linkTarget(_ path: String) -> String? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1024) { text in
+      guard let start = text.baseAddress else { return nil }
+      let length = readlink(path, start, text.count)
+      guard length > 0 else { return nil }
+      return String(
+        decoding: UnsafeRawBufferPointer(start: start, count: length), as: UTF8.self)
+    }
+  }
+
+  /// `libreadline.so.8.2` → `8.2`: the numbers that end a file's name, or stand before
+  /// `.dylib`.
+  private static func numbers(in file: String) -> String? {
+    let parts = file.split(separator: "/").last?.split(separator: ".") ?? []
+    let digits = parts.filter { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    return digits.isEmpty ? nil : digits.joined(separator: ".")
+  }
+}
