@@ -1,0 +1,276 @@
+import SheepCore
+import SheepWire
+
+/// Who an attempt belongs to.
+protocol AttemptOwner: AnyObject {
+  /// The next event of the answer.
+  func attempt(_ attempt: Attempt, didReceive event: Event, at instant: Instant)
+  /// A piece of the body has been decoded.
+  func attemptDidReceiveBytes(_ attempt: Attempt)
+  /// The attempt is over; nothing follows.
+  func attempt(_ attempt: Attempt, didEnd answer: Answer, failure: Failure?, phase: RetryPolicy.Phase)
+}
+
+/// One transfer of one request: joins the transport's callbacks to the decoder, the watchdog
+/// and the builder, and says at its end what it came to.
+final class Attempt {
+  private let call: Call
+  private let http: HTTPRequest
+  private let streams: Bool
+  private let loop: any EventLoop
+
+  private var transfer: (any Transfer)?
+  private var head: HTTPHead?
+  private var decoder: (any AnswerDecoder)?
+  private var errorBody: [UInt8] = []
+  private var builder: AnswerBuilder
+  private var watchdog: Watchdog
+  private var timer: TimerID?
+  private var failure: Failure?
+  private var wasSent = false
+  private var isOver = false
+  private var isComplete = false
+  private let watchesCost: Bool
+
+  /// The most of an error's body that is read.
+  private static let errorBodyLimit = 64 << 10
+
+  init(
+    call: Call, http: HTTPRequest, decoderStreams: Bool, limits: TimeLimits, keepsText: Bool,
+    watchesCost: Bool, loop: any EventLoop
+  ) {
+    self.call = call
+    self.http = http
+    self.loop = loop
+    self.watchesCost = watchesCost
+    streams = decoderStreams
+    let now = loop.now
+    builder = AnswerBuilder(start: now, keepsText: keepsText)
+    watchdog = Watchdog(limits: limits, start: now)
+  }
+
+  func begin() {
+    arm()
+    transfer = loop.start(http, handler: self)
+  }
+
+  /// Stops at once; nothing more is said.
+  func abandon() {
+    guard !isOver else { return }
+    isOver = true
+    if let timer { loop.cancel(timer) }
+    transfer?.cancel()
+    builder.timing.end = loop.now
+  }
+
+  /// The answer as far as it has come.
+  func answer() -> Answer {
+    var answer = builder.build()
+    answer.isComplete = isComplete
+    answer.requestID = head.flatMap(Self.requestID)
+    return answer
+  }
+
+  /// Output tokens so far, estimated from the text.
+  var estimatedOutput: (visible: Int, reasoning: Int) { builder.estimatedOutput }
+
+  private func arm() {
+    timer = loop.schedule(at: watchdog.next.instant) { [weak self] in self?.look() }
+  }
+
+  private func look() {
+    guard !isOver else { return }
+    guard let expiry = watchdog.expired(at: loop.now) else {
+      arm()
+      return
+    }
+    transfer?.cancel()
+    if expiry != .afterEnd { failure = silence(expiry) }
+    finish(at: loop.now)
+  }
+
+  private func silence(_ expiry: Watchdog.Expiry) -> Failure {
+    let limit = "\(Int(watchdog.limit(of: expiry).inSeconds.rounded(.up))) s"
+    let name = call.target.name
+    switch expiry {
+    case .connect:
+      return Failure(
+        .connect, name, "no connection within \(limit)",
+        advice: "check the address and the network, or allow more with --connect-timeout")
+    case .firstByte:
+      return Failure(
+        .timeout, name, "no answer began within \(limit)",
+        advice: "it was not sent again, for it may have been billed; allow more with --first-byte-timeout")
+    case .idle, .content, .afterEnd:
+      return Failure(
+        .timeout, name, "the stream fell silent for \(limit)", advice: "allow more with --idle-timeout")
+    }
+  }
+
+  private func finish(at instant: Instant) {
+    guard !isOver else { return }
+    isOver = true
+    if let timer { loop.cancel(timer) }
+    builder.timing.end = builder.timing.end ?? instant
+    var answer = answer()
+    var failure = failure
+    let phase = phase(answer)
+    if failure == nil { failure = verdict(&answer) }
+    if let found = failure, answer.hasBegun, Self.breaksOff(found) {
+      failure = Call.brokenOff(found)
+      answer.isComplete = false
+      answer.finishReason = found.kind == .timeout || found.kind == .network ? .truncated : .error
+    }
+    call.attempt(self, didEnd: answer, failure: failure, phase: phase)
+  }
+
+  /// What an answer without a failure in it still may lack.
+  private func verdict(_ answer: inout Answer) -> Failure? {
+    let name = call.target.name
+    if !answer.isComplete {
+      answer.finishReason = .truncated
+      return Failure(.network, name, "the answer ended without its end marker")
+    }
+    if answer.finishReason == nil { answer.finishReason = answer.toolCalls.isEmpty ? .stop : .tool }
+    if !answer.refusal.isEmpty { answer.finishReason = .refused }
+    switch answer.finishReason {
+    case .filtered:
+      return Failure(
+        .filtered, name, "the provider's filter withheld the answer",
+        advice: "reword the prompt or ask another model")
+    case .refused:
+      return Failure(.filtered, name, "the model declined", advice: "reword the prompt or ask another model")
+    case .error:
+      return Failure(.server, name, "the provider reported an error at the end of the answer")
+    default: return nil
+    }
+  }
+
+  private static func breaksOff(_ failure: Failure) -> Bool {
+    failure.kind != .filtered && failure.kind != .incomplete
+  }
+
+  private func phase(_ answer: Answer) -> RetryPolicy.Phase {
+    if answer.hasBegun { return .shown }
+    guard let head else {
+      if !wasSent { return .notSent }
+      return failure?.kind == .timeout ? .silentAfterSending : .lostAfterSending
+    }
+    return head.status >= 300 ? .refused : .brokenBeforeText
+  }
+
+  private static func requestID(_ head: HTTPHead) -> String? {
+    for name in ["x-request-id", "request-id", "x-goog-request-id", "cf-ray"] {
+      if let value = head.headers[name], !value.isEmpty { return value }
+    }
+    return nil
+  }
+}
+
+extension Attempt: TransferHandler {
+  func transferWillSend(at instant: Instant) {
+    wasSent = true
+    builder.timing.sent = instant
+    watchdog.noteSent(at: instant)
+  }
+
+  func transferDidReceive(_ head: HTTPHead, at instant: Instant) {
+    self.head = head
+    builder.timing.head = instant
+    watchdog.noteHead(at: instant)
+    // The earliest limit may have moved forward: from 120 s for the head to 90 s for bytes.
+    if let timer { loop.cancel(timer) }
+    arm()
+    guard (200..<300).contains(head.status) else { return }
+    if let encoding = head.headers["content-encoding"], !encoding.isEmpty,
+      !HTTPHeaders.same(encoding, "identity")
+    {
+      failure = Failure(
+        .protocolViolation, call.target.name, "the answer is compressed, which was not asked for",
+        advice: "look for a proxy on the way that compresses")
+      return
+    }
+    decoder = call.target.dialect.makeDecoder(for: head, streamed: streams)
+  }
+
+  func transferDidReceive(_ bytes: UnsafeRawBufferPointer, at instant: Instant) -> Bool {
+    guard !isOver, failure == nil else { return false }
+    watchdog.noteBytes(at: instant)
+    guard decoder != nil else {
+      errorBody.append(contentsOf: bytes.prefix(Self.errorBodyLimit - errorBody.count))
+      return errorBody.count < Self.errorBodyLimit
+    }
+    // The decoder is taken out while it works: an observer may stop the call from inside.
+    guard var decoder = decoder.take() else { return false }
+    do throws(Failure) {
+      try decoder.feed(bytes) { event in take(event, at: instant) }
+    } catch { failure = error }
+    isComplete = decoder.isComplete
+    self.decoder = decoder
+    if failure != nil { return false }
+    if isComplete { noteComplete(at: instant) }
+    if watchesCost, !isOver { call.attemptDidReceiveBytes(self) }
+    return !isOver
+  }
+
+  @inline(__always)
+  private func take(_ event: Event, at instant: Instant) {
+    guard !isOver else { return }
+    builder.fold(event, at: instant)
+    if case .text = event { watchdog.noteContent(at: instant) } else { takeRare(event, at: instant) }
+    call.attempt(self, didReceive: event, at: instant)
+  }
+
+  private func takeRare(_ event: Event, at instant: Instant) {
+    switch event {
+    case .reasoning, .refusal, .toolCall: watchdog.noteContent(at: instant)
+    default: break
+    }
+  }
+
+  private func noteComplete(at instant: Instant) {
+    guard builder.timing.end == nil else { return }
+    builder.timing.end = instant
+    watchdog.noteComplete()
+    if let timer { loop.cancel(timer) }
+    arm()
+  }
+
+  func transferDidEnd(_ end: TransferEnd) {
+    guard !isOver else { return }
+    builder.timing.connection = end.connection
+    if failure == nil, let head, head.status >= 300 {
+      failure = refusal(head)
+    } else if failure == nil, var decoder = decoder.take() {
+      do throws(Failure) {
+        try decoder.finish { event in take(event, at: end.instant) }
+      } catch { failure = error }
+      isComplete = decoder.isComplete
+    }
+    // An answer with its end marker is whole, whatever became of the connection afterwards.
+    if failure == nil, let problem = end.problem, !isComplete {
+      failure = broken(problem)
+    }
+    finish(at: end.instant)
+  }
+
+  private func refusal(_ head: HTTPHead) -> Failure {
+    let name = call.target.name
+    if head.status < 400 {
+      let location = head.headers["location"].map { " to " + String($0.prefix(120)) } ?? ""
+      var failure = Failure(
+        .redirect, name, "answered with a redirect (\(head.status))\(location), which is not followed",
+        advice: "no key is sent to another address by itself; set --base-url if that is the right one",
+        status: head.status)
+      failure.requestID = Self.requestID(head)
+      return failure
+    }
+    let failed = FailedRequest(model: call.request.model, provider: name)
+    return call.target.dialect.failure(head: head, body: errorBody, request: failed)
+  }
+
+  private func broken(_ problem: TransferEnd.Problem) -> Failure {
+    TransportFailure.failure(
+      problem, target: call.target, wasSent: wasSent, connectLimit: watchdog.limit(of: .connect))
+  }
+}

@@ -1,0 +1,205 @@
+package import SheepCore
+import SheepWire
+
+/// One request for one answer: attempts, waits and limits, until it ends.
+///
+/// The thin shell around pure parts: the dialect's decoder says what bytes mean, `Watchdog`
+/// when silence is too long, `RetryPolicy` what is repeated, `AnswerBuilder` what has come.
+/// Lives on the loop's thread; keeps itself alive until it has ended.
+package final class Call {
+  package let request: Request
+  package let target: Target
+  private let options: CallOptions
+  private let loop: any EventLoop
+  private weak var observer: (any CallObserver)?
+
+  private let start: Instant
+  private var quirks: Quirks
+  private var attempt: Attempt?
+  private var attempts = 0
+  private var lostAttempts = 0
+  private var retries: [Answer.Retry] = []
+  private var adaptedQuirks = false
+  private var deadlineTimer: TimerID?
+  private var waitTimer: TimerID?
+  private var isOver = false
+  private var lastAnswer: Answer
+  private var keepAlive: Call?
+
+  /// Prepares a call; nothing is sent before `begin`.
+  package init(
+    _ request: Request, to target: Target, options: CallOptions, loop: any EventLoop,
+    observer: any CallObserver
+  ) {
+    self.request = request
+    self.target = target
+    self.options = options
+    self.loop = loop
+    self.observer = observer
+    start = loop.now
+    quirks = target.quirks
+    lastAnswer = Answer(timing: Timing(start: start))
+  }
+
+  /// Sends the first attempt. The observer hears of everything else, later, from the loop.
+  package func begin() {
+    keepAlive = self
+    deadlineTimer = loop.schedule(at: start + options.totalTime) { [weak self] in self?.deadlinePassed() }
+    sendAttempt()
+  }
+
+  /// Stops the call at once. What has arrived is delivered as an interrupted answer.
+  package func cancel(because failure: Failure) {
+    stop(with: failure, as: .interrupted)
+  }
+
+  private func sendAttempt() {
+    waitTimer = nil
+    let http: HTTPRequest
+    do throws(Failure) {
+      http = try target.encode(request, quirks: quirks)
+    } catch {
+      end(Outcome(answer: lastAnswer, failure: error))
+      return
+    }
+    attempts += 1
+    let attempt = Attempt(
+      call: self, http: http, decoderStreams: request.streams, limits: options.limits,
+      keepsText: options.keepsText, watchesCost: options.maximumCost != nil, loop: loop)
+    self.attempt = attempt
+    attempt.begin()
+  }
+
+  private func deadlinePassed() {
+    let seconds = options.totalTime.inSeconds
+    let limit = seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\(seconds) s"
+    let kind: Failure.Kind = options.totalTimeIsUsers ? .limit : .timeout
+    stop(
+      with: Failure(
+        kind, target.name, "the call took longer than the \(limit) allowed",
+        advice: options.totalTimeIsUsers ? "allow more with --max-time" : "set another limit with --max-time"),
+      as: .interrupted)
+  }
+
+  private func stop(with failure: Failure, as reason: FinishReason) {
+    guard !isOver else { return }
+    var answer = lastAnswer
+    if let attempt {
+      attempt.abandon()
+      answer = attempt.answer()
+    }
+    var failure = failure
+    if answer.hasBegun, Self.isStall(failure) { failure = Self.brokenOff(failure) }
+    answer.finishReason = reason
+    answer.isComplete = false
+    end(Outcome(answer: answer, failure: failure))
+  }
+
+  private func end(_ outcome: Outcome) {
+    guard !isOver else { return }
+    isOver = true
+    if let deadlineTimer { loop.cancel(deadlineTimer) }
+    if let waitTimer { loop.cancel(waitTimer) }
+    attempt = nil
+    var outcome = outcome
+    outcome.answer.attempts = attempts
+    outcome.answer.retries = retries
+    if var failure = outcome.failure {
+      failure.attempts = attempts
+      failure.requestID = failure.requestID ?? outcome.answer.requestID
+      outcome.failure = cleaned(failure)
+    }
+    outcome.answer = cleaned(outcome.answer)
+    let observer = observer
+    observer?.call(self, didEnd: outcome)
+    keepAlive = nil
+  }
+
+  /// Takes the key out of whatever the server may have echoed.
+  private func cleaned(_ failure: Failure) -> Failure {
+    var failure = failure
+    failure.subject = target.redacted(failure.subject)
+    failure.problem = target.redacted(failure.problem)
+    failure.advice = failure.advice.map(target.redacted)
+    failure.requestID = failure.requestID.map(target.redacted)
+    failure.code = failure.code.map(target.redacted)
+    return failure
+  }
+
+  private func cleaned(_ answer: Answer) -> Answer {
+    var answer = answer
+    answer.id = answer.id.map(target.redacted)
+    answer.servedModel = answer.servedModel.map(target.redacted)
+    answer.requestID = answer.requestID.map(target.redacted)
+    answer.rawFinishReason = answer.rawFinishReason.map(target.redacted)
+    answer.notices = answer.notices.map(target.redacted)
+    return answer
+  }
+
+  /// Whether a stop is the provider's slowness rather than the user's own doing.
+  private static func isStall(_ failure: Failure) -> Bool {
+    failure.kind == .timeout || (failure.kind == .limit && failure.code != "cost")
+  }
+
+  /// The same failure when part of an answer was delivered before it.
+  static func brokenOff(_ failure: Failure) -> Failure {
+    var broken = failure
+    broken.kind = .incomplete
+    broken.advice = "what arrived was kept; " + (failure.advice ?? "send it again for a whole answer")
+    return broken
+  }
+}
+
+extension Call: AttemptOwner {
+  func attempt(_ attempt: Attempt, didReceive event: Event, at instant: Instant) {
+    observer?.call(self, didReceive: event, at: instant)
+  }
+
+  func attemptDidReceiveBytes(_ attempt: Attempt) {
+    guard let limit = options.maximumCost else { return }
+    let (visible, reasoning) = attempt.estimatedOutput
+    guard let cost = limit.costSoFar(visible + reasoning), cost > limit.amount else { return }
+    var failure = Failure(
+      .limit, "--max-cost", "the answer would cost more than \(limit.amount.display)",
+      advice: "what arrived was kept; allow more with --max-cost or less with --max-tokens")
+    failure.code = "cost"
+    stop(with: failure, as: .interrupted)
+  }
+
+  func attempt(_ attempt: Attempt, didEnd answer: Answer, failure: Failure?, phase: RetryPolicy.Phase) {
+    guard !isOver else { return }
+    lastAnswer = answer
+    self.attempt = nil
+    guard let failure else {
+      end(Outcome(answer: answer, failure: nil))
+      return
+    }
+    if !adaptedQuirks, let adapted = quirks.adapted(to: failure, request: request) {
+      adaptedQuirks = true
+      quirks = adapted
+      repeatAttempt(after: .zero, failure)
+      return
+    }
+    if phase == .lostAfterSending { lostAttempts += 1 }
+    let decision = options.retry.decide(
+      failure: failure, phase: phase, attempt: attempts, lostBefore: lostAttempts,
+      remaining: start + options.totalTime - loop.now, random: options.random())
+    switch decision {
+    case .retry(let wait): repeatAttempt(after: wait, failure)
+    case .stop(let reason):
+      var failure = failure
+      if let reason { failure.problem += " (\(reason))" }
+      end(Outcome(answer: answer, failure: failure))
+    }
+  }
+
+  private func repeatAttempt(after wait: Duration, _ failure: Failure) {
+    retries.append(
+      Answer.Retry(
+        model: request.model, profile: target.profile, kind: failure.kind, status: failure.status,
+        waited: wait))
+    observer?.call(self, willRetryAfter: wait, because: cleaned(failure))
+    guard !isOver else { return }
+    waitTimer = loop.schedule(at: loop.now + wait) { [weak self] in self?.sendAttempt() }
+  }
+}

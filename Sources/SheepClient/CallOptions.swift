@@ -1,0 +1,60 @@
+package import SheepCore
+
+/// How one call is to be made, beside what is asked.
+package struct CallOptions: Sendable {
+  package var retry = RetryPolicy()
+  package var limits = TimeLimits()
+  /// The longest the whole call may take, all attempts and waits included.
+  package var totalTime: Duration = .seconds(1800)
+  /// Whether the user set `totalTime`: passing a limit of one's own has its own exit code.
+  package var totalTimeIsUsers = false
+  /// Whether the answer's text is kept in memory for the end of the call.
+  package var keepsText = true
+  /// What the call may cost: the observer is asked while tokens arrive. `nil`: no limit.
+  package var maximumCost: CostLimit?
+  /// Evenly distributed numbers, 0 ..< 1, for the jitter of waits.
+  package var random: @Sendable () -> Double = { Double.random(in: 0..<1) }
+
+  /// A limit on money that is watched while tokens arrive.
+  package struct CostLimit: Sendable {
+    /// The limit.
+    package var amount: Money
+    /// The price of the call so far for an estimated number of output tokens; `nil` unknown.
+    package var costSoFar: @Sendable (_ outputTokens: Int) -> Money?
+
+    /// A limit of `amount`, reckoned by `costSoFar`.
+    package init(amount: Money, costSoFar: @escaping @Sendable (_ outputTokens: Int) -> Money?) {
+      self.amount = amount
+      self.costSoFar = costSoFar
+    }
+  }
+
+  /// The defaults of docs/retries.md.
+  package init() {}
+}
+
+/// Who hears of a call.
+package protocol CallObserver: AnyObject {
+  /// The next event of the answer; texts are lent for the duration of the call.
+  func call(_ call: Call, didReceive event: Event, at instant: Instant)
+
+  /// An attempt failed and will be repeated after `wait`.
+  func call(_ call: Call, willRetryAfter wait: Duration, because failure: Failure)
+
+  /// The call is over. Said exactly once, also after `cancel`.
+  func call(_ call: Call, didEnd outcome: Outcome)
+}
+
+/// How a call ended.
+package struct Outcome: Sendable {
+  /// The answer, whole or as far as it came.
+  package var answer: Answer
+  /// What kept it from being whole and good; `nil` when nothing did.
+  package var failure: Failure?
+
+  /// An end.
+  package init(answer: Answer, failure: Failure?) {
+    self.answer = answer
+    self.failure = failure
+  }
+}

@@ -1,0 +1,20 @@
+import SheepCore
+import SheepWire
+
+extension Quirks {
+  /// Other quirks to try once, when a server's refusal names the very field that another
+  /// spelling would mend; `nil` when it does not.
+  func adapted(to failure: Failure, request: Request) -> Quirks? {
+    guard failure.kind == .badRequest else { return nil }
+    var quirks = self
+    if request.maxTokens != nil, failure.problem.contains(maxTokensField) || failure.code == maxTokensField {
+      quirks.maxTokensField = maxTokensField == "max_tokens" ? "max_completion_tokens" : "max_tokens"
+      return quirks
+    }
+    if request.streams, sendsStreamOptions, failure.problem.contains("stream_options") {
+      quirks.sendsStreamOptions = false
+      return quirks
+    }
+    return nil
+  }
+}

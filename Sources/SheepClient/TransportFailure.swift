@@ -1,0 +1,61 @@
+import SheepCore
+import SheepWire
+
+/// The sentence for each way in which a transfer can break, with what to do about it.
+enum TransportFailure {
+  /// What a user should read about `problem`.
+  static func failure(
+    _ problem: TransferEnd.Problem, target: Target, wasSent: Bool, connectLimit: Duration
+  ) -> Failure {
+    let name = target.name
+    let host = target.baseURL.host
+    let detail = problem.detail.isEmpty ? "" : " (\(problem.detail))"
+    switch problem.kind {
+    case .invalidRequest:
+      return Failure(
+        .usage, name, "the request cannot be sent\(detail)", advice: "check --base-url and --header")
+    case .transportUnavailable:
+      return Failure(.internalError, "libcurl", problem.detail)
+    case .proxy:
+      return Failure(
+        .proxy, name, "the proxy cannot be used\(detail)",
+        advice: "check --proxy and HTTPS_PROXY, or set NO_PROXY")
+    case .nameResolution:
+      return Failure(
+        .nameResolution, host, "the name cannot be resolved\(detail)",
+        advice: "check the spelling of the address and the network's DNS")
+    case .connect:
+      return Failure(
+        .connect, target.baseURL.origin, "no connection\(detail)",
+        advice: target.baseURL.isLoopback
+          ? "is the server running on that port?" : "check the address, the network and a firewall")
+    case .connectTimeout:
+      return Failure(
+        .connect, host, "no connection within \(Int(connectLimit.inSeconds.rounded(.up))) s",
+        advice: "check the network and a firewall, or allow more with --connect-timeout")
+    case .handshake:
+      return Failure(
+        .tls, host, "the TLS handshake failed\(detail)", advice: "check that the port speaks https")
+    case .certificate:
+      var failure = Failure(
+        .tls, host, "its certificate is not trusted\(detail)",
+        advice: "behind a company's proxy, give its authority with --ca-file; check the clock")
+      failure.code = "certificate"
+      return failure
+    case .connectionLost, .resendPrevented:
+      return Failure(
+        .network, name,
+        wasSent
+          ? "the connection closed before the answer was complete\(detail)" : "the connection broke\(detail)",
+        advice: wasSent ? "the request may have been billed" : nil)
+    case .malformedResponse:
+      return Failure(
+        .protocolViolation, name, "the answer is not valid HTTP\(detail)",
+        advice: "check the address and the port")
+    case .tooLarge:
+      return Failure(.protocolViolation, name, "the answer is larger than allowed\(detail)")
+    case .aborted:
+      return Failure(.internalError, name, "the transfer was stopped\(detail)")
+    }
+  }
+}
