@@ -50,7 +50,8 @@ enum ChunkText {
 
   /// The finish, the usage and `[DONE]`, then the end of the chunked body.
   static func ending(chunks: Int) -> [UInt8] {
-    let finish = object(choices: #"[{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}]"#, usage: "null")
+    let finish = object(
+      choices: #"[{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}]"#, usage: "null")
     let counted = object(
       choices: "[]",
       usage: #"{"prompt_tokens":12,"completion_tokens":\#(chunks),"total_tokens":\#(chunks + 12)}"#)
