@@ -100,7 +100,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def send_failure(self, status):
         kind = ERROR_TYPES.get(status, "server_error")
-        error = {"message": f"upstream says {status}", "type": kind, "param": None, "code": None}
+        message = f"upstream says {status}"
+        if status == 404:
+            message += ": the model does not exist or you do not have access to it"
+        error = {"message": message, "type": kind, "param": None, "code": None}
         headers = [("Retry-After", "2")] if status == 429 else []
         self.send_json(status, {"error": error}, headers)
 
