@@ -1,1 +1,1 @@
-print("bench")
+BenchProgram.run(Array(CommandLine.arguments.dropFirst()))

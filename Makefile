@@ -1,0 +1,73 @@
+# The one way to build, test and install; .ci/run calls only these targets.
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+SHEEP := .build/bin/sheep
+SHEEP_DEBUG := .build/debug/sheep
+
+.DEFAULT_GOAL := help
+.PHONY: help build release demo test test-gateway instructions bench lint format generate fuzz install uninstall clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build for debugging, into .build/debug
+	@scripts/install-packages build
+	swift build --product sheep
+
+release: ## build for use: static, stripped, in .build/bin/sheep
+	@scripts/install-packages build run
+	scripts/build-release sheep
+
+demo: release ## install what is missing, build, and show the main job, no key needed
+	@scripts/demo $(SHEEP)
+
+test: ## install what the tests need and run all of them
+	@scripts/install-packages build run test
+	swift build --build-tests
+	swift test --skip-build --disable-xctest --parallel
+	Tests/completions/run $(SHEEP_DEBUG)
+
+test-gateway: release ## try every command against a LiteLLM proxy on loopback
+	@scripts/install-packages gateway
+	Tests/gateway/run $(SHEEP)
+
+instructions: release ## compare instruction counts with bench/limits.json
+	@scripts/install-packages instructions
+	scripts/build-release sheep-bench
+	bench/instructions
+
+bench: release ## measure against curl on loopback, write docs/performance.md
+	@scripts/install-packages bench
+	scripts/build-release sheep-bench
+	bench/run
+
+lint: ## check the form of Swift, shell and Python sources
+	scripts/lint
+
+format: ## bring Swift sources into form
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+generate: ## write the manual page, the reference and the completions from the option table
+	@scripts/install-packages build
+	swift build --product sheep
+	scripts/generate $(SHEEP_DEBUG)
+
+install: ## install to PREFIX (default /usr/local); build first with `make release`
+	@test -x $(SHEEP) || { echo "make install: $(SHEEP): not built; run 'make release' first" >&2; exit 1; }
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
+	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	install -m 755 $(SHEEP) "$(DESTDIR)$(PREFIX)/bin/sheep"
+	install -m 644 docs/sheep.1 "$(DESTDIR)$(PREFIX)/share/man/man1/sheep.1"
+	install -m 644 completions/sheep.bash "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/sheep"
+	install -m 644 completions/_sheep "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sheep"
+	install -m 644 completions/sheep.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sheep.fish"
+
+uninstall: ## remove what `make install` installed
+	rm -f "$(DESTDIR)$(PREFIX)/bin/sheep" "$(DESTDIR)$(PREFIX)/share/man/man1/sheep.1" \
+	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/sheep" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sheep" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sheep.fish"
+
+clean: ## remove everything that was built or downloaded
+	rm -rf .build
