@@ -1,12 +1,13 @@
+import SheepClient
+import SheepCore
+import SheepCurl
+import SheepWire
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import SheepClient
-import SheepCore
-import SheepCurl
-import SheepWire
 
 /// Many paced streams at once through the core client, in this one process and thread.
 ///
