@@ -52,6 +52,9 @@ generate: ## write the manual page, the reference and the completions from the o
 	swift build --product sheep
 	scripts/generate $(SHEEP_DEBUG)
 
+fuzz: ## feed hostile bytes to the parsers for FUZZ_SECONDS each (default 60)
+	scripts/fuzz $(or $(FUZZ_SECONDS),60)
+
 install: ## install to PREFIX (default /usr/local); build first with `make release`
 	@test -x $(SHEEP) || { echo "make install: $(SHEEP): not built; run 'make release' first" >&2; exit 1; }
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
@@ -63,7 +66,10 @@ install: ## install to PREFIX (default /usr/local); build first with `make relea
 	install -m 644 completions/_sheep "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sheep"
 	install -m 644 completions/sheep.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sheep.fish"
 
-uninstall: ## remove what `make install` installed
+unfuzz: ## feed hostile bytes to the parsers for FUZZ_SECONDS each (default 60)
+	scripts/fuzz $(or $(FUZZ_SECONDS),60)
+
+install: ## remove what `make install` installed
 	rm -f "$(DESTDIR)$(PREFIX)/bin/sheep" "$(DESTDIR)$(PREFIX)/share/man/man1/sheep.1" \
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/sheep" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sheep" \
