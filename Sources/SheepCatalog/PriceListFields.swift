@@ -37,7 +37,8 @@ struct PriceListFields {
   }
 
   private func value(_ name: String) -> JSON? {
-    object[name].flatMap { $0 == .null ? nil : $0 }
+    guard let value = object[name], value != .null else { return nil as JSON? }
+    return value
   }
 
   private func read<Value>(
