@@ -25,7 +25,7 @@ test: ## install what the tests need and run all of them
 	@scripts/install-packages build run test
 	swift build --build-tests
 	swift test --skip-build --disable-xctest --parallel
-	Tests/completions/run $(SHEEP_DEBUG)
+	Tests/completions/run $(dir $(SHEEP_DEBUG))
 
 test-gateway: release ## try every command against a LiteLLM proxy on loopback
 	@scripts/install-packages gateway

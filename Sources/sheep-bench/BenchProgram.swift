@@ -9,7 +9,8 @@ enum BenchProgram {
   static let usage = """
     usage: sheep-bench serve
            sheep-bench text CHUNKS
-           sheep-bench measure [--rounds N] [--memory] [--latency] [--input FILE] A... ::: B...
+           sheep-bench measure [--rounds N] [--memory] [--latency] A... ::: B...
+           sheep-bench streams COUNT TOKENS BASE-URL
 
     """
 
@@ -31,6 +32,11 @@ enum BenchProgram {
         try Output.write(ChunkText.answer(chunks: count), to: STDOUT_FILENO)
       case "measure":
         try Measure(arguments: Array(arguments.dropFirst())).run()
+      case "streams":
+        guard arguments.count == 4, let count = Int(arguments[1]), let tokens = Int(arguments[2]),
+          (1...100_000).contains(count), (1...100_000).contains(tokens)
+        else { fail(usage) }
+        try Streams.run(count: count, tokens: tokens, address: arguments[3])
       default:
         fail(usage)
       }
