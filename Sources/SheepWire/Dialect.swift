@@ -22,17 +22,36 @@ package protocol Dialect: Sendable {
   func failure(head: HTTPHead, body: [UInt8], request: FailedRequest) -> Failure
 }
 
+extension Dialect {
+  /// Refuses a response whose body cannot be read as it is: compression is never asked for, and
+  /// a small compressed body can stand for gigabytes.
+  /// - Throws: `protocolViolation`.
+  package func check(_ head: HTTPHead) throws(Failure) {
+    guard let encoding = head.headers["content-encoding"], !encoding.isEmpty,
+      !HTTPHeaders.same(encoding, "identity")
+    else { return }
+    throw Failure(
+      .protocolViolation, "the answer",
+      "is encoded as “\(ErrorText.sanitized(encoding, limit: 40))”, which was not asked for",
+      advice: "look for a proxy on the way that compresses", status: head.status)
+  }
+}
+
 /// What an error message may name of the request that failed.
 package struct FailedRequest: Sendable {
   /// The model that was asked for.
   package var model: String
   /// Who refused: the profile's name, or the host when there is no profile.
   package var provider: String
+  /// The local clock in seconds since 1970, for a server that names a date without its own;
+  /// `nil` when it is not known.
+  package var epochSeconds: Int64?
 
   /// A request to `provider` for an answer of `model`.
-  package init(model: String, provider: String) {
+  package init(model: String, provider: String, epochSeconds: Int64? = nil) {
     self.model = model
     self.provider = provider
+    self.epochSeconds = epochSeconds
   }
 }
 

@@ -92,7 +92,8 @@ package enum CommandTable {
     examples: [
       Example(line: "sheep mock", purpose: "Serve on port 4010."),
       Example(
-        line: "sheep chat --base-url http://127.0.0.1:4010 'Hello'", purpose: "Ask it, from another terminal."),
+        line: "sheep chat --base-url http://127.0.0.1:4010 'Hello'", purpose: "Ask it, from another terminal."
+      ),
       Example(line: "sheep mock --port 0 --speed 10 --seed 7", purpose: "Fast and repeatable, for a test."),
     ])
 

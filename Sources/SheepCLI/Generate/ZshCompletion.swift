@@ -75,9 +75,11 @@ package enum ZshCompletion {
 
   /// One option as `_arguments` wants it: `'(-m --model)'{-m+,--model=}'[Summary]:MODEL:action'`.
   private static func spec(_ info: OptionInfo, among options: [OptionInfo]) -> String {
-    let forms = (info.short.map { ["-" + $0 + (info.takesValue ? "+" : "")] } ?? [])
+    let forms =
+      (info.short.map { ["-" + $0 + (info.takesValue ? "+" : "")] } ?? [])
       + ["--" + info.long + (info.takesValue ? "=" : "")]
-    let tail = "[" + escaped(info.summary) + "]"
+    let tail =
+      "[" + escaped(info.summary) + "]"
       + (info.valueName.map { ":" + escaped($0) + ":" + action(info.hint) } ?? "")
     let names = forms.count > 1 ? "{" + forms.joined(separator: ",") + "}" : forms[0]
     return quoted(prefix(info, among: options)) + names + quoted(tail)

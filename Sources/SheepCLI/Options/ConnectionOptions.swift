@@ -119,7 +119,8 @@ package struct ConnectionOptions: Equatable, Sendable {
         OptionInfo(
           long: "key-env", knownAs: ["api-key-env"], valueName: "NAME", group: .connection,
           summary: "Variable that holds the key.",
-          detail: "The variable's name, not the key: `--key-env TEAM_KEY`.", conflicts: ["key-file", "key-cmd", "demo"]),
+          detail: "The variable's name, not the key: `--key-env TEAM_KEY`.",
+          conflicts: ["key-file", "key-cmd", "demo"]),
         \.keyEnvironmentName, PlainText.variableName),
       .value(
         OptionInfo(

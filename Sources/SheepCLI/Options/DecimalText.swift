@@ -69,7 +69,9 @@ package struct DecimalText: Equatable, Sendable {
 
   /// How many digits follow the point.
   private var fractionDigits: Int {
-    text.utf8.firstIndex(of: UInt8(ascii: ".")).map { text.utf8.distance(from: $0, to: text.utf8.endIndex) - 1 }
+    text.utf8.firstIndex(of: UInt8(ascii: ".")).map {
+      text.utf8.distance(from: $0, to: text.utf8.endIndex) - 1
+    }
       ?? 0
   }
 

@@ -29,7 +29,8 @@ package struct InputOptions: Equatable, Sendable {
             """), \.noStandardInput),
       .flag(
         OptionInfo(
-          long: "dry-run", negatable: true, group: .input, summary: "Show the request and its price, send nothing.",
+          long: "dry-run", negatable: true, group: .input,
+          summary: "Show the request and its price, send nothing.",
           detail: """
             Prints the request's body on standard output and the estimated price on standard error. No \
             key is needed, and none is shown.

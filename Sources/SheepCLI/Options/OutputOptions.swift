@@ -50,7 +50,8 @@ package struct OutputOptions: Equatable, Sendable {
     [
       .flag(
         OptionInfo(
-          long: "json", negatable: true, group: .output, summary: "One JSON object, when the answer is complete.",
+          long: "json", negatable: true, group: .output,
+          summary: "One JSON object, when the answer is complete.",
           detail: """
             Text, usage, exact cost, timings and retries; what was not given is `null`. Errors end with \
             one JSON line on standard error.
@@ -68,7 +69,8 @@ package struct OutputOptions: Equatable, Sendable {
       .flag(
         OptionInfo(
           long: "sse", negatable: true, group: .output, summary: "Server-sent events, ending in [DONE].",
-          detail: "For passing an answer on to a web page.", conflicts: ["json", "jsonl"]), \.serverSentEvents),
+          detail: "For passing an answer on to a web page.", conflicts: ["json", "jsonl"]), \.serverSentEvents
+      ),
       .flag(
         OptionInfo(
           long: "no-stream", negatable: true, group: .output,

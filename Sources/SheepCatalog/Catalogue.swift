@@ -1,0 +1,58 @@
+import SheepCore
+
+/// The built-in list of models, with limits and prices.
+///
+/// It comes from `data/models.json` and is embedded in the program. Nothing of it is read
+/// before it is asked for, and a look-up reads only the entry it finds.
+package enum Catalogue {
+  /// The model of that name as the profile offers it; `nil` when the list has none.
+  ///
+  /// Tried in this order: the exact id or alias, the name without a date at its end, the name
+  /// without a vendor before it (`openai/gpt-4.1`), without both. Never a part of a name: what
+  /// merely looks like a known model has an unknown price.
+  package static func find(profile: String, model: String) -> CatalogueEntry? {
+    let index = CatalogueIndex.embedded
+    for spelling in ModelName.spellings(of: model) {
+      if let record = index.record(profile: profile, name: spelling) { return entry(of: record) }
+    }
+    return nil
+  }
+
+  /// The ids of the profile that are most like `model`, the nearest first.
+  package static func nearest(to model: String, profile: String, limit: Int = 3) -> [String] {
+    let name = ModelName.withoutVendor(model) ?? model
+    var candidates: [(distance: Int, id: String)] = []
+    CatalogueIndex.embedded.forEachLine(profile: profile, prefix: "") { line in
+      guard line.isID else { return }
+      let id = line.name
+      let distance = min(ModelName.distance(model, id), ModelName.distance(name, id))
+      candidates.append((distance, id))
+    }
+    candidates.sort { ($0.distance, $0.id) < ($1.distance, $1.id) }
+    return candidates.prefix(max(0, limit)).map(\.id)
+  }
+
+  /// The ids of the profile that start with `prefix`, sorted; aliases where no id does.
+  package static func models(profile: String, prefix: String = "") -> [String] {
+    var ids: [String] = []
+    var aliases: [String] = []
+    CatalogueIndex.embedded.forEachLine(profile: profile, prefix: prefix) { line in
+      if line.isID { ids.append(line.name) } else { aliases.append(line.name) }
+    }
+    return ids.isEmpty ? aliases : ids
+  }
+
+  /// All models, by profile and id.
+  package static var all: [CatalogueEntry] {
+    let index = CatalogueIndex.embedded
+    return index.recordOffsets.compactMap { index.record(at: $0).flatMap(entry(of:)) }
+  }
+
+  /// The day of the list: what `--version` says of the prices.
+  package static var updated: Day { Day(number: updatedDayNumber) }
+
+  private static func entry(of record: ArraySlice<UInt8>) -> CatalogueEntry? {
+    guard let json = try? JSON.parse(record) else { return nil }
+    return try? CatalogueEntry(json: json)
+  }
+}

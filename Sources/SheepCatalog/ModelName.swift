@@ -1,0 +1,68 @@
+/// The rules by which one model goes under several spellings.
+enum ModelName {
+  /// Vendors whose name some gateways write before a model's: `openai/gpt-4.1`; and the
+  /// prefix of Google's resource names.
+  private static let vendors: Set<String> = [
+    "ai21", "anthropic", "cohere", "deepseek", "deepseek-ai", "fireworks", "gemini", "google", "groq",
+    "meta-llama", "minimax", "mistral", "mistralai", "models", "moonshotai", "openai", "perplexity",
+    "together", "x-ai", "xai", "zai",
+  ]
+
+  /// The spellings to look up for a name, the name itself first; never a part of a word.
+  static func spellings(of name: String) -> [String] {
+    var spellings = [name]
+    func add(_ spelling: String?) {
+      if let spelling, !spelling.isEmpty, !spellings.contains(spelling) { spellings.append(spelling) }
+    }
+    add(withoutDate(name))
+    let plain = withoutVendor(name)
+    add(plain)
+    add(plain.flatMap(withoutDate))
+    return spellings
+  }
+
+  /// `openai/gpt-4.1` without the vendor; `nil` when there is no known one.
+  static func withoutVendor(_ name: String) -> String? {
+    guard let slash = name.utf8.firstIndex(of: 0x2f), vendors.contains(String(name[..<slash])) else {
+      return nil
+    }
+    return String(name[name.utf8.index(after: slash)...])
+  }
+
+  /// The name without `-2025-04-14`, `-20250514` or `@…` at its end; `nil` without such an end.
+  static func withoutDate(_ name: String) -> String? {
+    if let sign = name.utf8.firstIndex(of: 0x40) { return String(name[..<sign]) }
+    let bytes = Array(name.utf8)
+    for form in [Array("-dddd-dd-dd".utf8), Array("-dddddddd".utf8)] where bytes.count > form.count {
+      let end = bytes.suffix(form.count)
+      let matches = zip(end, form).allSatisfy { byte, sign in
+        sign == 0x64 ? (0x30...0x39).contains(byte) : byte == sign
+      }
+      let year = matches ? end.dropFirst().prefix(2) : []
+      if year.elementsEqual(Array("20".utf8)) {
+        return String(decoding: bytes.dropLast(form.count), as: UTF8.self)
+      }
+    }
+    return nil
+  }
+
+  /// How many single-byte edits lead from one name to the other, without regard to ASCII case.
+  static func distance(_ left: String, _ right: String) -> Int {
+    func folded(_ text: String) -> [UInt8] {
+      text.utf8.prefix(200).map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
+    }
+    let left = folded(left)
+    let right = folded(right)
+    var row = Array(0...right.count)
+    for (line, byte) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = line + 1
+      for (column, other) in right.enumerated() {
+        let replaced = diagonal + (byte == other ? 0 : 1)
+        diagonal = row[column + 1]
+        row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
+      }
+    }
+    return row[right.count]
+  }
+}

@@ -1,0 +1,119 @@
+package import SheepCore
+
+/// The prices of one model that hold from some day on.
+///
+/// Everything `nil` was not published: that is not a price of zero. What is done without a
+/// price is said by `Prices.rates(at:)`.
+package struct Prices: Equatable, Sendable {
+  /// The first day on which these prices hold; `nil` when they always did, as far as is known.
+  package var from: Day?
+  /// The prices that depend on the kind of token, below every tier.
+  package var base = Rates()
+  /// Prices for long prompts, by rising threshold.
+  package var tiers: [Tier] = []
+  /// What one token of audio costs in the prompt.
+  package var audioInput: TokenPrice?
+  /// What one token of audio costs in the answer.
+  package var audioOutput: TokenPrice?
+  /// What one token of an image costs in the prompt.
+  package var imageInput: TokenPrice?
+  /// A fee for every request.
+  package var request: Money?
+  /// A fee for every web search that the provider makes.
+  package var webSearch: Money?
+  /// Factors by service tier: `batch`, `flex`, `priority`.
+  package var service: [String: PriceMultiplier] = [:]
+  /// Factors by region of processing: `us`, `eu`.
+  package var region: [String: PriceMultiplier] = [:]
+  /// What these prices leave out, for people: hours with other prices. `nil`: nothing.
+  package var note: String?
+
+  /// Prices of which nothing is known yet.
+  package init() {}
+
+  /// A price for every kind of token that is billed by one of the two directions.
+  package init(input: TokenPrice, output: TokenPrice) {
+    base.input = input
+    base.output = output
+  }
+
+  /// Prices by kind of token.
+  package struct Rates: Equatable, Sendable {
+    package var input: TokenPrice?
+    /// Prompt tokens read from the provider's cache.
+    package var cacheRead: TokenPrice?
+    /// Prompt tokens written to the cache for five minutes.
+    package var cacheWrite: TokenPrice?
+    /// Prompt tokens written to the cache for one hour.
+    package var cacheWriteHour: TokenPrice?
+    package var output: TokenPrice?
+    package var reasoning: TokenPrice?
+
+    /// No price at all.
+    package init() {}
+
+    /// These prices, and those of `other` where there are none.
+    func or(_ other: Rates) -> Rates {
+      var rates = self
+      rates.input = input ?? other.input
+      rates.cacheRead = cacheRead ?? other.cacheRead
+      rates.cacheWrite = cacheWrite ?? other.cacheWrite
+      rates.cacheWriteHour = cacheWriteHour ?? other.cacheWriteHour
+      rates.output = output ?? other.output
+      rates.reasoning = reasoning ?? other.reasoning
+      return rates
+    }
+  }
+
+  /// Other prices for requests with a long prompt.
+  package struct Tier: Equatable, Sendable {
+    /// What is billed at the tier's prices.
+    package enum Scope: String, Sendable {
+      /// The whole request, its output included.
+      case request
+      /// Only the prompt tokens beyond the threshold; output stays at the base price.
+      case slice
+    }
+
+    /// The threshold in prompt tokens, cached ones included.
+    package var threshold: Int
+    /// Whether a prompt of exactly that length is in the tier already.
+    package var includesThreshold: Bool
+    package var scope: Scope
+    /// The tier's prices; what is `nil` stays as below the tier.
+    package var rates: Rates
+
+    /// A tier.
+    package init(threshold: Int, includesThreshold: Bool = false, scope: Scope = .request, rates: Rates) {
+      self.threshold = threshold
+      self.includesThreshold = includesThreshold
+      self.scope = scope
+      self.rates = rates
+    }
+
+    /// Whether a prompt of that many tokens is in the tier.
+    package func holds(_ inputTokens: Int) -> Bool {
+      includesThreshold ? inputTokens >= threshold : inputTokens > threshold
+    }
+  }
+}
+
+extension Prices {
+  /// The prices of a request whose prompt has `inputTokens` tokens, cached ones included, when
+  /// the tiers that hold for the whole request have been applied.
+  func rates(at inputTokens: Int) -> Rates {
+    tiers.reduce(base) { rates, tier in
+      tier.scope == .request && tier.holds(inputTokens) ? tier.rates.or(rates) : rates
+    }
+  }
+
+  /// Whether every published price is zero, so that a call is free rather than cheap.
+  package var areFree: Bool {
+    let all = ([base] + tiers.map(\.rates)).flatMap {
+      [$0.input, $0.cacheRead, $0.cacheWrite, $0.cacheWriteHour, $0.output, $0.reasoning]
+    }
+    let fees = [request, webSearch].compactMap { $0 }
+    return base.input == .free && base.output == .free
+      && all.allSatisfy { $0 == nil || $0 == .free } && fees.allSatisfy { $0 == .zero }
+  }
+}

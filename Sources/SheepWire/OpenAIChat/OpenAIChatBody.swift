@@ -1,0 +1,86 @@
+import SheepCore
+
+/// Says a request in this dialect's JSON.
+enum OpenAIChatBody {
+  /// The body of a request.
+  /// - Throws: `usage` for what the dialect cannot say, and for an extra field that would be put
+  ///   inside something that is no object.
+  static func json(_ request: Request, quirks: Quirks) throws(Failure) -> JSON {
+    var body = JSONObject()
+    body["model"] = .string(request.model)
+    var messages: [JSON] = []
+    for message in request.messages { messages.append(try json(message)) }
+    body["messages"] = .array(messages)
+    if let limit = request.maxTokens { body[quirks.maxTokensField] = .number(JSONNumber(limit)) }
+    if let temperature = request.temperature { body["temperature"] = .number(temperature) }
+    if let topP = request.topP { body["top_p"] = .number(topP) }
+    if !request.stop.isEmpty { body["stop"] = .array(request.stop.map(JSON.string)) }
+    if let seed = request.seed { body["seed"] = .number(JSONNumber(seed)) }
+    if let effort = request.reasoningEffort { body["reasoning_effort"] = .string(effort) }
+    if let schema = request.schema {
+      body["response_format"] = [
+        "type": "json_schema", "json_schema": ["name": "answer", "strict": true, "schema": schema],
+      ]
+    }
+    body["stream"] = .bool(request.streams)
+    if request.streams, quirks.sendsStreamOptions { body["stream_options"] = ["include_usage": true] }
+    for field in request.extraFields {
+      let path = field.name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+      guard path.allSatisfy({ !$0.isEmpty }) else {
+        throw problem(field.name, "has an empty name in its path")
+      }
+      try merge(field.value, at: path[...], into: &body, field.name)
+    }
+    return .object(body)
+  }
+
+  private static func json(_ message: Message) throws(Failure) -> JSON {
+    var texts: [String] = []
+    var parts: [JSON] = []
+    var hasImage = false
+    for part in message.parts {
+      switch part {
+      case .text(let text):
+        texts.append(text)
+        parts.append(["type": "text", "text": .string(text)])
+      case .image(let bytes, let mediaType):
+        guard message.role == .user else {
+          throw Failure(
+            .usage, "the prompt", "has an image in a \(message.role.rawValue) message, which cannot be sent",
+            advice: "put images into the user's message")
+        }
+        hasImage = true
+        let url = "data:\(mediaType);base64,\(Base64.encode(bytes))"
+        parts.append(["type": "image_url", "image_url": ["url": .string(url)]])
+      }
+    }
+    // A plain text where it will do: some servers know no list of parts.
+    let content: JSON = hasImage ? .array(parts) : .string(texts.joined(separator: "\n\n"))
+    return ["role": .string(message.role.rawValue), "content": content]
+  }
+
+  /// Puts a user's value at a path, making the objects on the way; the user's word is the last.
+  private static func merge(
+    _ value: JSON, at path: ArraySlice<String>, into object: inout JSONObject, _ name: String
+  ) throws(Failure) {
+    guard let first = path.first else { return }
+    let rest = path.dropFirst()
+    if rest.isEmpty {
+      object[first] = value
+      return
+    }
+    var inner = JSONObject()
+    switch object[first] {
+    case .object(let present): inner = present
+    case nil, .null: break
+    default: throw problem(name, "would be put inside “\(first)”, which is not an object")
+    }
+    try merge(value, at: rest, into: &inner, name)
+    object[first] = .object(inner)
+  }
+
+  private static func problem(_ name: String, _ problem: String) -> Failure {
+    Failure(
+      .usage, "the field “\(ErrorText.sanitized(name, limit: 80))”", problem, advice: "see --option in the manual")
+  }
+}

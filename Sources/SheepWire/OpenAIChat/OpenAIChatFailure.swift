@@ -1,0 +1,214 @@
+import SheepCore
+
+/// What errors of this dialect mean, and what to do about them.
+///
+/// The status alone does not tell: servers answer a wrong key with 400, a prompt that is too
+/// long with 429 and an empty account with either. So the body's own words are asked first.
+enum OpenAIChatFailure {
+  /// The failure that a response with an error status stands for.
+  static func of(head: HTTPHead, body bytes: [UInt8], request: FailedRequest) -> Failure {
+    let body = ErrorBody(bytes: bytes)
+    let words = Words(body)
+    let kind = kind(status: head.status, body: body, words: words)
+    let model = ErrorText.sanitized(request.model, limit: 128)
+    let subject = kind == .model ? "model “\(model)”" : request.provider
+    var failure = Failure(
+      kind, subject, phrase(kind, provider: request.provider, status: head.status) + said(body),
+      status: head.status)
+    let hint = RetryHint(headers: head.headers, epochSeconds: request.epochSeconds)
+    failure.retryAfter = hint.delay ?? body?.retryDelay ?? body?.message.flatMap(RetryHint.delay(inText:))
+    failure.shouldRetry = hint.shouldRetry
+    failure.requestID = requestID(head.headers) ?? body?.requestID
+    failure.code = body?.code ?? body?.type
+    failure.advice = advice(kind, status: head.status, body: body, words: words)
+    return failure
+  }
+
+  /// The failure that an error inside a successful response stands for. Its status is the one
+  /// that the error names, if it does: the response's own was 200.
+  static func inside(_ body: ErrorBody) -> Failure {
+    let words = Words(body)
+    let kind = kind(status: body.status, body: body, words: words)
+    var failure = Failure(
+      kind, "the provider", phrase(kind, provider: "it", status: body.status) + said(body), status: body.status)
+    failure.retryAfter = body.retryDelay ?? body.message.flatMap(RetryHint.delay(inText:))
+    failure.requestID = body.requestID
+    failure.code = body.code ?? body.type
+    failure.advice = advice(kind, status: body.status, body: body, words: words)
+    return failure
+  }
+
+  /// The same for the data of an event that is named `error`.
+  static func inside(_ event: UnsafeRawBufferPointer) -> Failure {
+    if let body = ErrorBody(bytes: Array(event)) { return inside(body) }
+    return Failure(.server, "the provider", "reported an error without saying which")
+  }
+
+  /// The provider's id of a request, from the field that it uses for it; `nil` without one.
+  static func requestID(_ headers: HTTPHeaders) -> String? {
+    let names = [
+      "x-request-id", "request-id", "apim-request-id", "x-amzn-requestid", "x-goog-request-id", "cf-ray",
+    ]
+    let id = names.lazy.compactMap { headers[$0] }.first { !$0.isEmpty }
+    return id.map { ErrorText.sanitized($0, limit: 128) }
+  }
+
+  // MARK: - Kind
+
+  /// An error's words in lower case: codes by themselves, and the whole message.
+  struct Words {
+    let codes: [String]
+    let message: String
+
+    init(_ body: ErrorBody?) {
+      let all = [body?.code, body?.type].compactMap { $0 } + (body?.reasons ?? [])
+      codes = all.map { $0.lowercased() }
+      message = body?.message?.lowercased() ?? ""
+    }
+
+    /// Whether a code is one of these.
+    func hasCode(_ names: String...) -> Bool { codes.contains { names.contains($0) } }
+
+    /// Whether the message contains one of these.
+    func says(_ phrases: String...) -> Bool { phrases.contains { Self.contains(message, $0) } }
+
+    static func contains(_ text: String, _ phrase: String) -> Bool {
+      let bytes = Array(text.utf8)
+      let needle = Array(phrase.utf8)
+      guard bytes.count >= needle.count, let first = needle.first else { return false }
+      return (0...(bytes.count - needle.count)).contains { start in
+        bytes[start] == first && bytes[start..<start + needle.count].elementsEqual(needle)
+      }
+    }
+
+    var isAboutContext: Bool {
+      hasCode("context_length_exceeded", "contextwindowexceedederror", "string_above_max_length")
+        || says(
+          "context length", "context window", "maximum context", "prompt is too long", "input is too long",
+          "reduce the length", "exceeds the available context", "too large for model")
+    }
+
+    var isAboutKey: Bool {
+      hasCode("invalid_api_key", "api_key_invalid", "authentication_error", "unauthorized", "token_not_found_in_db")
+        || says(
+          "api key", "api-key", "api_key", "apikey", "no connected db", "authentication error",
+          "unregistered callers", "invalid token", "unauthorized")
+    }
+
+    var isAboutQuota: Bool {
+      hasCode(
+        "insufficient_quota", "credit_balance_exhausted", "organization_spend_limit_exceeded",
+        "project_spend_limit_exceeded", "organization_usage_limit_exceeded", "enforced_spend_limit_reached",
+        "billing_not_active", "billing_hard_limit_reached", "billing_error", "insufficient_balance",
+        "insufficient_credits", "budget_exceeded", "account_deactivated")
+        || says(
+          "insufficient balance", "insufficient credit", "credit balance is too low", "budget has been exceeded",
+          "out of credits")
+    }
+
+    var isAboutModel: Bool {
+      hasCode("model_not_found", "model_not_available", "model_not_supported", "key_model_access_denied",
+        "deploymentnotfound")
+        || (says("model", "deployment")
+          && says(
+            "not found", "not exist", "invalid model", "unknown model", "not a valid model", "no such model",
+            "does not have access to", "not supported", "no longer available", "not allowed to access model"))
+    }
+
+    var isAboutFilter: Bool {
+      hasCode("content_filter", "responsibleaipolicyviolation", "content_policy_violation", "contentfilter",
+        "content_filter_error", "moderation_blocked")
+    }
+
+    var isRateLimit: Bool {
+      hasCode("rate_limit_exceeded", "rate_limit_error", "rate_limited", "slow_down", "resource_exhausted",
+        "throttling_error", "openrouter_in_flight_budget")
+    }
+  }
+
+  static func kind(status: Int?, body: ErrorBody?, words: Words) -> Failure.Kind {
+    if words.isAboutFilter { return .filtered }
+    if words.hasCode("openrouter_in_flight_budget") { return .rateLimit }
+    if words.isAboutQuota { return .quota }
+    switch status {
+    case nil: return kind(words)
+    case 401: return words.hasCode("key_model_access_denied") ? .model : .authentication
+    case 402: return .quota
+    case 403:
+      if words.isAboutModel { return .model }
+      return words.isAboutKey ? .authentication : .permission
+    case 404: return words.isAboutModel || words.says("model") ? .model : .badRequest
+    case 400, 413, 422, 429:
+      if words.isAboutContext { return .badRequest }
+      if status == 429 || words.isRateLimit { return .rateLimit }
+      if words.isAboutModel { return .model }
+      return words.isAboutKey ? .authentication : .badRequest
+    case 408, 409, 425: return .server
+    case 503, 529: return .overloaded
+    case let status? where status >= 500: return .server
+    default: return .badRequest
+    }
+  }
+
+  /// Without a status only the words are left.
+  private static func kind(_ words: Words) -> Failure.Kind {
+    if words.isAboutContext { return .badRequest }
+    if words.isRateLimit { return .rateLimit }
+    if words.hasCode("overloaded_error", "overloaded", "service_unavailable", "unavailable") { return .overloaded }
+    if words.hasCode("permission_error", "permission_denied") { return .permission }
+    if words.hasCode("model_not_found") { return .model }
+    if words.hasCode("invalid_api_key", "authentication_error") { return .authentication }
+    if words.hasCode("invalid_request_error", "invalid_argument", "badrequesterror") { return .badRequest }
+    return .server
+  }
+
+  // MARK: - Words
+
+  private static func phrase(_ kind: Failure.Kind, provider: String, status: Int?) -> String {
+    let number = status.map { " (\($0))" } ?? ""
+    switch kind {
+    case .authentication: return "the key was not accepted" + number
+    case .permission: return "the key is not allowed to do this" + number
+    case .rateLimit: return "too many requests or tokens" + number
+    case .quota: return "the quota or credit is used up" + number
+    case .model: return "is not available at \(provider)" + number
+    case .overloaded: return "is overloaded" + number
+    case .filtered: return "the content filter refused the request" + number
+    case .badRequest: return "refused the request" + number
+    default: return "failed" + number
+    }
+  }
+
+  private static func said(_ body: ErrorBody?) -> String {
+    body?.message.map { ": " + $0 } ?? ""
+  }
+
+  private static func advice(
+    _ kind: Failure.Kind, status: Int?, body: ErrorBody?, words: Words
+  ) -> String? {
+    switch kind {
+    case .authentication:
+      "check that the key is current and belongs to this gateway: sheep validate-key"
+    case .permission: "ask for the permission, or use another key or profile"
+    case .rateLimit: "wait a moment, send less at once, or use another model with -m"
+    case .quota: "add credit or raise the limit in the provider's console, or use another profile with -P"
+    case .model: "check the spelling; sheep models lists what can be called"
+    case .overloaded: "try again later, or use another model with -m"
+    case .filtered: "reword the prompt"
+    case .badRequest:
+      if words.isAboutContext {
+        "shorten the prompt, or use a model with a larger context"
+      } else if let parameter = body?.parameter {
+        "check the field “\(parameter)”"
+      } else if status == 404 {
+        "check the base URL, which usually ends in /v1"
+      } else {
+        nil
+      }
+    case .server:
+      status == 408 || status == 504
+        ? "try again, or stream the answer if --no-stream was given" : "try again later"
+    default: nil
+    }
+  }
+}
