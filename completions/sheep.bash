@@ -11,7 +11,7 @@ _sheep_kind() {
     -s | --system | -t | --temperature | --temp | --max-tokens | --top-p | --stop | --seed | -o | \
     --option | --base-url | -H | --header | --proxy | --key-env | --key-cmd | --connect-timeout | \
     --first-byte-timeout | --idle-timeout | --max-time | --max-retries | --max-cost | --port | \
-    --models | --speed | --latency | --fault | --require-key-env)
+    --speed | --latency | --fault | --require-key-env)
       kind='none' ;;
     --reasoning-effort)
       kind='words none minimal low medium high xhigh max' ;;
@@ -26,8 +26,8 @@ _sheep_kind() {
   esac
 }
 
-# Offers those of the given words that go on from $value. $lead is what stands before the value in
-# the same word, $cut the part of the word that readline keeps by itself.
+# Offers those of the given words that go on from $value. $lead is what stands before the
+# value in the same word, $cut the part of the word that readline keeps by itself.
 _sheep_offer() {
   local word
   for word in "$@"; do
@@ -90,8 +90,8 @@ _sheep_expects() {
   esac
 }
 
-# Fills words with the words up to the cursor. Readline also splits at = : and @, which belong to
-# values here: what has no blank between it is put together again.
+# Fills words with the words up to the cursor. Readline also splits at = : and @, which
+# belong to values here: what has no blank between it is put together again.
 _sheep_split() {
   local i word blanks line=${COMP_LINE-} apart joins=no
   for ((i = 0; i <= COMP_CWORD; i++)); do

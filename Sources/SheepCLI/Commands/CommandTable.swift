@@ -1,5 +1,8 @@
-/// Everything that can be typed after `sheep`. The parser, help, the man page, the reference and the
-/// completions read this table; a command is one row here and one file beside it.
+import SheepClient
+
+/// Everything that can be typed after `sheep`. The parser, help, the man page, the
+/// reference and the completions read this table; a command is one row here and one
+/// file beside it.
 package enum CommandTable {
   /// The commands in the order of help.
   package static let all: [Command] = [
@@ -17,7 +20,8 @@ package enum CommandTable {
   /// The command called `name`, exactly.
   package static func command(named name: String) -> Command? { all.first { $0.name == name } }
 
-  /// What other programs call a command: answered with a hint once the command exists, never run.
+  /// What other programs call a command: answered with a hint once the command exists,
+  /// never run.
   package static let habits: [(word: String, command: String)] = [
     ("ask", "chat"), ("run", "chat"), ("prompt", "chat"), ("repl", "chat"), ("complete", "chat"),
     ("serve", "mock"), ("server", "mock"), ("proxy", "mock"),
@@ -30,18 +34,18 @@ package enum CommandTable {
 
   /// The same at more length.
   package static let detail = """
-    `sheep` sends a prompt to a language model behind an OpenAI-compatible gateway and prints the answer \
-    as it arrives. Standard output carries the answer and nothing else; the receipt with tokens, cost and \
-    timings, the model's thinking, notes and errors go to standard error.
+    `sheep` sends a prompt to a language model behind an OpenAI-compatible gateway and prints \
+    the answer as it arrives. Standard output carries the answer and nothing else; the receipt \
+    with tokens, cost and timings, the model's thinking, notes and errors go to standard error.
 
-    To try it without a key and without a network: `sheep chat --demo 'Write a haiku'`. To call the \
-    gateway, put your key into HOLYSHEEP_API_KEY.
+    To try it without a key and without a network: `sheep chat --demo 'Write a haiku'`. To call \
+    the gateway, put your key into HOLYSHEEP_API_KEY.
     """
 
   /// How piped input and the prompt are joined; the same for every command that takes a prompt.
   private static let promptRule = """
-    The words of the prompt are joined by spaces. Input from a pipe or a file comes first, then a blank \
-    line, then the prompt; `{}` in the prompt marks where the input goes instead.
+    The words of the prompt are joined by spaces. Input from a pipe or a file comes first, then \
+    a blank line, then the prompt; `{}` in the prompt marks where the input goes instead.
     """
 
   private static let prompt = OperandInfo(
@@ -50,51 +54,61 @@ package enum CommandTable {
   private static let chat = CommandInfo(
     name: "chat", summary: "Ask a model and print its answer.",
     detail: """
-      Prints one answer. On a terminal its Markdown is rendered while it arrives; in a pipe the text is \
-      plain. `--json`, `--extract` and `--schema` wait for the whole answer.
+      Prints one answer. On a terminal its Markdown is rendered while it arrives; in a pipe the \
+      text is plain. `--json`, `--extract` and `--schema` wait for the whole answer.
 
       \(promptRule)
       """,
     operands: [prompt],
     examples: [
-      Example(line: "sheep chat 'Why is the sky blue?'", purpose: "Ask, and read the answer as it arrives."),
-      Example(line: "git diff | sheep chat 'Write a commit message'", purpose: "Ask about piped input."),
+      Example(
+        line: "sheep chat 'Why is the sky blue?'",
+        purpose: "Ask, and read the answer as it arrives."),
+      Example(
+        line: "git diff | sheep chat 'Write a commit message'", purpose: "Ask about piped input."),
       Example(
         line: "sheep chat -m gpt-4.1 -f photo.png 'What is this?'",
         purpose: "Choose the model and send an image along."),
-      Example(line: "sheep chat --json 'Hello' | jq .cost.usd", purpose: "See what an answer cost."),
       Example(
-        line: "sheep chat -x 'A Python function that adds' > add.py", purpose: "Keep only the code."),
+        line: "sheep chat --json 'Hello' | jq .cost.usd", purpose: "See what an answer cost."),
+      Example(
+        line: "sheep chat -x 'A Python function that adds' > add.py", purpose: "Keep only the code."
+      ),
     ])
 
   private static let stream = CommandInfo(
     name: "stream", summary: "Print an answer raw, token by token.",
     detail: """
-      Writes each piece of the answer the moment it arrives, never rendered, also into a pipe; or the \
-      events themselves with `--jsonl` or `--sse`.
+      Writes each piece of the answer the moment it arrives, never rendered, also into a pipe; \
+      or the events themselves with `--jsonl` or `--sse`.
 
       \(promptRule)
       """,
     operands: [prompt],
     examples: [
-      Example(line: "sheep stream 'Tell a story' | tee story.txt", purpose: "Watch and keep an answer."),
       Example(
-        line: "sheep stream --jsonl 'Count to ten' | jq -r .t_ms", purpose: "See when each piece arrived."),
-      Example(line: "sheep stream --sse --demo 'Hello'", purpose: "Feed a web page, here without a key."),
+        line: "sheep stream 'Tell a story' | tee story.txt", purpose: "Watch and keep an answer."),
+      Example(
+        line: "sheep stream --jsonl 'Count to ten' | jq -r .t_ms",
+        purpose: "See when each piece arrived."),
+      Example(
+        line: "sheep stream --sse --demo 'Hello'", purpose: "Feed a web page, here without a key."),
     ])
 
   private static let mock = CommandInfo(
     name: "mock", summary: "Run a local gateway for trying and testing.",
     detail: """
-      Serves the OpenAI dialect on 127.0.0.1, with generated answers, until it is interrupted. It can \
-      misbehave on demand, so that other programs can be tested against it.
+      Serves the OpenAI dialect on 127.0.0.1, with generated answers, until it is interrupted. \
+      It can misbehave on demand, so that other programs can be tested against it.
       """,
     examples: [
       Example(line: "sheep mock", purpose: "Serve on port 4010."),
       Example(
-        line: "sheep chat --base-url http://127.0.0.1:4010 'Hello'", purpose: "Ask it, from another terminal."
+        line: "sheep chat --base-url http://127.0.0.1:4010 'Hello'",
+        purpose: "Ask it, from another terminal."),
+      Example(
+        line: "sheep mock --port 0 --speed 10 --seed 7", purpose: "Fast and repeatable, for a test."
       ),
-      Example(line: "sheep mock --port 0 --speed 10 --seed 7", purpose: "Fast and repeatable, for a test."),
     ])
 
   private static let help = CommandInfo(
@@ -102,20 +116,39 @@ package enum CommandTable {
     operands: [OperandInfo(name: "COMMAND", count: .optional, summary: "The command to explain.")],
     examples: [Example(line: "sheep help chat", purpose: "All about asking a model.")])
 
-  /// The variables that the program reads besides `SHEEP_<LONG_OPTION>`, in the markup of `Markup`.
-  package static let variables: [(name: String, meaning: String)] = [
-    ("HOLYSHEEP_API_KEY", "The key of the built-in gateway. Sent to that gateway's address and to no other."),
-    ("SHEEP_API_KEY", "The key that goes with `--base-url` or SHEEP_BASE_URL."),
-    ("OPENAI_API_KEY", "The key of the `openai` profile, sent to that profile's address only."),
+  /// The variables that the program reads besides `SHEEP_<LONG_OPTION>`, in the markup
+  /// of `Markup`.
+  package static var variables: [(name: String, meaning: String)] { keyVariables + settings }
+
+  /// One for each profile, and the one for any other address.
+  private static var keyVariables: [(name: String, meaning: String)] {
+    let profiles = Profile.builtIn.compactMap { profile in
+      profile.keyVariable.map { variable in
+        let isDefault = profile.name == Profile.defaultName ? ", the default gateway" : ""
+        return (
+          name: variable, meaning: "The key of `\(profile.name)`\(isDefault); sent nowhere else."
+        )
+      }
+    }
+    return profiles + [
+      ("SHEEP_API_KEY", "The key for `--base-url` or SHEEP_BASE_URL; sent nowhere else.")
+    ]
+  }
+
+  private static let settings: [(name: String, meaning: String)] = [
     (
       "SHEEP_<LONG_OPTION>",
       """
-      The default of any option: its long name in capitals, with `_` for each hyphen. SHEEP_MODEL=gpt-4.1 \
-      stands for `--model`, SHEEP_NO_STREAM=1 for `--no-stream`. Switches take 1, true, yes or on, and 0, \
-      false, no or off. The command line counts more; an empty variable counts as unset.
+      The default of any option: its long name in capitals, with `_` for each hyphen. \
+      SHEEP_MODEL=gpt-4.1 stands for `--model`, SHEEP_NO_STREAM=1 for `--no-stream`. Switches \
+      take 1, true, yes or on, and 0, false, no or off. The command line counts more; an empty \
+      variable counts as unset.
       """
     ),
-    ("https_proxy, all_proxy, no_proxy", "The proxy to use, as curl reads them; `--proxy` counts more."),
+    (
+      "https_proxy, all_proxy, no_proxy",
+      "The proxy to use, as curl reads them; `--proxy` counts more."
+    ),
     ("NO_COLOR", "With any value but an empty one, no colour unless `--color` asks for it."),
     ("CLICOLOR_FORCE", "With a value other than 0, colour also where there is no terminal."),
     ("TERM", "With the value `dumb`, neither colour nor rendering."),
@@ -123,7 +156,7 @@ package enum CommandTable {
 
   /// The files that the program reads or writes by itself, in the markup of `Markup`.
   package static let files = """
-    `sheep` reads only the files that its options name, and the system's certificates; it reads no \
-    configuration from the working directory.
+    `sheep` reads only the files that its options name, and the system's certificates; it reads \
+    no configuration from the working directory.
     """
 }

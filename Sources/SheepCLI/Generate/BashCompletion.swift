@@ -1,4 +1,6 @@
-/// The completion script for bash, `completions/sheep.bash`: needs neither bash-completion nor bash 4.
+/// The completion script for bash, `completions/sheep.bash`.
+///
+/// It needs neither bash-completion nor bash 4.
 package enum BashCompletion {
   /// The whole script.
   package static func text() -> String {
@@ -76,8 +78,8 @@ package enum BashCompletion {
       esac
     }
 
-    # Offers those of the given words that go on from $value. $lead is what stands before the value in
-    # the same word, $cut the part of the word that readline keeps by itself.
+    # Offers those of the given words that go on from $value. $lead is what stands before the
+    # value in the same word, $cut the part of the word that readline keeps by itself.
     _sheep_offer() {
       local word
       for word in "$@"; do
@@ -140,8 +142,8 @@ package enum BashCompletion {
       esac
     }
 
-    # Fills words with the words up to the cursor. Readline also splits at = : and @, which belong to
-    # values here: what has no blank between it is put together again.
+    # Fills words with the words up to the cursor. Readline also splits at = : and @, which
+    # belong to values here: what has no blank between it is put together again.
     _sheep_split() {
       local i word blanks line=${COMP_LINE-} apart joins=no
       for ((i = 0; i <= COMP_CWORD; i++)); do

@@ -29,7 +29,8 @@ package enum FishCompletion {
 
       """
     for command in commands {
-      text += "complete -c sheep -n __sheep_first -a \(command.name) -d \(quoted(command.summary))\n"
+      text +=
+        "complete -c sheep -n __sheep_first -a \(command.name) -d \(quoted(command.summary))\n"
     }
     for command in commands where command.operands.first?.name == "COMMAND" {
       let names = commands.map(\.name).joined(separator: " ")

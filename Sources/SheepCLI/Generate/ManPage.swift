@@ -35,7 +35,8 @@ package enum ManPage {
   private static func commandSection(_ commands: [CommandInfo]) -> String {
     var text = section("COMMANDS")
     for command in commands {
-      text += ".SS \(bold(command.usage))\n" + Roff.line(Roff.escaped(command.summary, isCode: false))
+      text +=
+        ".SS \(bold(command.usage))\n" + Roff.line(Roff.escaped(command.summary, isCode: false))
       if !command.detail.isEmpty { text += ".PP\n" + Markup(command.detail).roff(nested: false) }
     }
     return text
@@ -45,9 +46,9 @@ package enum ManPage {
     var text = section("OPTIONS")
     text += Markup(
       """
-      A value is written as `--name VALUE`, `--name=VALUE`, `-n VALUE` or `-nVALUE`. Switches of one \
-      letter may be grouped, and `--no-NAME` turns a switch off again. Options may follow operands; after `--` everything is an operand. Names \
-      are never abbreviated.
+      A value is written as `--name VALUE`, `--name=VALUE`, `-n VALUE` or `-nVALUE`. Switches of \
+      one letter may be grouped, and `--no-NAME` turns a switch off again. Options may follow \
+      operands; after `--` everything is an operand. Names are never abbreviated.
       """
     ).roff(nested: false)
     for part in OptionIndex(commands, program: GeneralOptions.all).sections {
@@ -75,8 +76,8 @@ package enum ManPage {
       ".TP\n.B \(status.rawValue)\n" + Markup(status.meaning + ".").roff(nested: true)
     }
     let note = """
-      With several targets the code is the one that all failures share, otherwise 1. When standard output \
-      is closed early, as by `head`, the transfer stops and the code is 0.
+      With several targets the code is the one that all failures share, otherwise 1. When \
+      standard output is closed early, as by `head`, the transfer stops and the code is 0.
       """
     return section("EXIT STATUS") + "The same for every command.\n" + rows.joined() + ".PP\n"
       + Markup(note).roff(nested: false)
@@ -105,7 +106,8 @@ package enum ManPage {
   /// `-m, --model MODEL[@PROFILE]` with names bold and the value in italics.
   private static func form(_ info: OptionInfo) -> String {
     let names = (info.short.map { ["-" + $0] } ?? []) + ["--" + info.long]
-    let bold = names.map { "\\fB" + Roff.escaped($0, isCode: true) + "\\fR" }.joined(separator: ", ")
+    let bold = names.map { "\\fB" + Roff.escaped($0, isCode: true) + "\\fR" }.joined(
+      separator: ", ")
     return bold + (info.valueName.map { " \\fI" + Roff.escaped($0, isCode: true) + "\\fR" } ?? "")
   }
 

@@ -1,5 +1,6 @@
-/// The four marks of help texts: `*emphasis*`, `` `code` ``, paragraphs between blank lines, and lists of
-/// `- ` lines. Every generator renders from this one form; none of their own notations is ever stored.
+/// The four marks of help texts: `*emphasis*`, `` `code` ``, paragraphs between blank
+/// lines, and lists of `- ` lines. Every generator renders from this one form; none
+/// of their own notations is ever stored.
 package struct Markup: Equatable, Sendable {
   /// A piece of a line.
   package enum Inline: Equatable, Sendable {
@@ -115,8 +116,8 @@ package struct Markup: Equatable, Sendable {
     return kept.contains("'") ? kept : "'" + kept + "'"
   }
 
-  /// Breaks `text` at blanks so that no line is longer than `width`, save for one long word. No-break
-  /// spaces do not break and are printed as blanks.
+  /// Breaks `text` at blanks so that no line is longer than `width`, save for one long
+  /// word. No-break spaces do not break and are printed as blanks.
   package static func wrap(_ text: String, width: Int, indent: Int) -> String {
     let margin = String(repeating: " ", count: indent)
     var result = ""
@@ -162,7 +163,8 @@ package struct Markup: Equatable, Sendable {
     return result
   }
 
-  /// roff for the `man` macros, without a macro before the first paragraph; ends with a line feed.
+  /// roff for the `man` macros, without a macro before the first paragraph; ends with
+  /// a line feed.
   package func roff(nested: Bool) -> String {
     var result = ""
     for (index, block) in blocks.enumerated() {
@@ -192,8 +194,8 @@ package struct Markup: Equatable, Sendable {
 
 /// Text made fit for roff.
 package enum Roff {
-  /// `text` with the characters escaped that roff would read or replace. In code every hyphen is the
-  /// ASCII one, so that a command copied from the page works.
+  /// `text` with the characters escaped that roff would read or replace. In code every
+  /// hyphen is the ASCII one, so that a command copied from the page works.
   package static func escaped(_ text: String, isCode: Bool) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

@@ -14,7 +14,8 @@ extension OptionInfo {
     }
     if let negation, long.hasPrefix("no-") { notes.append("`--\(negation)` turns it off again.") }
     if !conflicts.isEmpty {
-      notes.append("Not together with " + Self.series(conflicts.map { "--" + $0 }, last: "or") + ".")
+      notes.append(
+        "Not together with " + Self.series(conflicts.map { "--" + $0 }, last: "or") + ".")
     }
     let further = seeAlso.map { "--" + $0 }.filter { !Markup(detail).mentions($0) }
     if !further.isEmpty { notes.append("See also " + Self.series(further) + ".") }
@@ -56,7 +57,8 @@ package struct OptionIndex {
 
   package let sections: [Section]
 
-  /// Collects the options of `commands`; an option that several have is the same in all of them.
+  /// Collects the options of `commands`; an option that several have is the same in
+  /// all of them.
   package init(_ commands: [CommandInfo], program: [OptionInfo]) {
     var entries: [Entry] = []
     for command in commands {

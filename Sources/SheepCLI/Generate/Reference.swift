@@ -62,7 +62,8 @@ package enum Reference {
   }
 
   private static func tables() -> String {
-    var text = "## Exit codes\n\nThe same for every command.\n\n| code | name | meaning |\n|---|---|---|\n"
+    var text =
+      "## Exit codes\n\nThe same for every command.\n\n| code | name | meaning |\n|---|---|---|\n"
     for status in ExitStatus.allCases {
       text += "| \(status.rawValue) | `\(status.name)` | \(oneLine(status.meaning)) |\n"
     }

@@ -65,15 +65,16 @@ package enum ZshCompletion {
   private static func section(_ command: CommandInfo) -> String {
     var specs = command.options.map { spec($0, among: command.options) }
     if let operand = command.operands.first {
-      // `_nothing`, not a mere message: that would count as a match and keep zsh from inserting an option
-      // that is the only one left.
+      // `_nothing`, not a mere message: that would count as a match and keep zsh from
+      // inserting an option that is the only one left.
       specs.append(operand.name == "COMMAND" ? "'1: :_sheep_commands'" : "'*: :_nothing'")
     }
     return "    \(command.name))\n      _arguments -s -S \\\n        "
       + specs.joined(separator: " \\\n        ") + " && ret=0\n      ;;\n"
   }
 
-  /// One option as `_arguments` wants it: `'(-m --model)'{-m+,--model=}'[Summary]:MODEL:action'`.
+  /// One option as `_arguments` wants it: `'(-m
+  /// --model)'{-m+,--model=}'[Summary]:MODEL:action'`.
   private static func spec(_ info: OptionInfo, among options: [OptionInfo]) -> String {
     let forms =
       (info.short.map { ["-" + $0 + (info.takesValue ? "+" : "")] } ?? [])
@@ -116,6 +117,7 @@ package enum ZshCompletion {
   }
 
   private static func quoted(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
   }
 }

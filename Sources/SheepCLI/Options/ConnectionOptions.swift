@@ -1,3 +1,5 @@
+import SheepClient
+
 /// Where a call goes, with which key, and for how long it may take.
 package struct ConnectionOptions: Equatable, Sendable {
   /// nil: the profile's own default.
@@ -28,6 +30,12 @@ package struct ConnectionOptions: Equatable, Sendable {
   /// The rows of the group, in the order of help.
   package static var options: [OptionSpec<Self>] { place + credentials + limits }
 
+  /// The built-in profiles' names for a sentence.
+  private static var profiles: String {
+    let names = Profile.builtIn.map { "`\($0.name)`" }
+    return names.dropLast().joined(separator: ", ") + (names.last.map { " and " + $0 } ?? "")
+  }
+
   private static var place: [OptionSpec<Self>] {
     [
       .value(
@@ -35,8 +43,8 @@ package struct ConnectionOptions: Equatable, Sendable {
           long: "model", short: "m", knownAs: ["engine", "deployment"],
           valueName: "MODEL[@PROFILE]", group: .model, summary: "Model to call.",
           detail: """
-            The name as the gateway knows it. `@PROFILE` picks the gateway for this model, as `--profile` \
-            does. Without this option the profile's default model answers.
+            The name as the gateway knows it. `@PROFILE` picks the gateway for this model, as \
+            `--profile` does. Without this option the profile's default model answers.
             """,
           hint: .model, examples: ["sheep chat -m gpt-4.1 'Name three rivers'"],
           seeAlso: ["profile"]), \.model, ModelTarget.parse),
@@ -45,8 +53,9 @@ package struct ConnectionOptions: Equatable, Sendable {
           long: "profile", short: "P", knownAs: ["provider", "gateway"], valueName: "NAME",
           group: .model, summary: "Gateway to call.",
           detail: """
-            A profile is an address together with the variable that holds its key. A profile written \
-            after the model, as in `gpt-4.1@openai`, counts more.
+            A profile is an address together with the variable that holds its key. Built in are \
+            \(profiles); the first is the default. A profile written after the model, as in \
+            `gpt-4.1@openai`, counts more.
             """,
           hint: .profile, conflicts: ["demo"]), \.profile, PlainText.unbroken),
       .value(
@@ -54,9 +63,10 @@ package struct ConnectionOptions: Equatable, Sendable {
           long: "base-url", knownAs: ["url", "endpoint", "api-base", "host"], valueName: "URL",
           group: .connection, summary: "Address to call instead of the profile's.",
           detail: """
-            Accepted with and without `/v1`, with a trailing slash and with a path in front. The key for \
-            it is taken from SHEEP_API_KEY; a profile's key is never sent to another address. Plain \
-            `http://` is refused when a key would travel over it, except to this machine.
+            Accepted with and without `/v1`, with a trailing slash and with a path in front. The \
+            key for it is taken from SHEEP_API_KEY; a profile's key is never sent to another \
+            address. Plain `http://` is refused when a key would travel over it, except to this \
+            machine.
             """,
           conflicts: ["demo"],
           examples: ["sheep chat --base-url http://127.0.0.1:4010 -m demo 'Hello'"]),
@@ -72,8 +82,8 @@ package struct ConnectionOptions: Equatable, Sendable {
           long: "header", short: "H", valueName: "'NAME: VALUE'", group: .connection,
           summary: "Further request header.",
           detail: """
-            Headers that carry keys are refused, because every user of the machine can read a command \
-            line; so are those that decide where a request ends and where it goes.
+            Headers that carry keys are refused, because every user of the machine can read a \
+            command line; so are those that decide where a request ends and where it goes.
             """,
           examples: ["sheep chat -H 'X-Team: search' 'Hello'"], seeAlso: ["key-file"]),
         \.headers, HeaderField.parse),
@@ -82,8 +92,8 @@ package struct ConnectionOptions: Equatable, Sendable {
           long: "proxy", knownAs: ["http-proxy"], valueName: "URL", group: .connection,
           summary: "Proxy to go through.",
           detail: """
-            Without it the variables `https_proxy`, `all_proxy` and `no_proxy` are honoured as curl \
-            does. An empty value goes straight, whatever they say.
+            Without it the variables `https_proxy`, `all_proxy` and `no_proxy` are honoured as \
+            curl does. An empty value goes straight, whatever they say.
             """), \.proxy, proxyAddress),
       .value(
         OptionInfo(
@@ -96,9 +106,9 @@ package struct ConnectionOptions: Equatable, Sendable {
           long: "demo", negatable: true, group: .connection,
           summary: "Call a gateway inside this process.",
           detail: """
-            It listens on this machine only and generates its answers, so no key and no network are \
-            needed and nothing is charged. The HTTP between the two is real. A line on standard error \
-            says that the answer was generated locally.
+            It listens on this machine only and generates its answers, so no key and no network \
+            are needed and nothing is charged. The HTTP between the two is real. A line on \
+            standard error says that the answer was generated locally.
             """,
           conflicts: ["base-url", "profile", "key-file", "key-env", "key-cmd"],
           examples: ["sheep chat --demo 'Write a haiku about sheep'"]), \.demo),
@@ -144,15 +154,15 @@ package struct ConnectionOptions: Equatable, Sendable {
         time(
           "first-byte-timeout", "Time until the answer begins.",
           """
-          From the request's last byte to the answer's first. The default is 120 seconds, and 600 \
-          where the model thinks first or the answer comes in one piece.
+          From the request's last byte to the answer's first. The default is 120 seconds, and \
+          600 where the model thinks first or the answer comes in one piece.
           """), \.firstByteTimeout, TimeSpan.seconds),
       .value(
         time(
           "idle-timeout", "Time without a byte.",
           """
-          The longest silence once the answer has begun. What had arrived is kept, and the exit code \
-          is 9. The default is 90 seconds, and 600 where the model thinks.
+          The longest silence once the answer has begun. What had arrived is kept, and the exit \
+          code is 9. The default is 90 seconds, and 600 where the model thinks.
           """), \.idleTimeout, TimeSpan.seconds),
       .value(
         time(
@@ -164,16 +174,16 @@ package struct ConnectionOptions: Equatable, Sendable {
           long: "max-retries", knownAs: ["retries", "retry"], valueName: "N", group: .connection,
           summary: "Further attempts after a failure.",
           detail: """
-            Only failures that another attempt can mend are tried again, and never once text has been \
-            shown. A wait that the server asks for is kept. The default is 2; 0 tries once.
+            Only failures that another attempt can mend are tried again, and never once text has \
+            been shown. A wait that the server asks for is kept. The default is 2; 0 tries once.
             """), \.maxRetries, WholeNumber.between(0, 20)),
       .value(
         OptionInfo(
           long: "max-cost", knownAs: ["budget", "max-budget"], valueName: "USD", group: .connection,
           summary: "Most that the call may cost.",
           detail: """
-            The call is refused before it is sent when its estimate, counted with `--max-tokens` or the \
-            model's own limit, is higher. The exit code is 10.
+            The call is refused before it is sent when its estimate, counted with `--max-tokens` \
+            or the model's own limit, is higher. The exit code is 10.
             """,
           examples: ["sheep chat --max-cost 0.05 -f report.txt 'Sum this up'"],
           seeAlso: ["dry-run", "max-tokens"]), \.maxCost, DecimalText.dollars),
@@ -186,7 +196,8 @@ package struct ConnectionOptions: Equatable, Sendable {
   ) -> OptionInfo {
     OptionInfo(
       long: long, knownAs: knownAs, valueName: "TIME", group: .connection, summary: summary,
-      detail: detail + " A bare number is seconds; `500ms`, `2m` and `1h` work too, and `0` lifts the limit.")
+      detail: detail
+        + " A bare number is seconds; `500ms`, `2m` and `1h` work too, and `0` lifts the limit.")
   }
 
   /// Any proxy address, or nothing for none.

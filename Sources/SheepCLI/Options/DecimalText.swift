@@ -1,4 +1,5 @@
-/// A decimal number kept as the user wrote it, so that no digit changes on its way into a request.
+/// A decimal number kept as the user wrote it, so that no digit changes on its way
+/// into a request.
 ///
 /// The text is a valid JSON number without an exponent: `.5` is kept as `0.5`, `01` as `1`.
 package struct DecimalText: Equatable, Sendable {
@@ -55,24 +56,9 @@ package struct DecimalText: Equatable, Sendable {
     return number
   }
 
-  /// Reads a factor above 0, up to 1000.
-  package static func factor(_ text: String) throws(ValueProblem) -> DecimalText {
-    let wayOut = "give one above 0, up to 1000"
-    guard let number = DecimalText(text) else {
-      throw ValueProblem("\(Quoted.text(text)) is not a number", wayOut)
-    }
-    guard number.isWithin(0, 1000), !number.isZero else {
-      throw ValueProblem("\(Quoted.text(text)) is out of range", wayOut)
-    }
-    return number
-  }
-
   /// How many digits follow the point.
   private var fractionDigits: Int {
-    text.utf8.firstIndex(of: UInt8(ascii: ".")).map {
-      text.utf8.distance(from: $0, to: text.utf8.endIndex) - 1
-    }
-      ?? 0
+    text.utf8.split(separator: UInt8(ascii: ".")).dropFirst().first?.count ?? 0
   }
 
   private var isZero: Bool { !text.utf8.contains { $0 > UInt8(ascii: "0") && Self.isDigit($0) } }

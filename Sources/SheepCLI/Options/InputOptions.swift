@@ -16,10 +16,11 @@ package struct InputOptions: Equatable, Sendable {
           long: "file", short: "f", aliases: ["attach", "a"], knownAs: ["attachment", "image"],
           valueName: "FILE", group: .input, summary: "Text or image to send along.",
           detail: """
-            What a file is shows in its bytes, not in its name. `-` is standard input. Text must be \
-            UTF-8; the first byte that is not is named. Nothing is ever cut.
+            What a file is shows in its bytes, not in its name. `-` is standard input. Text must \
+            be UTF-8; the first byte that is not is named. Nothing is ever cut.
             """,
-          hint: .file, examples: ["sheep chat -f photo.png 'What is this?'"]), \.files, PlainText.path),
+          hint: .file, examples: ["sheep chat -f photo.png 'What is this?'"]), \.files,
+        PlainText.path),
       .flag(
         OptionInfo(
           long: "no-stdin", short: "n", negatable: true, group: .input,
@@ -32,8 +33,8 @@ package struct InputOptions: Equatable, Sendable {
           long: "dry-run", negatable: true, group: .input,
           summary: "Show the request and its price, send nothing.",
           detail: """
-            Prints the request's body on standard output and the estimated price on standard error. No \
-            key is needed, and none is shown.
+            Prints the request's body on standard output and the estimated price on standard \
+            error. No key is needed, and none is shown.
             """, seeAlso: ["max-cost"]), \.dryRun),
     ]
   }

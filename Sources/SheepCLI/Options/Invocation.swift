@@ -1,6 +1,7 @@
 /// What the user asked the program to do: the command line, understood and checked.
 package enum Invocation: Equatable, Sendable {
-  /// Print help about a command, or about the program when nil; `isFull` is `--help`, else `-h`.
+  /// Print help about a command, or about the program when nil; `isFull` is `--help`,
+  /// else `-h`.
   case help(command: String?, isFull: Bool)
   case version
   /// Print one of the generated files.
@@ -27,7 +28,9 @@ package enum Invocation: Equatable, Sendable {
     case "__complete": return .complete(Array(rest))
     default: break
     }
-    if let command = CommandTable.command(named: first) { return try command.parse(rest, variables) }
+    if let command = CommandTable.command(named: first) {
+      return try command.parse(rest, variables)
+    }
     throw UnknownCommand.error(first, rest)
   }
 
@@ -59,7 +62,8 @@ package struct HelpOptions: CommandValues {
     guard let name = operands.first else { return .help(command: nil, isFull: true) }
     guard operands.count == 1 else {
       throw UsageError(
-        subject: "help", problem: "takes one command", wayOut: "write 'sheep help \(CommandTable.names[0])'")
+        subject: "help", problem: "takes one command",
+        wayOut: "write 'sheep help \(CommandTable.names[0])'")
     }
     guard CommandTable.command(named: name) != nil else {
       throw UnknownCommand.error(name, [])
@@ -79,7 +83,7 @@ package enum UnknownCommand {
         subject: subject, problem: "looks like an API key, so nothing was sent",
         wayOut: KeyShape.keyAdvice)
     }
-    let problem = "is not a command"
+    let problem = "no such command"
     if let near = nearest(word) {
       return UsageError(subject: subject, problem: problem, wayOut: "did you mean 'sheep \(near)'?")
     }
@@ -110,7 +114,8 @@ package enum UnknownCommand {
       CommandTable.names.contains(near.command)
     {
       return UsageError(
-        subject: "--" + name, problem: "unknown option", wayOut: "did you mean 'sheep \(near.command)'?")
+        subject: "--" + name, problem: "unknown option",
+        wayOut: "did you mean 'sheep \(near.command)'?")
     }
     let isShort = !word.hasPrefix("--")
     let letter = String(name.prefix(1))

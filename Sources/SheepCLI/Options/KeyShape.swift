@@ -1,8 +1,11 @@
-/// Tells whether a word looks like an API key, so that one given by mistake is refused, not sent.
+/// Tells whether a word looks like an API key, so that one given by mistake is
+/// refused, not sent.
 package enum KeyShape {
-  /// How the common vendors' keys begin (vendors' public documentation and secret scanners, 2025).
+  /// How the common vendors' keys begin (vendors' public documentation and secret
+  /// scanners, 2025).
   private static let prefixes = [
-    "sk-", "sk_", "pk-", "hs-", "hs_", "rk-", "AIza", "gsk_", "xai-", "hf_", "r8_", "nvapi-", "pplx-",
+    "sk-", "sk_", "pk-", "hs-", "hs_", "rk-", "AIza", "gsk_", "xai-", "hf_", "r8_", "nvapi-",
+    "pplx-",
     "ghp_", "github_pat_", "fw_", "tgp_", "csk-", "eyJ",
   ]
 
@@ -27,8 +30,8 @@ package enum KeyShape {
     }
   }
 
-  /// Refuses operands that look like keys: they would be sent to a model as a prompt, and every user
-  /// of the machine can read a command line.
+  /// Refuses operands that look like keys: they would be sent to a model as a prompt,
+  /// and every user of the machine can read a command line.
   package static func refuse(in operands: [String]) throws(UsageError) {
     for operand in operands where matches(operand) {
       throw UsageError(

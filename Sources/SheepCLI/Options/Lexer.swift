@@ -18,8 +18,9 @@ package struct LexedWords: Equatable, Sendable {
 
 /// Takes a command's words apart by the one grammar of the program, without looking at values.
 ///
-/// `--name value`, `--name=value`, `-n value`, `-nvalue`, grouped switches; `--` ends options; options may
-/// follow operands; `-` is an operand; `--no-name` only where the table allows it; no abbreviations.
+/// `--name value`, `--name=value`, `-n value`, `-nvalue`, grouped switches; `--` ends
+/// options; options may follow operands; `-` is an operand; `--no-name` only where
+/// the table allows it; no abbreviations.
 package struct Lexer {
   let command: String
   let options: [OptionInfo]
@@ -68,7 +69,8 @@ package struct Lexer {
     }
     let info = options[index]
     if info.takesValue {
-      let value = if let attached { attached } else { try nextWord(for: info, spelled: "--" + name) }
+      let value =
+        if let attached { attached } else { try nextWord(for: info, spelled: "--" + name) }
       lexed.options.append(LexedOption(index: index, value: value, isOn: true))
     } else if attached != nil {
       throw UsageError(
@@ -115,8 +117,8 @@ package struct Lexer {
     }
   }
 
-  /// The word after an option, which must not itself be one of the command's options: `-m -u` is far
-  /// more often a forgotten value than a model called `-u`.
+  /// The word after an option, which must not itself be one of the command's options:
+  /// `-m -u` is far more often a forgotten value than a model called `-u`.
   private mutating func nextWord(
     for info: OptionInfo, spelled: String
   ) throws(UsageError) -> String {
@@ -162,7 +164,9 @@ package struct Lexer {
 
   /// A dash that an editor made of two hyphens turns an option into a prompt: say so instead.
   private func refuseTypographicDash(_ word: String) throws(UsageError) {
-    guard let first = word.unicodeScalars.first, first == "\u{2013}" || first == "\u{2014}" else { return }
+    guard let first = word.unicodeScalars.first, first == "\u{2013}" || first == "\u{2014}" else {
+      return
+    }
     let bare = word.unicodeScalars.drop { $0 == "\u{2013}" || $0 == "\u{2014}" || $0 == "-" }
     let name = String(Substring(bare.prefix { $0 != "=" }))
     guard row(long: name) != nil else { return }

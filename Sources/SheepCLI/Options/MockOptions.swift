@@ -2,9 +2,9 @@
 package struct MockOptions: CommandValues, Equatable {
   /// The port on 127.0.0.1; 0 lets the system pick a free one.
   package var port = 4010
-  /// The names to serve; nil is the built-in models.
-  package var models: [String]?
-  /// How much faster than the models' own pace; nil is 1.
+  /// List the models and stop.
+  package var listsModels = false
+  /// How much faster than the models' own pace; 0 is without any pause, nil is 1.
   package var speed: DecimalText?
   /// Faults in the order given, each as the mock's own language spells it.
   package var faults: [String] = []
@@ -25,20 +25,20 @@ package struct MockOptions: CommandValues, Equatable {
         OptionInfo(
           long: "port", valueName: "N", group: .mock, summary: "Port to listen on.",
           detail: """
-            The default is 4010; 0 lets the system pick a free one. The address is printed once the \
-            gateway listens, and it can be reached from this machine only.
+            The default is 4010; 0 lets the system pick a free one. The address is printed once \
+            the gateway listens, and it can be reached from this machine only.
             """,
           examples: ["sheep mock --port 0"]), \.port, WholeNumber.between(0, 65535)),
-      .value(
+      .flag(
         OptionInfo(
-          long: "models", valueName: "A,B,...", group: .mock, summary: "Models to serve.",
-          detail: "They replace the built-in ones.", examples: ["sheep mock --models small,large"]),
-        \.models, PlainText.list),
+          long: "models", group: .mock, summary: "List the models that it serves, and stop.",
+          detail: "With the speed and the price of each.", hasEnvironmentDefault: false),
+        \.listsModels),
       .value(
         OptionInfo(
           long: "speed", valueName: "FACTOR", group: .mock, summary: "Pace of the answers.",
-          detail: "1 is each model's own pace, 2 twice as fast, 0.5 half as fast."),
-        \.speed, DecimalText.factor),
+          detail: "1 is each model's own pace, 2 twice as fast; 0 takes all pauses away."),
+        \.speed, DecimalText.between(0, 1000)),
       .value(
         OptionInfo(
           long: "latency", valueName: "MS", group: .mock, summary: "Wait before each answer.",
@@ -46,7 +46,13 @@ package struct MockOptions: CommandValues, Equatable {
         \.latency, TimeSpan.milliseconds),
       .append(
         OptionInfo(
-          long: "fault", valueName: "SPEC", group: .mock, summary: "Misbehave on purpose."),
+          long: "fault", valueName: "SPEC", group: .mock, summary: "Misbehave on purpose.",
+          detail: """
+            What goes wrong with every request: words such as `status=429`, joined by `;`. \
+            `sheep mock` lists them all when it starts. A single request asks for a fault by the \
+            header `x-mock-fault`, or by the model's name with `#` and the words behind it.
+            """,
+          examples: ["sheep mock --fault 'status=429;retry-after=2;times=1'"]),
         \.faults, PlainText.nonEmpty),
       .value(SamplingOptions.seedInfo, \.seed, WholeNumber.any),
       .value(

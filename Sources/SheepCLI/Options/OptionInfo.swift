@@ -51,7 +51,8 @@ package struct OptionInfo: Sendable, Equatable {
   /// True for an option that is followed by a value.
   package var takesValue: Bool { valueName != nil }
 
-  /// The long name that turns a negatable switch off: `no-usage` for `usage`, `stream` for `no-stream`.
+  /// The long name that turns a negatable switch off: `no-usage` for `usage`, `stream`
+  /// for `no-stream`.
   package var negation: String? {
     guard negatable else { return nil }
     return long.hasPrefix("no-") ? String(long.dropFirst(3)) : "no-" + long

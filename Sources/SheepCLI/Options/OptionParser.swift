@@ -1,5 +1,5 @@
-/// Reads one command's words into its values: command line first, then the environment's defaults for
-/// what was not given.
+/// Reads one command's words into its values: command line first, then the
+/// environment's defaults for what was not given.
 package struct OptionParser<Values: CommandValues> {
   /// What reading led to.
   package enum Outcome {

@@ -53,24 +53,27 @@ package struct OutputOptions: Equatable, Sendable {
           long: "json", negatable: true, group: .output,
           summary: "One JSON object, when the answer is complete.",
           detail: """
-            Text, usage, exact cost, timings and retries; what was not given is `null`. Errors end with \
-            one JSON line on standard error.
+            Text, usage, exact cost, timings and retries; what was not given is `null`. Errors \
+            end with one JSON line on standard error.
             """,
-          conflicts: ["jsonl", "sse"], examples: ["sheep chat --json 'Hello' | jq .cost.usd"]), \.json),
+          conflicts: ["jsonl", "sse"], examples: ["sheep chat --json 'Hello' | jq .cost.usd"]),
+        \.json),
       .flag(
         OptionInfo(
           long: "jsonl", knownAs: ["ndjson", "json-lines"], negatable: true, group: .output,
           summary: "One JSON line for each event.",
           detail: """
-            Each line is written the moment its event arrives; the last has the fields of `--json` less \
-            the text.
+            Each line is written the moment its event arrives; the last has the fields of \
+            `--json` less the text.
             """,
-          conflicts: ["json", "sse"], examples: ["sheep stream --jsonl 'Count to ten'"]), \.jsonLines),
+          conflicts: ["json", "sse"], examples: ["sheep stream --jsonl 'Count to ten'"]),
+        \.jsonLines),
       .flag(
         OptionInfo(
-          long: "sse", negatable: true, group: .output, summary: "Server-sent events, ending in [DONE].",
-          detail: "For passing an answer on to a web page.", conflicts: ["json", "jsonl"]), \.serverSentEvents
-      ),
+          long: "sse", negatable: true, group: .output,
+          summary: "Server-sent events, ending in [DONE].",
+          detail: "For passing an answer on to a web page.", conflicts: ["json", "jsonl"]),
+        \.serverSentEvents),
       .flag(
         OptionInfo(
           long: "no-stream", negatable: true, group: .output,
@@ -98,8 +101,8 @@ package struct OutputOptions: Equatable, Sendable {
           long: "markdown", knownAs: ["md", "render"], valueName: "WHEN", group: .output,
           summary: "Render Markdown: auto, always or never.",
           detail: """
-            `auto` renders on a terminal and prints the plain text elsewhere. `sheep stream` never \
-            renders.
+            `auto` renders on a terminal and prints the plain text elsewhere. `sheep stream` \
+            never renders.
             """,
           hint: .choice(When.words), conflicts: ["raw"]), \.markdown, When.parse),
       .flag(
@@ -115,8 +118,8 @@ package struct OutputOptions: Equatable, Sendable {
           long: "color", knownAs: ["colour"], valueName: "WHEN", group: .output,
           summary: "Use colour: auto, always or never.",
           detail: """
-            `auto` colours on a terminal, unless NO_COLOR is set or TERM is `dumb`; CLICOLOR_FORCE \
-            colours everywhere.
+            `auto` colours on a terminal, unless NO_COLOR is set or TERM is `dumb`; \
+            CLICOLOR_FORCE colours everywhere.
             """,
           hint: .choice(When.words)), \.color, When.parse),
     ]
@@ -129,8 +132,8 @@ package struct OutputOptions: Equatable, Sendable {
           long: "usage", short: "u", knownAs: ["stats", "receipt"], negatable: true, group: .output,
           summary: "Print the receipt also into a pipe.",
           detail: """
-            Model, time to the first token, total time, speed, tokens and cost on standard error. On a \
-            terminal it is printed anyway.
+            Model, time to the first token, total time, speed, tokens and cost on standard \
+            error. On a terminal it is printed anyway.
             """), \.usage),
       .flag(quietInfo, \.quiet),
       .flag(

@@ -17,7 +17,8 @@ package struct SamplingOptions: Equatable, Sendable {
 
   /// The meaning of `--seed` everywhere.
   package static let seedInfo = OptionInfo(
-    long: "seed", valueName: "N", group: .model, summary: "Repeatable answer: same seed, same text.",
+    long: "seed", valueName: "N", group: .model,
+    summary: "Repeatable answer: same seed, same text.",
     detail: """
       Models treat it as a wish: most come close, few repeat every word. The local gateway of \
       `sheep mock` and `--demo` repeats exactly.
@@ -46,14 +47,16 @@ package struct SamplingOptions: Equatable, Sendable {
           long: "max-tokens", knownAs: ["max-output-tokens", "max-completion-tokens"],
           valueName: "N", group: .model, summary: "Longest answer, in tokens.",
           detail: """
-            An answer that reaches it ends there, with a note on standard error. See `--strict` for an \
-            exit code.
+            An answer that reaches it ends there, with a note on standard error. See `--strict` \
+            for an exit code.
             """, seeAlso: ["strict"]), \.maxTokens, WholeNumber.between(1, 1_000_000_000)),
       .value(
         OptionInfo(
           long: "top-p", valueName: "NUMBER", group: .model,
           summary: "Choose among the likeliest words, 0 to 1.",
-          detail: "0.1 keeps those that make up the likeliest tenth. Use it or `--temperature`, not both."),
+          detail:
+            "0.1 keeps those that make up the likeliest tenth. Use it or `--temperature`, not both."
+        ),
         \.topP, DecimalText.between(0, 1)),
       .append(
         OptionInfo(
@@ -62,7 +65,8 @@ package struct SamplingOptions: Equatable, Sendable {
       .value(seedInfo, \.seed, WholeNumber.any),
       .value(
         OptionInfo(
-          long: "reasoning-effort", knownAs: ["effort", "thinking", "reasoning"], valueName: "LEVEL",
+          long: "reasoning-effort", knownAs: ["effort", "thinking", "reasoning"],
+          valueName: "LEVEL",
           group: .model, summary: "How much to think: none, low, medium, high.",
           detail: """
             Models differ in the levels they take, and refuse the others. The thinking that a \
@@ -74,8 +78,9 @@ package struct SamplingOptions: Equatable, Sendable {
           long: "schema", knownAs: ["json-schema", "response-format"], valueName: "FILE|JSON",
           group: .model, summary: "JSON schema that the answer must meet.",
           detail: """
-            A file, or the schema itself when it begins with a brace. The answer is checked when it is \
-            complete; one that does not meet the schema is printed and the exit code is 12.
+            A file, or the schema itself when it begins with a brace. The answer is checked when \
+            it is complete; one that does not meet the schema is printed and the exit code is \
+            12.
             """,
           hint: .file, repetition: .once,
           examples: ["sheep chat --schema person.json 'Invent a person'"]),

@@ -2,9 +2,9 @@
 package enum Suggestion {
   /// The candidate nearest to `word`, or nil when none is near enough to be worth a guess.
   ///
-  /// Underscores count as hyphens and case does not count. A candidate that begins with the word (three
-  /// letters or more) is near; otherwise the distance may be a third of the word's length, at most 3.
-  /// Among equals the earlier candidate wins.
+  /// Underscores count as hyphens and case does not count. A candidate that begins
+  /// with the word (three letters or more) is near; otherwise the distance may be a
+  /// third of the word's length, at most 3. Among equals the earlier candidate wins.
   package static func nearest(to word: String, among candidates: [String]) -> String? {
     let wanted = normal(word)
     guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
@@ -23,7 +23,8 @@ package enum Suggestion {
     text.lowercased().utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }
   }
 
-  /// The number of insertions, deletions, replacements and swaps of neighbours between two names.
+  /// The number of insertions, deletions, replacements and swaps of neighbours between
+  /// two names.
   package static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...right.count)

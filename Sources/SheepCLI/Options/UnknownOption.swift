@@ -17,12 +17,15 @@ package struct UnknownOption {
         subject: spelled, problem: "no option takes a key, for other users could read it there",
         wayOut: KeyShape.keyAdvice)
     }
-    return UsageError(subject: spelled, problem: "unknown option", wayOut: advice(name, isShort: isShort))
+    return UsageError(
+      subject: spelled, problem: "unknown option", wayOut: advice(name, isShort: isShort))
   }
 
   private func advice(_ name: String, isShort: Bool) -> String {
     if isShort {
-      if name.utf8.allSatisfy(DecimalText.isDigit) { return "put -- before text that begins with a hyphen" }
+      if name.utf8.allSatisfy(DecimalText.isDigit) {
+        return "put -- before text that begins with a hyphen"
+      }
       return elsewhere { $0.short == name } ?? seeHelp
     }
     let wanted = Self.normal(name)
@@ -38,7 +41,9 @@ package struct UnknownOption {
 
   /// Names another command, or `sheep` itself, that has the option.
   private func elsewhere(_ isIt: (OptionInfo) -> Bool) -> String? {
-    if let general = GeneralOptions.all.first(where: isIt) { return "try 'sheep \(general.spelled)'" }
+    if let general = GeneralOptions.all.first(where: isIt) {
+      return "try 'sheep \(general.spelled)'"
+    }
     for other in CommandTable.all where other.name != command {
       if other.describe().options.contains(where: isIt) {
         return "only 'sheep \(other.name)' has it"

@@ -22,8 +22,8 @@ package struct UsageError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-/// What is wrong with one value, told by the code that reads values; the parser adds the subject,
-/// because only it knows whether an option or a variable gave the value.
+/// What is wrong with one value, told by the code that reads values; the parser adds
+/// the subject, because only it knows whether an option or a variable gave the value.
 package struct ValueProblem: Error, Equatable, Sendable {
   /// What is wrong, beginning with the quoted value where that helps.
   package let problem: String
@@ -42,8 +42,9 @@ package enum Quoted {
   /// The longest text that a message repeats, in Unicode scalars.
   private static let limit = 40
 
-  /// `text` in single quotes: control characters escaped, long text cut with a mark, and a text that
-  /// looks like a key reduced to its last four characters, so that no key reaches a terminal or a log.
+  /// `text` in single quotes: control characters escaped, long text cut with a mark,
+  /// and a text that looks like a key reduced to its last four characters, so that no
+  /// key reaches a terminal or a log.
   package static func text(_ text: String) -> String {
     if KeyShape.matches(text) { return "'..." + String(text.unicodeScalars.suffix(4)) + "'" }
     var shown = ""

@@ -136,16 +136,6 @@ package enum PlainText {
     }
     return text
   }
-
-  /// Names with commas between them.
-  package static func list(_ text: String) throws(ValueProblem) -> [String] {
-    let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    guard names.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F } }) else {
-      throw ValueProblem(
-        "\(Quoted.text(text)) is not a list of names", "put commas between them, such as A,B")
-    }
-    return names
-  }
 }
 
 /// A value that is one of a few words.
@@ -159,7 +149,8 @@ extension WordChoice {
   package static func parse(_ text: String) throws(ValueProblem) -> Self {
     if let choice = Self(rawValue: text) { return choice }
     let all = words
-    let list = all.count > 1 ? all.dropLast().joined(separator: ", ") + " or " + all[all.count - 1] : all[0]
+    let list =
+      all.count > 1 ? all.dropLast().joined(separator: ", ") + " or " + all[all.count - 1] : all[0]
     throw ValueProblem("\(Quoted.text(text)) is not one of its values", "give \(list)")
   }
 }

@@ -11,7 +11,8 @@ package struct ModelTarget: Equatable, Sendable {
     self.profile = profile
   }
 
-  /// Splits at the last `@` when a letter follows it: some gateways' own model names end in `@20250101`.
+  /// Splits at the last `@` when a letter follows it: some gateways' own model names
+  /// end in `@20250101`.
   package static func parse(_ text: String) throws(ValueProblem) -> ModelTarget {
     let wayOut = "give a name such as gpt-4.1 or gpt-4.1@openai"
     guard !text.isEmpty else { throw ValueProblem("is empty", wayOut) }
@@ -100,7 +101,8 @@ package struct HeaderField: Equatable, Sendable {
     }
     let lowered = name.lowercased()
     guard !credentials.contains(lowered) else {
-      throw ValueProblem("\(name) would show a key to every user of the machine", KeyShape.keyAdvice)
+      throw ValueProblem(
+        "\(name) would show a key to every user of the machine", KeyShape.keyAdvice)
     }
     guard !reserved.contains(lowered) else {
       throw ValueProblem("\(name) is set by sheep itself", "leave it out")

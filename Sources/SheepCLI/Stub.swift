@@ -1,1 +1,0 @@
-// The command line: filled in by the option tables.

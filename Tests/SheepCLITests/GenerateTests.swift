@@ -1,0 +1,144 @@
+import SheepCLI
+import Testing
+
+/// What the generators make of the table.
+struct GenerateTests {
+  private static let commands = CommandTable.all.map { $0.describe() }
+
+  @Test("help fits 79 columns and ends its last line")
+  func width() {
+    for name in [nil] + CommandTable.names.map(Optional.some) {
+      for isFull in [false, true] {
+        let text = Help.text(command: name, isFull: isFull)
+        for line in text.split(separator: "\n") { #expect(line.count <= 79, "\(line)") }
+        for line in text.split(separator: "\n") { #expect(!line.hasSuffix(" "), "\(line)|") }
+        #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n") && !text.contains("\n\n\n"))
+      }
+    }
+  }
+
+  @Test("short help has one line for each option", arguments: commands)
+  func shortHelp(command: CommandInfo) {
+    let lines = Help.text(command: command.name, isFull: false).split(separator: "\n")
+    for info in command.options {
+      let own = lines.filter { $0.contains(info.form + "  ") }
+      #expect(own.count == 1 && own.allSatisfy { $0.hasSuffix(info.summary) }, "\(info.long)")
+    }
+  }
+
+  @Test("full help has every option, operand and example", arguments: commands)
+  func fullHelp(command: CommandInfo) {
+    let text = Help.text(command: command.name, isFull: true)
+    for info in command.options { #expect(text.contains(info.form + "\n")) }
+    for operand in command.operands { #expect(text.contains(operand.usage)) }
+    for example in command.examples { #expect(text.contains(example.line)) }
+  }
+
+  @Test("the program's help has every command, exit code and variable")
+  func programHelp() {
+    let text = Help.text(command: nil, isFull: true)
+    for command in Self.commands { #expect(text.contains("\n  " + command.name + " ")) }
+    for status in ExitStatus.allCases { #expect(text.contains("\n  \(status.rawValue) ")) }
+    for variable in CommandTable.variables { #expect(text.contains("\n  \(variable.name)\n")) }
+  }
+
+  @Test("the man page has every option, exit code and variable")
+  func manPage() {
+    let page = ManPage.text()
+    for info in Self.commands.flatMap(\.options) {
+      #expect(page.contains("\\fB" + Roff.escaped("--" + info.long, isCode: true) + "\\fR"))
+    }
+    for status in ExitStatus.allCases { #expect(page.contains("\n.B \(status.rawValue)\n")) }
+    for variable in CommandTable.variables {
+      #expect(page.contains("\n.B \"" + Roff.escaped(variable.name, isCode: true) + "\"\n"))
+    }
+    #expect(!page.contains("\n\n") && page.utf8.allSatisfy { $0 < 0x80 })
+  }
+
+  @Test("the reference has every option with its variable, and every exit code")
+  func reference() {
+    let page = Reference.text()
+    for info in Self.commands.flatMap(\.options) {
+      #expect(page.contains("#### `\(info.form)`\n"))
+      if let name = info.environmentName { #expect(page.contains("`\(name)`")) }
+    }
+    for status in ExitStatus.allCases {
+      #expect(page.contains("| \(status.rawValue) | `\(status.name)` |"))
+    }
+  }
+
+  @Test("the completions know every option", arguments: [GeneratedFile.bash, .zsh, .fish])
+  func completions(file: GeneratedFile) {
+    let script = file.text
+    for info in Self.commands.flatMap(\.options) {
+      #expect(
+        script.contains(file == .fish ? "-l \(info.long) " : "--" + info.long), "\(info.long)")
+    }
+    for command in Self.commands { #expect(script.contains(command.name)) }
+  }
+
+  @Test(
+    "markup reads its four marks",
+    arguments: [
+      (
+        "a *b* `c d`.",
+        [.paragraph([.text("a "), .emphasis("b"), .text(" "), .code("c d"), .text(".")])]
+      ),
+      ("a\nb\n\nc", [.paragraph([.text("a b")]), .paragraph([.text("c")])]),
+      (
+        "a:\n- b\n  c\n- d\ne",
+        [
+          .paragraph([.text("a:")]), .list([[.text("b c")], [.text("d")]]),
+          .paragraph([.text("e")]),
+        ]
+      ),
+      ("2 * 3 and `open", [.paragraph([.text("2 * 3 and `open")])]),
+      ("", []),
+    ] as [(String, [Markup.Block])])
+  func markup(text: String, blocks: [Markup.Block]) {
+    #expect(Markup(text).blocks == blocks)
+  }
+
+  @Test("markup renders for a terminal, for roff and for Markdown")
+  func renderings() {
+    let markup = Markup("Give `-x` or `sheep chat -x` *now*; it's <5.\n\n- one `a`\n- two")
+    #expect(
+      markup.terminal(width: 30, indent: 2) == """
+          Give -x or 'sheep chat -x'
+          now; it's <5.
+
+          - one a
+          - two
+
+        """)
+    #expect(
+      markup.markdown
+        == "Give `-x` or `sheep chat -x` *now*; it's \\<5.\n\n- one `a`\n- two\n")
+    #expect(
+      markup.roff(nested: false)
+        == "Give \\fB\\-x\\fR or \\fBsheep chat \\-x\\fR \\fInow\\fR; it\\(aqs <5.\n"
+        + ".IP \\(bu 2\none \\fBa\\fR\n.IP \\(bu 2\ntwo\n")
+  }
+
+  @Test("roff cannot be taken over by a text")
+  func roff() {
+    #expect(Roff.line(Roff.escaped(".so /etc/passwd", isCode: false)) == "\\&.so /etc/passwd\n")
+    #expect(Roff.escaped("\\fB'\u{2026}-", isCode: true) == "\\efB\\(aq\\[u2026]\\-")
+  }
+
+  @Test(
+    "completion offers models, profiles, and both",
+    arguments: [
+      (["models", ""], ["a-1", "a-2", "b"]), (["models"], ["a-1", "a-2", "b"]),
+      (["models", "a"], ["a-1", "a-2"]),
+      (["models", "z"], []), (["models", "a-1@"], ["a-1@p", "a-1@q"]),
+      (["models", "new@q"], ["new@q"]),
+      (["models", "m@2025@p"], ["m@2025@p"]),
+      (["profiles", ""], ["p", "q"]), (["profiles", "q"], ["q"]), (["nothing"], []), ([], []),
+    ])
+  func completion(words: [String], offers: [String]) {
+    let answer = Completion.answer(
+      words: words, models: { ["a-1", "a-2", "b"] }, profiles: { ["p", "q"] })
+    #expect(answer == offers)
+  }
+}

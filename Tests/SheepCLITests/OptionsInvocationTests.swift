@@ -1,0 +1,138 @@
+import SheepCLI
+import Testing
+
+/// The first word decides what is done.
+struct OptionsInvocationTests {
+  private static func parse(_ words: [String]) throws(UsageError) -> Invocation {
+    try Invocation.parse(words) { _ in nil }
+  }
+
+  @Test(
+    "the entry points",
+    arguments: [
+      ([], .help(command: nil, isFull: false)),
+      (["-h"], .help(command: nil, isFull: false)),
+      (["--help"], .help(command: nil, isFull: true)),
+      (["--help", "mock"], .help(command: "mock", isFull: true)),
+      (["help"], .help(command: nil, isFull: true)),
+      (["help", "chat"], .help(command: "chat", isFull: true)),
+      (["help", "-h"], .help(command: "help", isFull: false)),
+      (["chat", "-h"], .help(command: "chat", isFull: false)),
+      (["stream", "hello", "--help"], .help(command: "stream", isFull: true)),
+      (["-V"], .version), (["--version"], .version),
+      (["--generate", "man"], .generate(.man)),
+      (["--generate", "reference"], .generate(.reference)),
+      (["__complete", "models", "-x"], .complete(["models", "-x"])),
+      (["__complete"], .complete([])),
+      (["mock"], .mock(MockOptions())), (["chat"], .chat(ChatOptions())),
+      (["stream"], .stream(StreamOptions())),
+    ] as [([String], Invocation)])
+  func entries(words: [String], invocation: Invocation) throws {
+    #expect(try Self.parse(words) == invocation)
+  }
+
+  @Test("help and version ask for no variable")
+  func noEnvironment() throws {
+    for words in [[], ["-h"], ["--help"], ["-V"], ["help", "chat"], ["chat", "--help"]] {
+      _ = try Invocation.parse(words) { name in
+        Issue.record("asked for \(name)")
+        return nil
+      }
+    }
+  }
+
+  @Test("mock has options of its own")
+  func mock() throws {
+    let words = [
+      "mock", "--port", "0", "--speed", "2.5", "--fault", "a", "--fault", "b", "--latency", "80",
+      "--seed", "7", "--require-key-env", "K", "-q",
+    ]
+    guard case .mock(let options) = try Self.parse(words) else {
+      Issue.record("not a mock")
+      return
+    }
+    #expect(options.port == 0 && options.speed?.text == "2.5" && options.faults == ["a", "b"])
+    #expect(options.latency == .milliseconds(80) && options.seed == 7 && options.quiet)
+    #expect(options.requiredKeyName == "K")
+    #expect(MockOptions().port == 4010)
+  }
+
+  @Test(
+    "a wrong first word is answered with the likely one",
+    arguments: [
+      (["caht"], "'caht': no such command; did you mean 'sheep chat'?"),
+      (["CHAT"], "'CHAT': no such command; did you mean 'sheep chat'?"),
+      (["ask", "me"], "'ask': no such command; did you mean 'sheep chat'?"),
+      (["serve"], "'serve': no such command; did you mean 'sheep mock'?"),
+      (["why", "not"], "'why': no such command; to ask a model, write 'sheep chat' before it"),
+      (
+        ["why is it so"],
+        "'why is it so': no such command; to ask a model, write 'sheep chat' before it"
+      ),
+      (["zebra"], "'zebra': no such command; the commands are chat, stream, mock, help"),
+      (["help", "strem"], "'strem': no such command; did you mean 'sheep stream'?"),
+      (["help", "chat", "mock"], "help: takes one command; write 'sheep help chat'"),
+      (
+        ["--model", "x", "chat"],
+        "--model: stands before the command; write 'sheep chat --model ...'"
+      ),
+      (["-m", "x"], "-m: stands before the command; write 'sheep chat --model ...'"),
+      (["--port=1"], "--port: stands before the command; write 'sheep mock --port ...'"),
+      (["--demo"], "--demo: stands before the command; write 'sheep chat --demo'"),
+      (["--vresion"], "--vresion: unknown option; did you mean --version?"),
+      (["--zebra"], "--zebra: unknown option; see 'sheep -h'"),
+      (["--"], "--: unknown option; see 'sheep -h'"),
+      (
+        ["--generate"],
+        "--generate: '' is not one of its values; give man, bash, zsh, fish or reference"
+      ),
+      (["mock", "extra"], "'extra': 'sheep mock' takes options only; see 'sheep mock -h'"),
+      (
+        ["mock", "--port", "70000"], "--port: '70000' is out of range; give one between 0 and 65535"
+      ),
+      (["chat", "--timeout", "5"], "--timeout: unknown option; did you mean --max-time?"),
+      (["chat", "--max_tokens", "5"], "--max_tokens: unknown option; did you mean --max-tokens?"),
+      (["chat", "-t", "x"], "--temperature: 'x' is not a number; give one between 0 and 2"),
+    ] as [([String], String)])
+  func errors(words: [String], message: String) {
+    let error = #expect(throws: UsageError.self) { try Self.parse(words) }
+    #expect(error?.description == message)
+  }
+
+  @Test("a habit from another program is no hint before its command exists")
+  func futureCommands() {
+    let error = #expect(throws: UsageError.self) { try Self.parse(["--list-models"]) }
+    let hasModels = CommandTable.names.contains("models")
+    #expect(error?.description.contains("'sheep models'") == hasModels)
+  }
+
+  @Test("a key as the first word is not repeated")
+  func keyFirst() {
+    for word in ["sk-abcdefghijklmnopqrstuvwx", "--sk-abcdefghijklmnopqrstuvwx"] {
+      let error = #expect(throws: UsageError.self) { try Self.parse([word]) }
+      #expect(error?.description.contains("abcdef") == false)
+    }
+  }
+
+  @Test(
+    "suggestions are near",
+    arguments: [
+      ("modle", "model"), ("max_tokns", "max-tokens"), ("sede", "seed"),
+      ("Temperature", "temperature"),
+      ("tem", "temperature"), ("xy", nil), ("", nil), ("completely-different", nil),
+    ] as [(String, String?)])
+  func suggestions(word: String, candidate: String?) {
+    let names = ["model", "max-tokens", "seed", "temperature"]
+    #expect(Suggestion.nearest(to: word, among: names) == candidate)
+  }
+
+  @Test(
+    "the distance counts swaps of neighbours as one",
+    arguments: [
+      ("", "", 0), ("", "abc", 3), ("caht", "chat", 1), ("kitten", "sitting", 3), ("ab", "ba", 1),
+    ])
+  func distance(left: String, right: String, count: Int) {
+    #expect(Suggestion.distance(Array(left.utf8), Array(right.utf8)) == count)
+    #expect(Suggestion.distance(Array(right.utf8), Array(left.utf8)) == count)
+  }
+}

@@ -1,0 +1,140 @@
+import SheepCore
+import SheepCurl
+import Testing
+
+/// Transfers that break, and what the handler is told.
+@Suite(.timeLimit(.minutes(2)))
+struct BrokenTransferTests {
+  let loop: CurlLoop
+  let server: LoopServer
+
+  init() throws {
+    loop = CurlLoop(environment: CurlEnvironment())
+    server = try LoopServer(on: loop)
+  }
+
+  private func problem(after reply: String, resets: Bool = false) -> TransferEnd.Problem? {
+    server.onRequest = { connection, _ in
+      connection.send(reply)
+      if resets { connection.reset() } else { connection.close() }
+    }
+    return loop.fetch(post(server.url())).problem
+  }
+
+  @Test func cutInsideChunkedFramingIsALostConnection() {
+    let reply = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n"
+    #expect(problem(after: reply)?.kind == .connectionLost)
+  }
+
+  @Test func cutBeforeTheLengthIsALostConnection() {
+    #expect(problem(after: "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\none")?.kind == .connectionLost)
+  }
+
+  @Test func closeWithoutALengthIsAnOrdinaryEnd() {
+    #expect(problem(after: "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\none") == nil)
+  }
+
+  @Test func closeBeforeAnyAnswerIsALostConnection() {
+    #expect(problem(after: "")?.kind == .connectionLost)
+    #expect(server.requests.count == 1)
+  }
+
+  @Test func resetIsALostConnection() {
+    #expect(problem(after: "", resets: true)?.kind == .connectionLost)
+  }
+
+  @Test func somethingElseThanHTTPIsMalformed() {
+    #expect(problem(after: "SSH-2.0-OpenSSH\r\n\r\n")?.kind == .malformedResponse)
+  }
+
+  @Test func manyHeaderFieldsAreMalformed() {
+    server.onRequest = { connection, _ in
+      connection.send("HTTP/1.1 200 OK\r\n")
+      for number in 0..<400 { connection.send("X-Flood-\(number): \(String(repeating: "y", count: 50))\r\n") }
+    }
+    var request = post(server.url())
+    request.settings.maximumHeaderBytes = 8192
+    let handler = loop.fetch(request)
+    #expect(handler.problem?.kind == .malformedResponse)
+    #expect(handler.problem?.detail == "more than 8192 bytes of header fields")
+    #expect(handler.calls == ["send", "end"])
+  }
+
+  @Test func trailersCountAsHeaderBytes() {
+    server.onRequest = { connection, _ in
+      connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n")
+      for number in 0..<400 { connection.send("X-Flood-\(number): \(String(repeating: "y", count: 50))\r\n") }
+      connection.send("\r\n")
+    }
+    var request = post(server.url())
+    request.settings.maximumHeaderBytes = 8192
+    #expect(loop.fetch(request).problem?.kind == .malformedResponse)
+  }
+
+  @Test func aHeaderLineOfAMegabyteIsMalformed() {
+    let kind = problem(after: "HTTP/1.1 200 OK\r\nX-Long: " + String(repeating: "y", count: 1 << 20))?.kind
+    #expect(kind == .malformedResponse)
+  }
+
+  @Test func aBodyOverTheLimitIsTooLarge() {
+    server.onRequest = { connection, _ in
+      connection.send("HTTP/1.1 200 OK\r\n\r\n" + String(repeating: "y", count: 200_000))
+    }
+    var request = post(server.url())
+    request.settings.maximumBodyBytes = 100_000
+    let handler = loop.fetch(request)
+    #expect(handler.problem?.kind == .tooLarge)
+    #expect(handler.body.count <= 100_000)
+  }
+
+  @Test func bytesThatTheHandlerRefusesAbortTheTransfer() {
+    server.onRequest = { connection, _ in connection.send("HTTP/1.1 200 OK\r\n\r\nmuch more to come") }
+    let handler = RecordingHandler()
+    handler.onChunk = { false }
+    loop.fetch(post(server.url()), with: handler)
+    #expect(handler.problem?.kind == .aborted)
+    loop.runUntil { [server] in server.connections[0].isClosedByPeer }
+  }
+
+  @Test func refusedConnection() throws {
+    let handler = loop.fetch(post("http://127.0.0.1:\(try LoopServer.deadPort())/v1"))
+    #expect(handler.problem?.kind == .connect)
+    #expect(handler.calls == ["end"])
+    #expect(handler.end?.connection == ConnectionFacts())
+  }
+
+  @Test func unknownName() {
+    // A label of 64 letters: no resolver asks anybody for it.
+    let name = String(repeating: "a", count: 64) + ".invalid"
+    let handler = loop.fetch(HTTPRequest(method: "GET", url: "https://\(name)/v1/models"))
+    #expect(handler.problem?.kind == .nameResolution)
+    #expect(handler.calls == ["end"])
+  }
+
+  @Test func noConnectionInTime() throws {
+    // The proxy accepts and never answers the CONNECT.
+    var request = post("https://gateway.invalid/v1", key: "sk-0123456789abcdef")
+    request.settings.proxy = "http://127.0.0.1:\(server.port)"
+    request.settings.connectTimeout = .milliseconds(50)
+    let handler = loop.fetch(request)
+    #expect(handler.problem?.kind == .connectTimeout)
+    #expect(handler.sent.isEmpty)
+  }
+
+  @Test func aMissingLibraryIsSaidInALaterTurn() {
+    let loop = CurlLoop(environment: CurlEnvironment(), libraryNames: ["libcurl-that-is-not-there.so.4"])
+    let handler = RecordingHandler()
+    _ = loop.start(post("http://127.0.0.1:9/"), handler: handler)
+    #expect(handler.calls.isEmpty)
+    loop.run { handler.end != nil }
+    #expect(handler.problem?.kind == .transportUnavailable)
+    #expect(handler.problem?.detail.contains("install") == true)
+  }
+
+  @Test func aLibraryWithoutTheFunctionsIsNamed() {
+    let loop = CurlLoop(environment: CurlEnvironment(), libraryNames: ["libm.so.6"])
+    let handler = loop.fetch(post("http://127.0.0.1:9/"))
+    #expect(handler.problem?.kind == .transportUnavailable)
+    #expect(handler.problem?.detail.contains("libm.so.6 lacks curl_version_info") == true)
+  }
+}

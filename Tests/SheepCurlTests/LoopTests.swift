@@ -1,0 +1,148 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+import SheepCore
+import SheepCurl
+import Testing
+
+/// The loop without transfers: timers, descriptors, the hook before a wait, and its end.
+@Suite(.timeLimit(.minutes(2)))
+struct LoopTests {
+  let loop = CurlLoop(environment: CurlEnvironment())
+
+  @Test func timersFireInOrderAndNeverEarly() {
+    var fired: [String] = []
+    let start = loop.now
+    var last = start
+    _ = loop.schedule(at: start + .milliseconds(2)) { [loop] in
+      fired.append("late")
+      last = loop.now
+    }
+    _ = loop.schedule(at: start) { fired.append("first") }
+    _ = loop.schedule(at: start) { fired.append("second") }
+    let dropped = loop.schedule(at: start) { fired.append("dropped") }
+    loop.cancel(dropped)
+    loop.run { false }
+    #expect(fired == ["first", "second", "late"])
+    #expect(last >= start + .milliseconds(2))
+  }
+
+  @Test func returnsWhenNothingCanHappenAnyMore() {
+    var asked = 0
+    loop.run {
+      asked += 1
+      return false
+    }
+    #expect(asked > 0)
+  }
+
+  @Test func aTimerThatSetsItselfAgainDoesNotStarveDescriptors() throws {
+    let pipe = try Pipe()
+    var isRead = false
+    func again() {
+      _ = loop.schedule(at: loop.now) { again() }
+    }
+    again()
+    loop.watch(descriptor: pipe.reader) { isRead = true }
+    pipe.write("x")
+    loop.runUntil { isRead }
+    loop.unwatch(descriptor: pipe.reader)
+  }
+
+  @Test(arguments: [true, false])
+  func watchedDescriptorsAreServedUntilUnwatched(prefersEpoll: Bool) throws {
+    let loop = CurlLoop(environment: CurlEnvironment(), prefersEpoll: prefersEpoll)
+    let pipe = try Pipe()
+    var seen: [String] = []
+    loop.watch(descriptor: pipe.reader) {
+      seen.append(pipe.read())
+      if seen.count == 1 { pipe.write("two") }
+      if seen.count == 2 { loop.unwatch(descriptor: pipe.reader) }
+    }
+    pipe.write("one")
+    loop.runUntil { seen.count == 2 }
+    pipe.write("three")
+    var isOver = false
+    _ = loop.schedule(at: loop.now + .milliseconds(1)) { isOver = true }
+    loop.runUntil { isOver }
+    #expect(seen == ["one", "two"])
+  }
+
+  @Test func theEndOfADescriptorIsAnEventToo() throws {
+    let pipe = try Pipe()
+    var count = 0
+    loop.watch(descriptor: pipe.reader) { count += 1 }
+    pipe.closeWriter()
+    loop.runUntil { count > 0 }
+    loop.unwatch(descriptor: pipe.reader)
+  }
+
+  @Test func aRegularFileIsAlwaysReadable() throws {
+    let descriptor = open("/etc/passwd", O_RDONLY | O_CLOEXEC)
+    try #require(descriptor >= 0)
+    defer { close(descriptor) }
+    var count = 0
+    loop.watch(descriptor: descriptor) { count += 1 }
+    loop.runUntil { count == 3 }
+    loop.unwatch(descriptor: descriptor)
+    loop.run { false }
+    #expect(count == 3)
+  }
+
+  @Test func theHookIsCalledBeforeEachWaitThatMayBlock() {
+    var steps: [String] = []
+    loop.beforeWait = { steps.append("flush") }
+    _ = loop.schedule(at: loop.now) { [loop] in
+      steps.append("due")
+      _ = loop.schedule(at: loop.now + .milliseconds(1)) { steps.append("later") }
+    }
+    loop.run { false }
+    #expect(steps.first == "due", "there was no wait before a timer that was due")
+    #expect(steps.dropFirst().first == "flush")
+    #expect(steps.contains("later"))
+  }
+
+  @Test func theHookMayEndTheRun() {
+    var isDone = false
+    _ = loop.schedule(at: loop.now + .seconds(3600)) {}
+    loop.beforeWait = { isDone = true }
+    loop.run { isDone }
+    #expect(isDone)
+  }
+}
+
+/// A pipe whose ends close with it.
+private final class Pipe {
+  let reader: Int32
+  private var writer: Int32
+
+  init() throws {
+    var ends: [Int32] = [-1, -1]
+    try #require(pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0)
+    reader = ends[0]
+    writer = ends[1]
+  }
+
+  deinit {
+    close(reader)
+    closeWriter()
+  }
+
+  func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    #expect(Glibc.write(writer, bytes, bytes.count) == bytes.count)
+  }
+
+  func read() -> String {
+    var buffer = [UInt8](repeating: 0, count: 64)
+    let count = Glibc.read(reader, &buffer, buffer.count)
+    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+  }
+
+  func closeWriter() {
+    if writer >= 0 { close(writer) }
+    writer = -1
+  }
+}
