@@ -46,7 +46,7 @@ final class Streams: CallObserver {
     let target = try Target(
       profile: nil, dialect: OpenAIChat(), baseURL: try BaseURL(address), key: nil)
     let request = Request(model: "bench", messages: [Message(.user, "go")])
-    var options = CallOptions()
+    var options = CallPolicy()
     options.keepsText = false
     let loop = CurlLoop(environment: CurlEnvironment())
     let started = Clock.now()
@@ -77,7 +77,7 @@ final class Streams: CallObserver {
 
   private func report(wall: Int64) throws {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     let processor =
       (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1_000_000
       + Int(usage.ru_utime.tv_usec) + Int(usage.ru_stime.tv_usec)

@@ -1,1 +1,1 @@
-print("sheep")
+ProcessMain.run()

@@ -1,4 +1,6 @@
+package import SheepCatalog
 import SheepClient
+import SheepCore
 
 /// Where a call goes, with which key, and for how long it may take.
 package struct ConnectionOptions: Equatable, Sendable {
@@ -22,6 +24,8 @@ package struct ConnectionOptions: Equatable, Sendable {
   package var maxRetries: Int?
   /// US dollars.
   package var maxCost: DecimalText?
+  /// Prices of the user's own, which count more than the built-in list.
+  package var prices: [UserPrice] = []
   package var demo = false
 
   /// Nothing given.
@@ -187,6 +191,17 @@ package struct ConnectionOptions: Equatable, Sendable {
             """,
           examples: ["sheep chat --max-cost 0.05 -f report.txt 'Sum this up'"],
           seeAlso: ["dry-run", "max-tokens"]), \.maxCost, DecimalText.dollars),
+      .append(
+        OptionInfo(
+          long: "price", knownAs: ["prices"], valueName: "in=USD,out=USD", group: .connection,
+          summary: "Your own price, per million tokens.",
+          detail: """
+            For models that the built-in list does not know, or prices of your own contract. Further \
+            names are `cached`, `write`, `write-1h`, `reasoning` and `request` (a fee for each call). \
+            `MODEL:in=...` holds for one model only.
+            """,
+          examples: ["sheep chat -m my-model --price in=2.50,out=15 'Hello'"], seeAlso: ["max-cost"]),
+        \.prices, userPrice),
     ]
   }
 
@@ -201,6 +216,14 @@ package struct ConnectionOptions: Equatable, Sendable {
   }
 
   /// Any proxy address, or nothing for none.
+  private static func userPrice(_ text: String) throws(ValueProblem) -> UserPrice {
+    do throws(Failure) {
+      return try UserPrice(parsing: text)
+    } catch {
+      throw ValueProblem(error.problem, error.advice ?? "write it as in=2.50,out=15")
+    }
+  }
+
   private static func proxyAddress(_ text: String) throws(ValueProblem) -> String {
     text.isEmpty ? text : try PlainText.unbroken(text)
   }

@@ -1,0 +1,129 @@
+import SheepCatalog
+import SheepClient
+import SheepCore
+import SheepTerminal
+
+/// What `chat` and `stream` have in common: one prompt in, one answer out.
+struct AskCommand {
+  /// How the two commands differ.
+  enum Kind {
+    /// Rendered on a terminal.
+    case chat
+    /// Raw text, the moment it arrives.
+    case stream
+  }
+
+  private let kind: Kind
+  private let options: CallOptions
+  private let environment: Environment
+  private let messages: Messages
+  private let output: BufferedOutput
+
+  init(_ kind: Kind, _ options: CallOptions, _ environment: Environment) {
+    self.kind = kind
+    self.options = options
+    self.environment = environment
+    messages = Messages(
+      to: environment.standardError, isQuiet: options.output.quiet,
+      errorsAsJSON: options.output.format == .json || options.output.format == .jsonLines)
+    output = BufferedOutput(to: environment.standardOutput)
+  }
+
+  /// Runs the command.
+  func run() -> Termination {
+    do throws(Failure) {
+      return try ask()
+    } catch {
+      messages.error(error)
+      return .exit(ExitStatus(error))
+    }
+  }
+
+  private func ask() throws(Failure) -> Termination {
+    let schema = try SchemaSource.read(options.sampling.schema, environment)
+    let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start() : nil
+    defer { demo?.stop() }
+    let place = Place(options.connection, demo: demo, isDemo: options.connection.demo)
+    let model = try place.model()
+    let request = try RequestBuilder(environment: environment).build(
+      options, model: model, schema: schema?.json, promptAdvice: kind == .chat ? .chat : .stream)
+    let target = try TargetResolver(environment: environment).resolve(
+      place.choice, needsKey: !options.input.dryRun)
+    let quote = Quote.find(
+      profile: place.priceProfile ?? target.profile, model: model, userPrices: options.connection.prices,
+      on: Day(unixSeconds: environment.unixTime()))
+    let limit = try CostCap.check(options.connection.maxCost, request: request, quote: quote)
+    if options.input.dryRun {
+      return try DryRun(request: request, target: target, quote: quote).show(
+        output: output, messages: messages, options: options.output,
+        toTerminal: environment.standardOutput.isTerminal)
+    }
+    if demo != nil {
+      messages.note("demo: the answer is generated locally; no key, no network, nothing charged")
+    }
+    return run(request, target, quote, limit, schema)
+  }
+
+  private func run(
+    _ request: Request, _ target: Target, _ quote: Quote, _ limit: CallPolicy.CostLimit?,
+    _ schema: SchemaSource?
+  ) -> Termination {
+    let presentation = Presentation(
+      kind: kind, options: options.output, environment: environment, output: output, messages: messages,
+      needsWhole: schema != nil)
+    let presenter = presentation.presenter()
+    let loop = environment.makeLoop()
+    let runner = CallRunner(
+      loop: loop, output: output, presenter: presenter, messages: messages, signals: environment.signals())
+    let waiting = WaitingLine(
+      sink: environment.standardError, loop: loop, terminal: presentation.errorTerminal)
+    messages.beforeWriting = { waiting.clear() }
+    runner.onFirstDelta = { waiting.end() }
+    waiting.begin()
+    var policy = CallPolicyBuilder.policy(options, request: request, environment: environment)
+    policy.keepsText = presenter.keepsText
+    policy.maximumCost = limit
+    let (result, signal) = runner.run(request, to: target, options: policy) { answer in
+      Cost(of: answer.usage, reported: answer.reportedCost, at: quote)
+    }
+    return conclude(result, signal, presenter, schema)
+  }
+
+  /// Shows the end of the answer, the notes, the receipt and the error, and finds the exit.
+  private func conclude(
+    _ result: CallResult, _ signal: Int32?, _ presenter: any AnswerPresenter, _ schema: SchemaSource?
+  ) -> Termination {
+    var result = result
+    presenter.end(result)
+    if output.state == .closed { return .exit(.done) }
+    if case .failed = output.state { result.failure = CallRunner.failure(output.state) }
+    for notice in result.answer.notices { messages.note(notice) }
+    result.failure =
+      result.failure ?? Requirements.failure(of: result, options: options.output, schema: schema)
+    if result.failure == nil, result.answer.finishReason == .length {
+      messages.note(
+        "\(result.requestedModel): the answer ends at the length limit; allow more with --max-tokens")
+    }
+    if result.failure == nil, result.answer.finishReason == .other {
+      messages.note(
+        "\(result.requestedModel): ended for a reason of its own: \(result.answer.rawFinishReason ?? "unknown")"
+      )
+    }
+    if showsReceipt, result.answer.attempts > 0, result.answer.hasBegun || result.failure == nil {
+      messages.line(Receipt.line(requested: result.requestedModel, answer: result.answer, cost: result.cost))
+    }
+    if let signal {
+      if result.answer.hasBegun {
+        messages.note("stopped; what arrived was delivered, the answer is not complete")
+      }
+      return .signal(signal)
+    }
+    guard let failure = result.failure else { return .exit(.done) }
+    messages.error(failure)
+    return .exit(ExitStatus(failure))
+  }
+
+  private var showsReceipt: Bool {
+    !options.output.quiet && (options.output.usage || environment.standardError.isTerminal)
+  }
+}

@@ -1,0 +1,45 @@
+import SheepCore
+
+/// The program: a command line in, output and an exit out.
+package enum Program {
+  /// Runs what the environment's arguments ask for.
+  package static func run(_ environment: Environment) -> Termination {
+    do throws(UsageError) {
+      return try dispatch(try Invocation.parse(environment.arguments, environment.variable), environment)
+    } catch {
+      let messages = Messages(
+        to: environment.standardError, isQuiet: false, errorsAsJSON: wantsJSON(environment))
+      messages.error(
+        Failure(.usage, error.subject, error.problem, advice: error.wayOut.isEmpty ? nil : error.wayOut))
+      return .exit(.usage)
+    }
+  }
+
+  private static func dispatch(
+    _ invocation: Invocation, _ environment: Environment
+  ) throws(UsageError) -> Termination {
+    switch invocation {
+    case .help(let command, let isFull): return show(Help.text(command: command, isFull: isFull), environment)
+    case .version: return show(VersionText.text(environment), environment)
+    case .generate(let file): return show(file.text, environment)
+    case .complete(let words): return show(CompletionCommand.text(words), environment)
+    case .chat(let options): return AskCommand(.chat, options.call, environment).run()
+    case .stream(let options): return AskCommand(.stream, options.call, environment).run()
+    case .mock(let options): return MockCommand(options, environment).run()
+    }
+  }
+
+  /// Writes a text to standard output; a reader that has gone is no error.
+  static func show(_ text: String, _ environment: Environment) -> Termination {
+    let result = environment.standardOutput.write(text)
+    guard case .failed = result else { return .exit(.done) }
+    Messages(to: environment.standardError, isQuiet: false, errorsAsJSON: false).error(
+      CallRunner.failure(result))
+    return .exit(.localIO)
+  }
+
+  /// Whether a command line that could not be read asked for JSON.
+  private static func wantsJSON(_ environment: Environment) -> Bool {
+    environment.arguments.prefix { $0 != "--" }.contains { $0 == "--json" || $0 == "--jsonl" }
+  }
+}

@@ -1,0 +1,17 @@
+import SheepCatalog
+import SheepCore
+
+/// What `--version` says.
+enum VersionText {
+  /// The program's version and those of what it stands on.
+  static func text(_ environment: Environment) -> String {
+    let libraries = environment.libraryVersions()
+    return """
+      sheep \(Version.current)
+      libcurl \(libraries.curl ?? "not found")
+      readline \(libraries.readline ?? "not found")
+      prices \(Catalogue.updated.text)
+
+      """
+  }
+}

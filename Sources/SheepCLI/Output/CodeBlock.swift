@@ -1,0 +1,41 @@
+/// Finds the code in an answer, for `--extract`.
+package enum CodeBlock {
+  /// The content of the first fenced code block (CommonMark, section 4.5), without its fences,
+  /// with its final line end. An unclosed block counts up to the end. `nil` without any block.
+  package static func first(in text: String) -> String? {
+    let bytes = Array(text.utf8)
+    var fence: (mark: UInt8, length: Int, indent: Int)?
+    var content: [UInt8] = []
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count
+      let line = bytes[start..<end]
+      if let open = fence {
+        if closes(line, open.mark, open.length) { return String(decoding: content, as: UTF8.self) }
+        let indent = min(open.indent, line.prefix { $0 == 0x20 }.count)
+        content += line.dropFirst(indent)
+        if end < bytes.count { content.append(0x0a) }
+      } else {
+        fence = opening(line)
+      }
+      start = end + 1
+    }
+    return fence == nil ? nil : String(decoding: content, as: UTF8.self)
+  }
+
+  private static func opening(_ line: ArraySlice<UInt8>) -> (mark: UInt8, length: Int, indent: Int)? {
+    let indent = line.prefix { $0 == 0x20 }.count
+    let rest = line.dropFirst(indent)
+    guard let mark = rest.first, mark == 0x60 || mark == 0x7e else { return nil }
+    let length = rest.prefix { $0 == mark }.count
+    // A backtick later in the line makes it inline code.
+    if length < 3 || (mark == 0x60 && rest.dropFirst(length).contains(0x60)) { return nil }
+    return (mark, length, indent)
+  }
+
+  private static func closes(_ line: ArraySlice<UInt8>, _ mark: UInt8, _ length: Int) -> Bool {
+    let rest = line.drop { $0 == 0x20 }
+    let run = rest.prefix { $0 == mark }.count
+    return run >= length && rest.dropFirst(run).allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }
+  }
+}

@@ -1,0 +1,61 @@
+package import SheepCore
+import SheepTerminal
+
+/// What the program says beside the answer, all of it on standard error.
+///
+/// Every text passes the escape filter: names, addresses and error bodies come from outside.
+package final class Messages {
+  private let sink: any ByteSink
+  /// Whether only errors are said (`--quiet`).
+  package let isQuiet: Bool
+  /// Whether an error is repeated as a JSON object, for scripts.
+  private let errorsAsJSON: Bool
+  /// Called before anything is written, so that a status line can make room.
+  package var beforeWriting: (() -> Void)?
+
+  /// Messages to `sink`.
+  package init(to sink: any ByteSink, isQuiet: Bool, errorsAsJSON: Bool) {
+    self.sink = sink
+    self.isQuiet = isQuiet
+    self.errorsAsJSON = errorsAsJSON
+  }
+
+  /// Says something worth knowing that is no error; nothing under `--quiet`.
+  package func note(_ text: String) {
+    if !isQuiet { line("sheep: " + text) }
+  }
+
+  /// Says what went wrong; with JSON output also as an object on the last line.
+  package func error(_ failure: Failure) {
+    line("sheep: " + failure.sentence)
+    if errorsAsJSON {
+      line(Self.json(failure).serialized(JSONStyle(indented: false, terminalSafe: true)), filtered: true)
+    }
+  }
+
+  /// Writes one line of text as it is, after the escape filter.
+  package func line(_ text: String, filtered: Bool = false) {
+    beforeWriting?()
+    sink.write((filtered ? text : Self.filtered(text)) + "\n")
+  }
+
+  /// A text from outside, with control sequences made visible, on one line.
+  package static func filtered(_ text: String) -> String {
+    EscapeFilter.visible(text)
+  }
+
+  /// The error object of the contract.
+  package static func json(_ failure: Failure) -> JSON {
+    [
+      "error": [
+        "code": .number(JSONNumber(ExitStatus(failure).rawValue)),
+        "kind": .string(failure.kind.rawValue),
+        "message": .string(failure.sentence),
+        "status": failure.status.map { .number(JSONNumber($0)) } ?? .null,
+        "request_id": failure.requestID.map { .string($0) } ?? .null,
+        "attempts": .number(JSONNumber(failure.attempts)),
+        "retry_after": failure.retryAfter.map { Milliseconds.seconds($0) } ?? .null,
+      ]
+    ]
+  }
+}

@@ -1,0 +1,87 @@
+package import SheepCore
+
+/// Everything outside the process that the program touches, as one value: the real one is
+/// built in `main.swift`, tests make their own and run the whole program in-process.
+package struct Environment {
+  /// The arguments after the program's name.
+  package var arguments: [String]
+  /// Looks up an environment variable; `nil` when it is unset.
+  package var variable: (String) -> String?
+  package var standardInput: any InputSource
+  package var standardOutput: any ByteSink
+  package var standardError: any ByteSink
+  /// Reads a whole file.
+  package var readFile: (String) throws(SystemError) -> [UInt8]
+  /// Facts about a file that holds a key: whether others can read it, and whose it is.
+  package var keyFileProblem: (String) -> String?
+  /// Runs a program without a shell and returns what it prints, within a time limit.
+  package var runCommand: ([String], Duration) throws(CommandError) -> [UInt8]
+  /// Makes the event loop with its transport; called once, and only by commands that need it.
+  package var makeLoop: () -> any EventLoop
+  /// Begins to catch the signals that ask the program to end; `nil` where there are none.
+  package var signals: () -> (any SignalSource)?
+  /// The versions of the libraries that would be opened: libcurl and readline; `nil`: missing.
+  package var libraryVersions: () -> (curl: String?, readline: String?)
+  /// The time of day, in seconds since 1970: chooses between former and new prices.
+  package var unixTime: () -> Int
+  /// Evenly distributed numbers, 0 ..< 1.
+  package var random: @Sendable () -> Double
+
+  /// An environment of these parts.
+  package init(
+    arguments: [String],
+    variable: @escaping (String) -> String?,
+    standardInput: any InputSource,
+    standardOutput: any ByteSink,
+    standardError: any ByteSink,
+    readFile: @escaping (String) throws(SystemError) -> [UInt8],
+    keyFileProblem: @escaping (String) -> String?,
+    runCommand: @escaping ([String], Duration) throws(CommandError) -> [UInt8],
+    makeLoop: @escaping () -> any EventLoop,
+    signals: @escaping () -> (any SignalSource)?,
+    libraryVersions: @escaping () -> (curl: String?, readline: String?),
+    unixTime: @escaping () -> Int,
+    random: @escaping @Sendable () -> Double
+  ) {
+    self.arguments = arguments
+    self.variable = variable
+    self.standardInput = standardInput
+    self.standardOutput = standardOutput
+    self.standardError = standardError
+    self.readFile = readFile
+    self.keyFileProblem = keyFileProblem
+    self.runCommand = runCommand
+    self.makeLoop = makeLoop
+    self.signals = signals
+    self.libraryVersions = libraryVersions
+    self.unixTime = unixTime
+    self.random = random
+  }
+}
+
+/// Why a command that should print a key did not.
+package struct CommandError: Error, Equatable, Sendable {
+  /// What happened, as a clause: `exited with status 1`.
+  package let problem: String
+
+  /// A problem in words.
+  package init(problem: String) {
+    self.problem = problem
+  }
+}
+
+/// The signals that ask the program to end, made readable by the loop.
+package protocol SignalSource: AnyObject {
+  /// Becomes readable when a signal has come.
+  var descriptor: Int32 { get }
+
+  /// The number of the next signal that has come; `nil` when there is none.
+  func next() -> Int32?
+}
+
+/// How the program ends.
+package enum Termination: Equatable, Sendable {
+  case exit(ExitStatus)
+  /// By the same signal, so that the parent process sees the truth.
+  case signal(Int32)
+}

@@ -1,0 +1,18 @@
+import CSystem
+import SheepCLI
+
+/// SIGINT, SIGTERM and SIGHUP, made readable.
+final class ProcessSignals: SignalSource {
+  let descriptor: Int32
+
+  /// Begins to catch the signals; `nil` when the system refuses.
+  init?() {
+    descriptor = sheep_watch_signals()
+    if descriptor < 0 { return nil }
+  }
+
+  func next() -> Int32? {
+    let number = sheep_next_signal(descriptor)
+    return number == 0 ? nil : number
+  }
+}

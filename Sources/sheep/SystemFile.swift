@@ -1,0 +1,60 @@
+import SheepCLI
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Files as the operating system gives them.
+enum SystemFile {
+  /// The system's error of the last call that failed.
+  static var lastError: SystemError {
+    let number = errno
+    return SystemError(number: number, text: SystemErrorText.text(number))
+  }
+
+  /// The bytes of a file.
+  static func read(_ path: String) throws(SystemError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw lastError }
+    defer { close(descriptor) }
+    return try readAll(descriptor)
+  }
+
+  /// Everything that a descriptor has up to its end.
+  static func readAll(_ descriptor: Int32) throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let count = block.withUnsafeMutableBytes { systemRead(descriptor, $0) }
+      if count == 0 { return bytes }
+      if count > 0 {
+        bytes += block[..<count]
+      } else if errno == EAGAIN {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        _ = poll(&entry, 1, 1000)
+      } else if errno != EINTR {
+        throw lastError
+      }
+    }
+  }
+
+  private static func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+    #else
+      Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+    #endif
+  }
+
+  /// Why a file is no safe place for a key; `nil` when it is one, or cannot be looked at (then
+  /// reading it says why).
+  static func keyFileProblem(_ path: String) -> String? {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return nil }
+    if facts.st_mode & S_IFMT == S_IFREG, facts.st_mode & 0o077 != 0 { return "can be read by others" }
+    if facts.st_uid != geteuid(), facts.st_uid != 0 { return "belongs to somebody else" }
+    return nil
+  }
+}
