@@ -1,9 +1,12 @@
+// curl.h brings in the C library's time types too: the compiler may take them to be CCurl's.
+import CCurl
+package import SheepCore
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-package import SheepCore
 
 /// The machine's monotonic clock, `CLOCK_MONOTONIC`.
 package enum MonotonicClock {

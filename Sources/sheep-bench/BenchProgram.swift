@@ -10,7 +10,7 @@ enum BenchProgram {
     usage: sheep-bench serve
            sheep-bench text CHUNKS
            sheep-bench measure [--rounds N] [--memory] [--latency] A... ::: B...
-           sheep-bench streams COUNT TOKENS BASE-URL
+           sheep-bench streams COUNT BASE-URL
 
     """
 
@@ -33,10 +33,9 @@ enum BenchProgram {
       case "measure":
         try Measure(arguments: Array(arguments.dropFirst())).run()
       case "streams":
-        guard arguments.count == 4, let count = Int(arguments[1]), let tokens = Int(arguments[2]),
-          (1...100_000).contains(count), (1...100_000).contains(tokens)
+        guard arguments.count == 3, let count = Int(arguments[1]), (1...100_000).contains(count)
         else { fail(usage) }
-        try Streams.run(count: count, tokens: tokens, address: arguments[3])
+        try Streams.run(count: count, address: arguments[2])
       default:
         fail(usage)
       }

@@ -18,11 +18,14 @@ final class Streams: CallObserver {
   private let count: Int
   private var ended = 0
   private var whole = 0
-  private var latencies: [Int64] = []
+  /// How many tokens took so many microseconds; a table of one size, so that it is no part of
+  /// what another stream costs in memory.
+  private var latencies = [UInt32](repeating: 0, count: 1_000_000)
+  private var tokens = 0
   private var failure: Failure?
 
-  /// `count` calls to `address`, which is to serve `tokens` tokens to each.
-  static func run(count: Int, tokens: Int, address: String) throws {
+  /// `count` calls to `address`.
+  static func run(count: Int, address: String) throws {
     // Every stream is a descriptor of its own; the usual limit is 1,024.
     var limit = rlimit()
     #if canImport(Glibc)
@@ -33,25 +36,23 @@ final class Streams: CallObserver {
     getrlimit(resource, &limit)
     limit.rlim_cur = limit.rlim_max
     setrlimit(resource, &limit)
-    let streams = Streams(count: count, tokens: tokens)
-    try streams.run(address)
+    try Streams(count: count).run(address)
   }
 
-  private init(count: Int, tokens: Int) {
+  private init(count: Int) {
     self.count = count
-    latencies.reserveCapacity(count * tokens)
   }
 
   private func run(_ address: String) throws {
     let target = try Target(
       profile: nil, dialect: OpenAIChat(), baseURL: try BaseURL(address), key: nil)
     let request = Request(model: "bench", messages: [Message(.user, "go")])
-    var options = CallPolicy()
-    options.keepsText = false
+    var policy = CallPolicy()
+    policy.keepsText = false
     let loop = CurlLoop(environment: CurlEnvironment())
     let started = Clock.now()
     for _ in 0..<count {
-      Call(request, to: target, options: options, loop: loop, observer: self).begin()
+      Call(request, to: target, options: policy, loop: loop, observer: self).begin()
     }
     loop.run { [self] in ended == count }
     if let failure { throw BenchFailure(description: failure.sentence) }
@@ -63,7 +64,9 @@ final class Streams: CallObserver {
     var scanner = StampScanner()
     let now = Clock.now()
     for byte in text.bytes {
-      if let sent = scanner.next(byte) { latencies.append(now - sent) }
+      guard let sent = scanner.next(byte) else { continue }
+      tokens += 1
+      latencies[min(latencies.count - 1, Int(clamping: max(0, now - sent) / 1000))] += 1
     }
   }
 
@@ -81,12 +84,16 @@ final class Streams: CallObserver {
     let processor =
       (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1_000_000
       + Int(usage.ru_utime.tv_usec) + Int(usage.ru_stime.tv_usec)
-    let sorted = latencies.sorted()
     func percentile(_ hundredths: Int) -> Int64 {
-      sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, sorted.count * hundredths / 100)]
+      var below = 0
+      for (microseconds, number) in latencies.enumerated() {
+        below += Int(number)
+        if below * 100 > tokens * hundredths { return Int64(microseconds) * 1000 }
+      }
+      return 0
     }
     let columns = [
-      Int64(count), Int64(whole), Int64(latencies.count), wall, Int64(processor), Int64(peakMemory()),
+      Int64(count), Int64(whole), Int64(tokens), wall, Int64(processor), Int64(peakMemory()),
       percentile(50), percentile(99),
     ]
     let line = columns.map { "\($0)" }.joined(separator: "\t")
