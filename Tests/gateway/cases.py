@@ -280,16 +280,19 @@ def cost_agrees_with_the_proxy_s(suite):
     _, headers, _ = suite.gateway.post("/v1/chat/completions", body)
     # Computed in floating point over there: compared to a billionth of a dollar.
     proxy_cost = decimal.Decimal(headers["x-litellm-response-cost"])
-    run = suite.sheep("chat", "--json", "--no-stream", "-m", "priced", "hello")
-    suite.equal("exit", run.code, 0, run)
-    cost = run.json["cost"]
-    suite.check(
-        "cost", cost["usd"] is not None and abs(cost["usd"] - proxy_cost) < decimal.Decimal("1e-9"),
-        f"proxy {proxy_cost}, sheep {cost}",
-    )
-    run = suite.sheep("chat", "--json", "--no-stream", "-m", "text", "hello")
+    suite.check("the proxy has a price", proxy_cost > 0, proxy_cost)
+    for command in (["chat", "--json"], ["chat", "--json", "--no-stream"], ["stream", "--jsonl"]):
+        run = suite.sheep(*command, "--price", "in=2.50,out=10", "-m", "priced", "hello")
+        suite.equal(f"{command}: exit", run.code, 0, run)
+        cost = run.lines[-1]["cost"]
+        exact = cost["usd"] is not None and abs(cost["usd"] - proxy_cost) < decimal.Decimal("1e-9")
+        suite.check(f"{command}: cost", exact, f"proxy {proxy_cost}, sheep {cost}")
+        parts = [cost["input_usd"], cost["output_usd"]]
+        suite.equal(f"{command}: parts", parts, [decimal.Decimal("0.0025"), decimal.Decimal("0.002")])
+    run = suite.sheep("chat", "--json", "-m", "text", "hello")
     cost = run.json["cost"]
     suite.check("a model without a price is not free", cost["usd"] is None, f"sheep {cost}")
+    suite.equal("its source", cost["source"], "unknown")
 
 
 CASES = [
