@@ -42,19 +42,19 @@ extension Catalogue {
     fireworks	accounts/fireworks/models/deepseek-v4p1-flash-1017	=8474
     fireworks	accounts/fireworks/models/ember-1	=8787
     fireworks	accounts/fireworks/models/glm-4p7	=9026
-    fireworks	accounts/fireworks/models/glm-5p1	=9273
-    fireworks	accounts/fireworks/models/glm-5p3	=9535
-    fireworks	accounts/fireworks/models/glm-5p3-flash	=9799
-    fireworks	accounts/fireworks/models/gpt-oss-20b	=10076
-    fireworks	accounts/fireworks/models/kimi-k2p5	=10346
-    fireworks	accounts/fireworks/models/kimi-k3	=10592
-    fireworks	accounts/fireworks/models/llama4-maverick-instruct-basic	=10851
-    fireworks	accounts/fireworks/models/minimax-m2p1	=11128
-    fireworks	accounts/fireworks/models/minimax-m3	=11390
-    fireworks	accounts/fireworks/models/muse-spark-open	=11659
-    fireworks	accounts/fireworks/models/qwen3-235b-a22b	=11918
-    fireworks	accounts/fireworks/models/qwen3p7-plus	=12164
-    fireworks	accounts/fireworks/models/qwen3p8-max	=12436
+    fireworks	accounts/fireworks/models/glm-5p1	=9289
+    fireworks	accounts/fireworks/models/glm-5p3	=9551
+    fireworks	accounts/fireworks/models/glm-5p3-flash	=9815
+    fireworks	accounts/fireworks/models/gpt-oss-20b	=10092
+    fireworks	accounts/fireworks/models/kimi-k2p5	=10362
+    fireworks	accounts/fireworks/models/kimi-k3	=10608
+    fireworks	accounts/fireworks/models/llama4-maverick-instruct-basic	=10867
+    fireworks	accounts/fireworks/models/minimax-m2p1	=11144
+    fireworks	accounts/fireworks/models/minimax-m3	=11422
+    fireworks	accounts/fireworks/models/muse-spark-open	=11691
+    fireworks	accounts/fireworks/models/qwen3-235b-a22b	=11950
+    fireworks	accounts/fireworks/models/qwen3p7-plus	=12196
+    fireworks	accounts/fireworks/models/qwen3p8-max	=12468
     fireworks	deepseek-r1-0528	7389
     fireworks	deepseek-v3-0324	7631
     fireworks	deepseek-v3p2	7905
@@ -62,143 +62,144 @@ extension Catalogue {
     fireworks	deepseek-v4p1-flash-1017	8474
     fireworks	ember-1	8787
     fireworks	glm-4p7	9026
-    fireworks	glm-5p1	9273
-    fireworks	glm-5p3	9535
-    fireworks	glm-5p3-flash	9799
-    fireworks	gpt-oss-20b	10076
-    fireworks	kimi-k2p5	10346
-    fireworks	kimi-k3	10592
-    fireworks	llama4-maverick-instruct-basic	10851
-    fireworks	minimax-m2p1	11128
-    fireworks	minimax-m3	11390
-    fireworks	muse-spark-open	11659
-    fireworks	qwen3-235b-a22b	11918
-    fireworks	qwen3p7-plus	12164
-    fireworks	qwen3p8-max	12436
-    gemini	gemini-2.5-flash	=12681
-    gemini	gemini-2.5-flash-lite	=12946
-    gemini	gemini-2.5-pro	=13219
-    gemini	gemini-3-flash-preview	=13538
-    gemini	gemini-3.1-flash-lite	=13806
-    gemini	gemini-3.1-pro-preview	=14103
-    gemini	gemini-3.5-flash	=14423
-    gemini	gemini-3.5-flash-lite	=14643
-    gemini	gemini-3.6-flash	=14898
-    gemini	gemini-3.7-flash	=15149
-    gemini	gemini-3.8-flash	=15373
-    gemini	gemini-4-argon	=15624
-    gemini	gemini-embedding-001	=15869
-    gemini	gemini-embedding-2	=16078
-    groq	openai/gpt-oss-120b	=16280
-    groq	openai/gpt-oss-20b	=16522
-    groq	qwen/qwen3.8-27b	=16765
-    holysheep	claude-4-opus	16973
-    holysheep	claude-4-sonnet	17221
-    holysheep	claude-opus-4	16973
-    holysheep	claude-opus-4-0	16973
-    holysheep	claude-opus-4-20250514	=16973
-    holysheep	claude-sonnet-4	17221
-    holysheep	claude-sonnet-4-0	17221
-    holysheep	claude-sonnet-4-20250514	=17221
-    holysheep	claude-sonnet-4-5	=17472
-    holysheep	claude-sonnet-4.5	17472
-    holysheep	deepseek-chat	17698
-    holysheep	deepseek-chat-v3-2	17698
-    holysheep	deepseek-chat-v3.2	17698
-    holysheep	deepseek-v3	17698
-    holysheep	deepseek-v3-2	17698
-    holysheep	deepseek-v3.2	=17698
-    holysheep	gemini-2.5-flash	=17967
-    holysheep	gemini-2.5-flash-preview	17967
-    holysheep	gpt-4.1	=18181
-    holysheep	gpt-4o	=18348
-    holysheep	gpt-4o-mini	=18536
-    holysheep	text-embedding-3-small	=18711
-    mistral	codestral-2508	=18862
-    mistral	codestral-embed-2505	=19124
-    mistral	codestral-latest	=19313
-    mistral	ministral-14b-2512	=19561
-    mistral	ministral-3b-2512	=19821
-    mistral	ministral-8b-2512	=20079
-    mistral	ministral-8b-latest	=20313
-    mistral	mistral-embed	=20549
-    mistral	mistral-large-2512	=20744
-    mistral	mistral-large-4	=21004
-    mistral	mistral-large-latest	=21268
-    mistral	mistral-medium	=21535
-    mistral	mistral-medium-3-5	=21814
-    mistral	mistral-medium-latest	=22089
-    mistral	mistral-small-2603	=22367
-    mistral	mistral-small-latest	=22642
-    mistral	open-mistral-nemo	=22919
-    mistral	pixtral-large-latest	=23167
-    openai	chat-latest	=23358
-    openai	gpt-4.1	=23572
-    openai	gpt-4.1-mini	=23827
-    openai	gpt-4o	=24093
-    openai	gpt-4o-audio-preview-2024-12-17	=24349
-    openai	gpt-4o-audio-preview-2025-06-03	24349
-    openai	gpt-4o-mini	=24636
-    openai	gpt-4o-mini-audio-preview-2024-12-17	=24882
-    openai	gpt-5	=25132
-    openai	gpt-5-mini	=25424
-    openai	gpt-5-nano	=25722
-    openai	gpt-5-pro	=26005
-    openai	gpt-5.1	=26253
-    openai	gpt-5.2	=26547
-    openai	gpt-5.2-pro	=26818
-    openai	gpt-5.3-codex	=27045
-    openai	gpt-5.4	=27316
-    openai	gpt-5.4-mini	=27659
-    openai	gpt-5.4-nano	=27937
-    openai	gpt-5.4-pro	=28221
-    openai	gpt-5.5	=28518
-    openai	gpt-5.5-pro	=28855
-    openai	gpt-5.6-luna	=29152
-    openai	gpt-5.6-sol	=29546
-    openai	gpt-5.6-terra	=29924
-    openai	gpt-6-astra	=30306
-    openai	gpt-6-luna	=30684
-    openai	gpt-6-sol	=31077
-    openai	gpt-6.1-sol	=31455
-    openai	gpt-6.1-terra	=31835
-    openai	gpt-audio	=32221
-    openai	gpt-audio-mini	=32475
-    openai	o3	=32736
-    openai	o3-pro	=33023
-    openai	text-embedding-3-large	=33267
-    openai	text-embedding-3-small	=33456
-    openai	text-embedding-ada-002	=33645
-    perplexity	sonar	=33834
-    perplexity	sonar-deep-research	=34038
-    perplexity	sonar-pro	=34256
-    perplexity	sonar-reasoning	=34463
-    perplexity	sonar-reasoning-pro	=34677
-    together	MiniMaxAI/MiniMax-M3.1-Flash	=34895
-    together	Qwen/Qwen3.5-9B	=35121
-    together	Qwen/Qwen3.6-Plus	=35317
-    together	Qwen/Qwen3.7-Max	=35514
-    together	Qwen/Qwen3.7-Plus	=35765
-    together	Qwen/Qwen3.8-Flash	=35965
-    together	deepseek-ai/DeepSeek-V4-Pro-0813	=36166
-    together	deepseek-ai/DeepSeek-V4.1-Flash	=36397
-    together	meta-models/Muse-Glimmer-30B	=36628
-    together	meta-models/Muse-Spark-Open-816B-A42B	=36853
-    together	moonshotai/Kimi-K3	=37103
-    together	nvidia/NVIDIA-Nemotron-3.5-Super-VL	=37315
-    together	openai/gpt-oss-120b	=37547
-    together	reflection/Beam-1.0-501B-A23B	=37747
-    together	zai-org/GLM-5.2	=37975
-    together	zai-org/GLM-5.3	=38188
-    together	zai-org/GLM-5.3-Flash	=38401
-    xai	grok-4.20	=38620
-    xai	grok-4.20-multi-agent-0309	=38929
-    xai	grok-4.3	=39255
-    xai	grok-4.5	=39563
-    xai	grok-4.6	=39834
-    xai	grok-4.7	=40102
-    xai	grok-build-0.1	=40370
-    xai	grok-code-fast	=40646
+    fireworks	glm-5p1	9289
+    fireworks	glm-5p3	9551
+    fireworks	glm-5p3-flash	9815
+    fireworks	gpt-oss-20b	10092
+    fireworks	kimi-k2p5	10362
+    fireworks	kimi-k3	10608
+    fireworks	llama4-maverick-instruct-basic	10867
+    fireworks	minimax-m2p1	11144
+    fireworks	minimax-m3	11422
+    fireworks	muse-spark-open	11691
+    fireworks	qwen3-235b-a22b	11950
+    fireworks	qwen3p7-plus	12196
+    fireworks	qwen3p8-max	12468
+    gemini	gemini-2.5-flash	=12713
+    gemini	gemini-2.5-flash-lite	=12978
+    gemini	gemini-2.5-pro	=13251
+    gemini	gemini-3-flash-preview	=13570
+    gemini	gemini-3.1-flash-lite	=13838
+    gemini	gemini-3.1-pro-preview	=14135
+    gemini	gemini-3.5-flash	=14455
+    gemini	gemini-3.5-flash-lite	=14675
+    gemini	gemini-3.6-flash	=14930
+    gemini	gemini-3.7-flash	=15181
+    gemini	gemini-3.8-flash	=15405
+    gemini	gemini-4-argon	=15656
+    gemini	gemini-embedding-001	=15901
+    gemini	gemini-embedding-2	=16110
+    groq	openai/gpt-oss-120b	=16312
+    groq	openai/gpt-oss-20b	=16554
+    groq	qwen/qwen3.8-27b	=16797
+    holysheep	claude-4-opus	17005
+    holysheep	claude-4-sonnet	17253
+    holysheep	claude-opus-4	17005
+    holysheep	claude-opus-4-0	17005
+    holysheep	claude-opus-4-20250514	=17005
+    holysheep	claude-sonnet-4	17253
+    holysheep	claude-sonnet-4-0	17253
+    holysheep	claude-sonnet-4-20250514	=17253
+    holysheep	claude-sonnet-4-5	=17504
+    holysheep	claude-sonnet-4.5	17504
+    holysheep	deepseek-chat	17730
+    holysheep	deepseek-chat-v3-2	17730
+    holysheep	deepseek-chat-v3.2	17730
+    holysheep	deepseek-v3	17730
+    holysheep	deepseek-v3-2	17730
+    holysheep	deepseek-v3.2	=17730
+    holysheep	gemini-2.5-flash	=17999
+    holysheep	gemini-2.5-flash-preview	17999
+    holysheep	gpt-4.1	=18213
+    holysheep	gpt-4o	=18380
+    holysheep	gpt-4o-mini	=18568
+    holysheep	text-embedding-3-small	=18743
+    mistral	codestral-2508	=18894
+    mistral	codestral-embed-2505	=19156
+    mistral	codestral-latest	=19345
+    mistral	ministral-14b-2512	=19609
+    mistral	ministral-3b-2512	=19869
+    mistral	ministral-8b-2512	=20127
+    mistral	ministral-8b-latest	=20361
+    mistral	mistral-embed	=20597
+    mistral	mistral-large-2512	=20789
+    mistral	mistral-large-4	=21049
+    mistral	mistral-large-latest	=21313
+    mistral	mistral-medium	=21580
+    mistral	mistral-medium-3-5	=21859
+    mistral	mistral-medium-latest	=22134
+    mistral	mistral-small-2603	=22412
+    mistral	mistral-small-latest	=22687
+    mistral	open-mistral-nemo	=22964
+    mistral	pixtral-large-latest	=23212
+    openai	chat-latest	=23419
+    openai	gpt-4.1	=23633
+    openai	gpt-4.1-mini	=23888
+    openai	gpt-4o	=24154
+    openai	gpt-4o-2024-05-13	=24410
+    openai	gpt-4o-audio-preview-2024-12-17	=24635
+    openai	gpt-4o-audio-preview-2025-06-03	24635
+    openai	gpt-4o-mini	=24922
+    openai	gpt-4o-mini-audio-preview-2024-12-17	=25168
+    openai	gpt-5	=25418
+    openai	gpt-5-mini	=25710
+    openai	gpt-5-nano	=26008
+    openai	gpt-5-pro	=26291
+    openai	gpt-5.1	=26539
+    openai	gpt-5.2	=26833
+    openai	gpt-5.2-pro	=27104
+    openai	gpt-5.3-codex	=27331
+    openai	gpt-5.4	=27602
+    openai	gpt-5.4-mini	=27945
+    openai	gpt-5.4-nano	=28223
+    openai	gpt-5.4-pro	=28507
+    openai	gpt-5.5	=28804
+    openai	gpt-5.5-pro	=29141
+    openai	gpt-5.6-luna	=29438
+    openai	gpt-5.6-sol	=29832
+    openai	gpt-5.6-terra	=30210
+    openai	gpt-6-astra	=30592
+    openai	gpt-6-luna	=30970
+    openai	gpt-6-sol	=31363
+    openai	gpt-6.1-sol	=31741
+    openai	gpt-6.1-terra	=32121
+    openai	gpt-audio	=32507
+    openai	gpt-audio-mini	=32761
+    openai	o3	=33022
+    openai	o3-pro	=33309
+    openai	text-embedding-3-large	=33553
+    openai	text-embedding-3-small	=33742
+    openai	text-embedding-ada-002	=33931
+    perplexity	sonar	=34120
+    perplexity	sonar-deep-research	=34324
+    perplexity	sonar-pro	=34542
+    perplexity	sonar-reasoning	=34749
+    perplexity	sonar-reasoning-pro	=34963
+    together	MiniMaxAI/MiniMax-M3.1-Flash	=35181
+    together	Qwen/Qwen3.5-9B	=35407
+    together	Qwen/Qwen3.6-Plus	=35603
+    together	Qwen/Qwen3.7-Max	=35800
+    together	Qwen/Qwen3.7-Plus	=36051
+    together	Qwen/Qwen3.8-Flash	=36251
+    together	deepseek-ai/DeepSeek-V4-Pro-0813	=36452
+    together	deepseek-ai/DeepSeek-V4.1-Flash	=36683
+    together	meta-models/Muse-Glimmer-30B	=36914
+    together	meta-models/Muse-Spark-Open-816B-A42B	=37139
+    together	moonshotai/Kimi-K3	=37389
+    together	nvidia/NVIDIA-Nemotron-3.5-Super-VL	=37601
+    together	openai/gpt-oss-120b	=37833
+    together	reflection/Beam-1.0-501B-A23B	=38033
+    together	zai-org/GLM-5.2	=38261
+    together	zai-org/GLM-5.3	=38474
+    together	zai-org/GLM-5.3-Flash	=38687
+    xai	grok-4.20	=38906
+    xai	grok-4.20-multi-agent-0309	=39215
+    xai	grok-4.3	=39541
+    xai	grok-4.5	=39849
+    xai	grok-4.6	=40120
+    xai	grok-4.7	=40388
+    xai	grok-build-0.1	=40656
+    xai	grok-code-fast	=40932
     """#
   }
 
@@ -238,7 +239,7 @@ extension Catalogue {
     {"provider":"fireworks","id":"accounts/fireworks/models/deepseek-v4p1-flash","match":["deepseek-v4p1-flash"],"context":1048576,"max_output":393216,"source":"https://docs.fireworks.ai/serverless/pricing","checked":"2026-11-21","prices":[{"input":"0.30","cached":"0.006","output":"1.20"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/deepseek-v4p1-flash-1017","match":["deepseek-v4p1-flash-1017"],"context":1048576,"max_output":393216,"source":"https://api.fireworks.ai/v1/serverless/models?format=nested","checked":"2026-11-21","prices":[{"input":"0.30","cached":"0.006","output":"1.20"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/ember-1","match":["ember-1"],"context":1048576,"source":"https://api.fireworks.ai/v1/serverless/models","checked":"2026-11-21","prices":[{"input":"3","cached":"0.30","output":"15"}]}
-    {"provider":"fireworks","id":"accounts/fireworks/models/glm-4p7","match":["glm-4p7"],"context":202752,"max_output":202800,"source":"https://fireworks.ai/models/fireworks/glm-4p7","checked":"2026-11-21","prices":[{"input":"0.60","output":"2.20"}]}
+    {"provider":"fireworks","id":"accounts/fireworks/models/glm-4p7","match":["glm-4p7"],"context":202752,"max_output":202800,"source":"https://fireworks.ai/models/fireworks/glm-4p7","checked":"2026-11-21","prices":[{"input":"0.60","output":"2.20","cached":"0.30"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/glm-5p1","match":["glm-5p1"],"context":202752,"max_output":131072,"source":"https://docs.fireworks.ai/serverless/pricing","checked":"2026-11-21","prices":[{"input":"1.40","cached":"0.26","output":"4.40"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/glm-5p3","match":["glm-5p3"],"context":1048576,"max_output":128000,"source":"https://api.fireworks.ai/v1/serverless/models","checked":"2026-11-21","prices":[{"input":"1.40","cached":"0.26","output":"4.40"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/glm-5p3-flash","match":["glm-5p3-flash"],"context":1048576,"max_output":1048576,"source":"https://api.fireworks.ai/v1/serverless/models","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.03","output":"0.50"}]}
@@ -246,7 +247,7 @@ extension Catalogue {
     {"provider":"fireworks","id":"accounts/fireworks/models/kimi-k2p5","match":["kimi-k2p5"],"context":262144,"max_output":32768,"source":"https://fireworks.ai/pricing","checked":"2026-11-21","prices":[{"input":"0.60","cached":"0.10","output":"3"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/kimi-k3","match":["kimi-k3"],"context":1040000,"max_output":131072,"source":"https://api.fireworks.ai/v1/serverless/models","checked":"2026-11-21","prices":[{"input":"3","cached":"0.30","output":"15"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/llama4-maverick-instruct-basic","match":["llama4-maverick-instruct-basic"],"context":1000000,"max_output":131072,"source":"https://fireworks.ai/pricing","checked":"2026-11-21","prices":[{"input":"0.22","output":"0.88"}]}
-    {"provider":"fireworks","id":"accounts/fireworks/models/minimax-m2p1","match":["minimax-m2p1"],"context":204800,"max_output":204800,"source":"https://fireworks.ai/models/fireworks/minimax-m2p1","checked":"2026-11-21","prices":[{"input":"0.30","output":"1.20"}]}
+    {"provider":"fireworks","id":"accounts/fireworks/models/minimax-m2p1","match":["minimax-m2p1"],"context":204800,"max_output":204800,"source":"https://fireworks.ai/models/fireworks/minimax-m2p1","checked":"2026-11-21","prices":[{"input":"0.30","output":"1.20","cached":"0.03"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/minimax-m3","match":["minimax-m3"],"context":524288,"max_output":512000,"source":"https://api.fireworks.ai/v1/serverless/models","checked":"2026-11-21","prices":[{"input":"0.30","cached":"0.06","output":"1.20"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/muse-spark-open","match":["muse-spark-open"],"context":1048576,"source":"https://docs.fireworks.ai/serverless/pricing","checked":"2026-11-21","prices":[{"input":"1.25","cached":"0.15","output":"4.25"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/qwen3-235b-a22b","match":["qwen3-235b-a22b"],"context":128000,"max_output":131072,"source":"https://fireworks.ai/pricing","checked":"2026-11-21","prices":[{"input":"0.22","output":"0.88"}]}
@@ -280,12 +281,12 @@ extension Catalogue {
     {"provider":"holysheep","id":"text-embedding-3-small","source":"HolySheep article on migration","checked":"2026-11-21","note":"no price is published"}
     {"provider":"mistral","id":"codestral-2508","context":256000,"max_output":128000,"source":"https://docs.mistral.ai/models/model-cards/codestral-25-08","checked":"2026-11-21","prices":[{"input":"0.30","cached":"0.03","output":"0.90","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"codestral-embed-2505","context":8000,"source":"https://mistral.ai/pricing/api","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.015","output":"0"}]}
-    {"provider":"mistral","id":"codestral-latest","context":256000,"max_output":128000,"source":"https://docs.mistral.ai/models/model-cards/codestral-25-08","checked":"2026-11-21","prices":[{"input":"0.30","output":"0.90","service":{"batch":"x0.5"}}]}
+    {"provider":"mistral","id":"codestral-latest","context":256000,"max_output":128000,"source":"https://docs.mistral.ai/models/model-cards/codestral-25-08","checked":"2026-11-21","prices":[{"input":"0.30","output":"0.90","service":{"batch":"x0.5"},"cached":"0.03"}]}
     {"provider":"mistral","id":"ministral-14b-2512","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/ministral-3-14b-25-12","checked":"2026-11-21","prices":[{"input":"0.20","cached":"0.02","output":"0.20","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"ministral-3b-2512","context":131072,"max_output":131072,"source":"https://docs.mistral.ai/models/ministral-3-3b-25-12","checked":"2026-11-21","prices":[{"input":"0.10","cached":"0.01","output":"0.10","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"ministral-8b-2512","context":262144,"max_output":262144,"source":"https://mistral.ai/pricing","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.015","output":"0.15","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"ministral-8b-latest","context":262144,"max_output":262144,"source":"https://mistral.ai/pricing","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.015","output":"0.15","service":{"batch":"x0.5"}}]}
-    {"provider":"mistral","id":"mistral-embed","context":8192,"source":"https://mistral.ai/pricing/api","checked":"2026-11-21","prices":[{"input":"0.10","output":"0.10","service":{"batch":"x0.5"}}]}
+    {"provider":"mistral","id":"mistral-embed","context":8192,"source":"https://mistral.ai/pricing/api","checked":"2026-11-21","prices":[{"input":"0.10","output":"0","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"mistral-large-2512","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/mistral-large-3-25-12","checked":"2026-11-21","prices":[{"input":"0.50","cached":"0.05","output":"1.50","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"mistral-large-4","context":1048576,"max_output":1048576,"source":"https://docs.mistral.ai/models/mistral-large-4","checked":"2026-11-21","note":"genai-prices has 0.70 / 2.10","prices":[{"input":"1.36","cached":"0.14","output":"4.18"}]}
     {"provider":"mistral","id":"mistral-large-latest","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/mistral-large-3-25-12","checked":"2026-11-21","note":"genai-prices has 2 / 6","prices":[{"input":"0.50","cached":"0.05","output":"1.50"}]}
@@ -295,11 +296,12 @@ extension Catalogue {
     {"provider":"mistral","id":"mistral-small-2603","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/model-cards/mistral-small-4-0-26-03","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.015","output":"0.60","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"mistral-small-latest","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/model-cards/mistral-small-4-0-26-03","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.015","output":"0.60","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"open-mistral-nemo","context":128000,"max_output":128000,"source":"https://mistral.ai/technology/","checked":"2026-11-21","note":"genai-prices has 0.15 / 0.15","prices":[{"input":"0.30","cached":"0.03","output":"0.30"}]}
-    {"provider":"mistral","id":"pixtral-large-latest","context":128000,"max_output":128000,"source":"https://mistral.ai/pricing/api","checked":"2026-11-21","prices":[{"input":"2","output":"6"}]}
+    {"provider":"mistral","id":"pixtral-large-latest","context":128000,"max_output":128000,"source":"https://mistral.ai/pricing/api","checked":"2026-11-21","prices":[{"input":"2","output":"6","cached":"0.20"}]}
     {"provider":"openai","id":"chat-latest","context":400000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"5","cached":"0.50","output":"30"}]}
     {"provider":"openai","id":"gpt-4.1","context":1000000,"max_output":32768,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2","cached":"0.50","output":"8","service":{"batch":"x0.5","priority":"x1.75"}}]}
     {"provider":"openai","id":"gpt-4.1-mini","context":1000000,"max_output":32768,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.40","cached":"0.10","output":"1.60","service":{"batch":"x0.5","priority":"x1.75"}}]}
     {"provider":"openai","id":"gpt-4o","context":128000,"max_output":16384,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2.50","cached":"1.25","output":"10","service":{"batch":"x0.5","priority":"x1.7"}}]}
+    {"provider":"openai","id":"gpt-4o-2024-05-13","context":128000,"max_output":4096,"retires":"2026-10-23","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"5","output":"15"}]}
     {"provider":"openai","id":"gpt-4o-audio-preview-2024-12-17","match":["gpt-4o-audio-preview-2025-06-03"],"context":128000,"max_output":16384,"retires":"2027-01-20","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2.50","output":"10"}]}
     {"provider":"openai","id":"gpt-4o-mini","context":128000,"max_output":16384,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.075","output":"0.60","service":{"batch":"x0.5"}}]}
     {"provider":"openai","id":"gpt-4o-mini-audio-preview-2024-12-17","context":128000,"max_output":16384,"retires":"2027-01-20","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.15","output":"0.60"}]}
