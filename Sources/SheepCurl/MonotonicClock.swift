@@ -1,9 +1,11 @@
+import CCurl
+package import SheepCore
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-package import SheepCore
 
 /// The machine's monotonic clock, `CLOCK_MONOTONIC`.
 package enum MonotonicClock {
