@@ -10,8 +10,8 @@ _sheep_kind() {
       kind='profiles' ;;
     -s | --system | -t | --temperature | --temp | --max-tokens | --top-p | --stop | --seed | -o | \
     --option | --base-url | -H | --header | --proxy | --key-env | --key-cmd | --connect-timeout | \
-    --first-byte-timeout | --idle-timeout | --max-time | --max-retries | --max-cost | --port | \
-    --speed | --latency | --fault | --require-key-env)
+    --first-byte-timeout | --idle-timeout | --max-time | --max-retries | --max-cost | --price | \
+    --port | --speed | --latency | --fault | --require-key-env)
       kind='none' ;;
     --reasoning-effort)
       kind='words none minimal low medium high xhigh max' ;;
@@ -168,17 +168,17 @@ _sheep_options() {
     chat) _sheep_offer \
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
       --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --max-time \
-      --max-retries --max-cost -f --file -n --no-stdin --dry-run -s --system -t --temperature \
-      --max-tokens --top-p --stop --seed --reasoning-effort --schema -o --option --json --jsonl \
-      --sse --no-stream -x --extract --strict --markdown --raw --color -u --usage -q --quiet \
-      --no-log -h --help ;;
+      --max-retries --max-cost --price -f --file -n --no-stdin --dry-run -s --system -t \
+      --temperature --max-tokens --top-p --stop --seed --reasoning-effort --schema -o --option \
+      --json --jsonl --sse --no-stream -x --extract --strict --markdown --raw --color -u --usage \
+      -q --quiet --no-log -h --help ;;
     stream) _sheep_offer \
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
       --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --max-time \
-      --max-retries --max-cost -f --file -n --no-stdin --dry-run -s --system -t --temperature \
-      --max-tokens --top-p --stop --seed --reasoning-effort --schema -o --option --json --jsonl \
-      --sse --no-stream -x --extract --strict --markdown --raw --color -u --usage -q --quiet \
-      --no-log -h --help ;;
+      --max-retries --max-cost --price -f --file -n --no-stdin --dry-run -s --system -t \
+      --temperature --max-tokens --top-p --stop --seed --reasoning-effort --schema -o --option \
+      --json --jsonl --sse --no-stream -x --extract --strict --markdown --raw --color -u --usage \
+      -q --quiet --no-log -h --help ;;
     mock) _sheep_offer \
       --port --models --speed --latency --fault --seed --require-key-env -q --quiet -h --help ;;
     help) _sheep_offer \

@@ -32,173 +32,174 @@ extension Catalogue {
     cohere	embed-v5.0-fast	=5882
     cohere	embed-v5.0-pro	=6046
     deepseek	deepseek-flash	=6209
-    deepseek	deepseek-v3.2	=6512
-    deepseek	deepseek-v4-flash	=6759
-    deepseek	deepseek-v4-pro	=7065
-    fireworks	accounts/fireworks/models/deepseek-r1-0528	=7369
-    fireworks	accounts/fireworks/models/deepseek-v3-0324	=7611
-    fireworks	accounts/fireworks/models/deepseek-v3p2	=7885
-    fireworks	accounts/fireworks/models/deepseek-v4p1-flash	=8166
-    fireworks	accounts/fireworks/models/deepseek-v4p1-flash-1017	=8454
-    fireworks	accounts/fireworks/models/ember-1	=8767
-    fireworks	accounts/fireworks/models/glm-4p7	=9006
-    fireworks	accounts/fireworks/models/glm-5p1	=9253
-    fireworks	accounts/fireworks/models/glm-5p3	=9515
-    fireworks	accounts/fireworks/models/glm-5p3-flash	=9779
-    fireworks	accounts/fireworks/models/gpt-oss-20b	=10056
-    fireworks	accounts/fireworks/models/kimi-k2p5	=10326
-    fireworks	accounts/fireworks/models/kimi-k3	=10572
-    fireworks	accounts/fireworks/models/llama4-maverick-instruct-basic	=10831
-    fireworks	accounts/fireworks/models/minimax-m2p1	=11108
-    fireworks	accounts/fireworks/models/minimax-m3	=11370
-    fireworks	accounts/fireworks/models/muse-spark-open	=11639
-    fireworks	accounts/fireworks/models/qwen3-235b-a22b	=11898
-    fireworks	accounts/fireworks/models/qwen3p7-plus	=12144
-    fireworks	accounts/fireworks/models/qwen3p8-max	=12416
-    fireworks	deepseek-r1-0528	7369
-    fireworks	deepseek-v3-0324	7611
-    fireworks	deepseek-v3p2	7885
-    fireworks	deepseek-v4p1-flash	8166
-    fireworks	deepseek-v4p1-flash-1017	8454
-    fireworks	ember-1	8767
-    fireworks	glm-4p7	9006
-    fireworks	glm-5p1	9253
-    fireworks	glm-5p3	9515
-    fireworks	glm-5p3-flash	9779
-    fireworks	gpt-oss-20b	10056
-    fireworks	kimi-k2p5	10326
-    fireworks	kimi-k3	10572
-    fireworks	llama4-maverick-instruct-basic	10831
-    fireworks	minimax-m2p1	11108
-    fireworks	minimax-m3	11370
-    fireworks	muse-spark-open	11639
-    fireworks	qwen3-235b-a22b	11898
-    fireworks	qwen3p7-plus	12144
-    fireworks	qwen3p8-max	12416
-    gemini	gemini-2.5-flash	=12661
-    gemini	gemini-2.5-flash-lite	=12926
-    gemini	gemini-2.5-pro	=13199
-    gemini	gemini-3-flash-preview	=13518
-    gemini	gemini-3.1-flash-lite	=13786
-    gemini	gemini-3.1-pro-preview	=14083
-    gemini	gemini-3.5-flash	=14403
-    gemini	gemini-3.5-flash-lite	=14623
-    gemini	gemini-3.6-flash	=14878
-    gemini	gemini-3.7-flash	=15129
-    gemini	gemini-3.8-flash	=15353
-    gemini	gemini-4-argon	=15604
-    gemini	gemini-embedding-001	=15849
-    gemini	gemini-embedding-2	=16058
-    groq	openai/gpt-oss-120b	=16260
-    groq	openai/gpt-oss-20b	=16502
-    groq	qwen/qwen3.8-27b	=16745
-    holysheep	claude-4-opus	16953
-    holysheep	claude-4-sonnet	17201
-    holysheep	claude-opus-4	16953
-    holysheep	claude-opus-4-0	16953
-    holysheep	claude-opus-4-20250514	=16953
-    holysheep	claude-sonnet-4	17201
-    holysheep	claude-sonnet-4-0	17201
-    holysheep	claude-sonnet-4-20250514	=17201
-    holysheep	claude-sonnet-4-5	=17452
-    holysheep	claude-sonnet-4.5	17452
-    holysheep	deepseek-chat	17678
-    holysheep	deepseek-chat-v3-2	17678
-    holysheep	deepseek-chat-v3.2	17678
-    holysheep	deepseek-v3	17678
-    holysheep	deepseek-v3-2	17678
-    holysheep	deepseek-v3.2	=17678
-    holysheep	gemini-2.5-flash	=17947
-    holysheep	gemini-2.5-flash-preview	17947
-    holysheep	gpt-4.1	=18161
-    holysheep	gpt-4o	=18328
-    holysheep	gpt-4o-mini	=18516
-    holysheep	text-embedding-3-small	=18691
-    mistral	codestral-2508	=18842
-    mistral	codestral-embed-2505	=19104
-    mistral	codestral-latest	=19293
-    mistral	ministral-14b-2512	=19541
-    mistral	ministral-3b-2512	=19801
-    mistral	ministral-8b-2512	=20059
-    mistral	ministral-8b-latest	=20293
-    mistral	mistral-embed	=20529
-    mistral	mistral-large-2512	=20724
-    mistral	mistral-large-4	=20984
-    mistral	mistral-large-latest	=21270
-    mistral	mistral-medium	=21516
-    mistral	mistral-medium-3-5	=21790
-    mistral	mistral-medium-latest	=22065
-    mistral	mistral-small-2603	=22343
-    mistral	mistral-small-latest	=22618
-    mistral	open-mistral-nemo	=22895
-    mistral	pixtral-large-latest	=23122
-    openai	chat-latest	=23313
-    openai	gpt-4.1	=23527
-    openai	gpt-4.1-mini	=23782
-    openai	gpt-4o	=24048
-    openai	gpt-4o-audio-preview-2024-12-17	=24304
-    openai	gpt-4o-audio-preview-2025-06-03	24304
-    openai	gpt-4o-mini	=24591
-    openai	gpt-4o-mini-audio-preview-2024-12-17	=24837
-    openai	gpt-5	=25087
-    openai	gpt-5-mini	=25379
-    openai	gpt-5-nano	=25677
-    openai	gpt-5-pro	=25960
-    openai	gpt-5.1	=26208
-    openai	gpt-5.2	=26502
-    openai	gpt-5.2-pro	=26773
-    openai	gpt-5.3-codex	=27000
-    openai	gpt-5.4	=27271
-    openai	gpt-5.4-mini	=27614
-    openai	gpt-5.4-nano	=27892
-    openai	gpt-5.4-pro	=28176
-    openai	gpt-5.5	=28473
-    openai	gpt-5.5-pro	=28810
-    openai	gpt-5.6-luna	=29107
-    openai	gpt-5.6-sol	=29501
-    openai	gpt-5.6-terra	=29879
-    openai	gpt-6-astra	=30261
-    openai	gpt-6-luna	=30639
-    openai	gpt-6-sol	=31032
-    openai	gpt-6.1-sol	=31410
-    openai	gpt-6.1-terra	=31790
-    openai	gpt-audio	=32176
-    openai	gpt-audio-mini	=32430
-    openai	o3	=32691
-    openai	o3-pro	=32978
-    openai	text-embedding-3-large	=33222
-    openai	text-embedding-3-small	=33411
-    openai	text-embedding-ada-002	=33600
-    perplexity	sonar	=33789
-    perplexity	sonar-deep-research	=33993
-    perplexity	sonar-pro	=34211
-    perplexity	sonar-reasoning	=34418
-    perplexity	sonar-reasoning-pro	=34632
-    together	MiniMaxAI/MiniMax-M3.1-Flash	=34850
-    together	Qwen/Qwen3.5-9B	=35076
-    together	Qwen/Qwen3.6-Plus	=35272
-    together	Qwen/Qwen3.7-Max	=35469
-    together	Qwen/Qwen3.7-Plus	=35715
-    together	Qwen/Qwen3.8-Flash	=35915
-    together	deepseek-ai/DeepSeek-V4-Pro-0813	=36116
-    together	deepseek-ai/DeepSeek-V4.1-Flash	=36347
-    together	meta-models/Muse-Glimmer-30B	=36578
-    together	meta-models/Muse-Spark-Open-816B-A42B	=36803
-    together	moonshotai/Kimi-K3	=37053
-    together	nvidia/NVIDIA-Nemotron-3.5-Super-VL	=37265
-    together	openai/gpt-oss-120b	=37497
-    together	reflection/Beam-1.0-501B-A23B	=37697
-    together	zai-org/GLM-5.2	=37925
-    together	zai-org/GLM-5.3	=38138
-    together	zai-org/GLM-5.3-Flash	=38351
-    xai	grok-4.20	=38570
-    xai	grok-4.20-multi-agent-0309	=38879
-    xai	grok-4.3	=39205
-    xai	grok-4.5	=39513
-    xai	grok-4.6	=39784
-    xai	grok-4.7	=40052
-    xai	grok-build-0.1	=40320
-    xai	grok-code-fast	=40596
+    deepseek	deepseek-v3.2	=6518
+    deepseek	deepseek-v4-flash	=6767
+    deepseek	deepseek-v4-pro	=7079
+    fireworks	accounts/fireworks/models/deepseek-r1-0528	=7389
+    fireworks	accounts/fireworks/models/deepseek-v3-0324	=7631
+    fireworks	accounts/fireworks/models/deepseek-v3p2	=7905
+    fireworks	accounts/fireworks/models/deepseek-v4p1-flash	=8186
+    fireworks	accounts/fireworks/models/deepseek-v4p1-flash-1017	=8474
+    fireworks	accounts/fireworks/models/ember-1	=8787
+    fireworks	accounts/fireworks/models/glm-4p7	=9026
+    fireworks	accounts/fireworks/models/glm-5p1	=9289
+    fireworks	accounts/fireworks/models/glm-5p3	=9551
+    fireworks	accounts/fireworks/models/glm-5p3-flash	=9815
+    fireworks	accounts/fireworks/models/gpt-oss-20b	=10092
+    fireworks	accounts/fireworks/models/kimi-k2p5	=10362
+    fireworks	accounts/fireworks/models/kimi-k3	=10608
+    fireworks	accounts/fireworks/models/llama4-maverick-instruct-basic	=10867
+    fireworks	accounts/fireworks/models/minimax-m2p1	=11144
+    fireworks	accounts/fireworks/models/minimax-m3	=11422
+    fireworks	accounts/fireworks/models/muse-spark-open	=11691
+    fireworks	accounts/fireworks/models/qwen3-235b-a22b	=11950
+    fireworks	accounts/fireworks/models/qwen3p7-plus	=12196
+    fireworks	accounts/fireworks/models/qwen3p8-max	=12468
+    fireworks	deepseek-r1-0528	7389
+    fireworks	deepseek-v3-0324	7631
+    fireworks	deepseek-v3p2	7905
+    fireworks	deepseek-v4p1-flash	8186
+    fireworks	deepseek-v4p1-flash-1017	8474
+    fireworks	ember-1	8787
+    fireworks	glm-4p7	9026
+    fireworks	glm-5p1	9289
+    fireworks	glm-5p3	9551
+    fireworks	glm-5p3-flash	9815
+    fireworks	gpt-oss-20b	10092
+    fireworks	kimi-k2p5	10362
+    fireworks	kimi-k3	10608
+    fireworks	llama4-maverick-instruct-basic	10867
+    fireworks	minimax-m2p1	11144
+    fireworks	minimax-m3	11422
+    fireworks	muse-spark-open	11691
+    fireworks	qwen3-235b-a22b	11950
+    fireworks	qwen3p7-plus	12196
+    fireworks	qwen3p8-max	12468
+    gemini	gemini-2.5-flash	=12713
+    gemini	gemini-2.5-flash-lite	=12978
+    gemini	gemini-2.5-pro	=13251
+    gemini	gemini-3-flash-preview	=13570
+    gemini	gemini-3.1-flash-lite	=13838
+    gemini	gemini-3.1-pro-preview	=14135
+    gemini	gemini-3.5-flash	=14455
+    gemini	gemini-3.5-flash-lite	=14675
+    gemini	gemini-3.6-flash	=14930
+    gemini	gemini-3.7-flash	=15181
+    gemini	gemini-3.8-flash	=15405
+    gemini	gemini-4-argon	=15656
+    gemini	gemini-embedding-001	=15901
+    gemini	gemini-embedding-2	=16110
+    groq	openai/gpt-oss-120b	=16312
+    groq	openai/gpt-oss-20b	=16554
+    groq	qwen/qwen3.8-27b	=16797
+    holysheep	claude-4-opus	17005
+    holysheep	claude-4-sonnet	17253
+    holysheep	claude-opus-4	17005
+    holysheep	claude-opus-4-0	17005
+    holysheep	claude-opus-4-20250514	=17005
+    holysheep	claude-sonnet-4	17253
+    holysheep	claude-sonnet-4-0	17253
+    holysheep	claude-sonnet-4-20250514	=17253
+    holysheep	claude-sonnet-4-5	=17504
+    holysheep	claude-sonnet-4.5	17504
+    holysheep	deepseek-chat	17730
+    holysheep	deepseek-chat-v3-2	17730
+    holysheep	deepseek-chat-v3.2	17730
+    holysheep	deepseek-v3	17730
+    holysheep	deepseek-v3-2	17730
+    holysheep	deepseek-v3.2	=17730
+    holysheep	gemini-2.5-flash	=17999
+    holysheep	gemini-2.5-flash-preview	17999
+    holysheep	gpt-4.1	=18213
+    holysheep	gpt-4o	=18380
+    holysheep	gpt-4o-mini	=18568
+    holysheep	text-embedding-3-small	=18743
+    mistral	codestral-2508	=18894
+    mistral	codestral-embed-2505	=19156
+    mistral	codestral-latest	=19345
+    mistral	ministral-14b-2512	=19609
+    mistral	ministral-3b-2512	=19869
+    mistral	ministral-8b-2512	=20127
+    mistral	ministral-8b-latest	=20361
+    mistral	mistral-embed	=20597
+    mistral	mistral-large-2512	=20789
+    mistral	mistral-large-4	=21049
+    mistral	mistral-large-latest	=21313
+    mistral	mistral-medium	=21580
+    mistral	mistral-medium-3-5	=21859
+    mistral	mistral-medium-latest	=22134
+    mistral	mistral-small-2603	=22412
+    mistral	mistral-small-latest	=22687
+    mistral	open-mistral-nemo	=22964
+    mistral	pixtral-large-latest	=23212
+    openai	chat-latest	=23419
+    openai	gpt-4.1	=23633
+    openai	gpt-4.1-mini	=23888
+    openai	gpt-4o	=24154
+    openai	gpt-4o-2024-05-13	=24410
+    openai	gpt-4o-audio-preview-2024-12-17	=24635
+    openai	gpt-4o-audio-preview-2025-06-03	24635
+    openai	gpt-4o-mini	=24922
+    openai	gpt-4o-mini-audio-preview-2024-12-17	=25168
+    openai	gpt-5	=25418
+    openai	gpt-5-mini	=25710
+    openai	gpt-5-nano	=26008
+    openai	gpt-5-pro	=26291
+    openai	gpt-5.1	=26539
+    openai	gpt-5.2	=26833
+    openai	gpt-5.2-pro	=27104
+    openai	gpt-5.3-codex	=27331
+    openai	gpt-5.4	=27602
+    openai	gpt-5.4-mini	=27945
+    openai	gpt-5.4-nano	=28223
+    openai	gpt-5.4-pro	=28507
+    openai	gpt-5.5	=28804
+    openai	gpt-5.5-pro	=29141
+    openai	gpt-5.6-luna	=29438
+    openai	gpt-5.6-sol	=29832
+    openai	gpt-5.6-terra	=30210
+    openai	gpt-6-astra	=30592
+    openai	gpt-6-luna	=30970
+    openai	gpt-6-sol	=31363
+    openai	gpt-6.1-sol	=31741
+    openai	gpt-6.1-terra	=32121
+    openai	gpt-audio	=32507
+    openai	gpt-audio-mini	=32761
+    openai	o3	=33022
+    openai	o3-pro	=33309
+    openai	text-embedding-3-large	=33553
+    openai	text-embedding-3-small	=33742
+    openai	text-embedding-ada-002	=33931
+    perplexity	sonar	=34120
+    perplexity	sonar-deep-research	=34324
+    perplexity	sonar-pro	=34542
+    perplexity	sonar-reasoning	=34749
+    perplexity	sonar-reasoning-pro	=34963
+    together	MiniMaxAI/MiniMax-M3.1-Flash	=35181
+    together	Qwen/Qwen3.5-9B	=35407
+    together	Qwen/Qwen3.6-Plus	=35603
+    together	Qwen/Qwen3.7-Max	=35800
+    together	Qwen/Qwen3.7-Plus	=36051
+    together	Qwen/Qwen3.8-Flash	=36251
+    together	deepseek-ai/DeepSeek-V4-Pro-0813	=36452
+    together	deepseek-ai/DeepSeek-V4.1-Flash	=36683
+    together	meta-models/Muse-Glimmer-30B	=36914
+    together	meta-models/Muse-Spark-Open-816B-A42B	=37139
+    together	moonshotai/Kimi-K3	=37389
+    together	nvidia/NVIDIA-Nemotron-3.5-Super-VL	=37601
+    together	openai/gpt-oss-120b	=37833
+    together	reflection/Beam-1.0-501B-A23B	=38033
+    together	zai-org/GLM-5.2	=38261
+    together	zai-org/GLM-5.3	=38474
+    together	zai-org/GLM-5.3-Flash	=38687
+    xai	grok-4.20	=38906
+    xai	grok-4.20-multi-agent-0309	=39215
+    xai	grok-4.3	=39541
+    xai	grok-4.5	=39849
+    xai	grok-4.6	=40120
+    xai	grok-4.7	=40388
+    xai	grok-build-0.1	=40656
+    xai	grok-code-fast	=40932
     """#
   }
 
@@ -228,17 +229,17 @@ extension Catalogue {
     {"provider":"cohere","id":"embed-v4.0","context":128000,"source":"https://cohere.com/pricing","checked":"2026-11-21","prices":[{"input":"0.12","output":"0"}]}
     {"provider":"cohere","id":"embed-v5.0-fast","context":128000,"source":"https://cohere.com/pricing","checked":"2026-11-21","prices":[{"input":"0.08","output":"0"}]}
     {"provider":"cohere","id":"embed-v5.0-pro","context":128000,"source":"https://cohere.com/pricing","checked":"2026-11-21","prices":[{"input":"0.12","output":"0"}]}
-    {"provider":"deepseek","id":"deepseek-flash","context":1000000,"max_output":393216,"source":"https://api-docs.deepseek.com/quick_start/pricing","checked":"2026-11-21","note":"other prices at some hours are left out; litellm has 0.30 / 1.20","prices":[{"input":"0.15","cached":"0.003","output":"0.60"}]}
-    {"provider":"deepseek","id":"deepseek-v3.2","context":128000,"max_output":163840,"source":"https://api-docs.deepseek.com/quick_start/pricing","checked":"2026-11-21","note":"litellm has 0.28 / 0.40","prices":[{"input":"0.2288","output":"0.3432"}]}
-    {"provider":"deepseek","id":"deepseek-v4-flash","context":1000000,"max_output":393216,"source":"https://api-docs.deepseek.com/quick_start/pricing","checked":"2026-11-21","note":"other prices at some hours are left out; litellm has 0.30 / 1.20","prices":[{"input":"0.15","cached":"0.003","output":"0.60"}]}
-    {"provider":"deepseek","id":"deepseek-v4-pro","context":1000000,"max_output":393216,"source":"https://api-docs.deepseek.com/quick_start/pricing","checked":"2026-11-21","note":"other prices at some hours are left out; litellm has 1.32 / 3.96","prices":[{"input":"0.66","cached":"0.022","output":"1.98"}]}
+    {"provider":"deepseek","id":"deepseek-flash","context":1000000,"max_output":393216,"source":"https://api-docs.deepseek.com/quick_start/pricing","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.003","output":"0.60","note":"0.30 / 1.20 at 01:00-04:00 UTC, 06:00-10:00 UTC on some days: left out"}]}
+    {"provider":"deepseek","id":"deepseek-v3.2","context":128000,"max_output":163840,"source":"https://api-docs.deepseek.com/quick_start/pricing","checked":"2026-11-21","note":"no price is sure: 0.2288 / 0.3432 in genai-prices, 0.28 / 0.40 in litellm"}
+    {"provider":"deepseek","id":"deepseek-v4-flash","context":1000000,"max_output":393216,"source":"https://api-docs.deepseek.com/quick_start/pricing","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.003","output":"0.60","note":"0.30 / 1.20 at 01:00-04:00 UTC, 06:00-10:00 UTC on some days: left out"}]}
+    {"provider":"deepseek","id":"deepseek-v4-pro","context":1000000,"max_output":393216,"source":"https://api-docs.deepseek.com/quick_start/pricing","checked":"2026-11-21","prices":[{"input":"0.66","cached":"0.022","output":"1.98","note":"1.32 / 3.96 at 01:00-04:00 UTC, 06:00-10:00 UTC on some days: left out"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/deepseek-r1-0528","match":["deepseek-r1-0528"],"context":160000,"max_output":160000,"source":"https://fireworks.ai/pricing","checked":"2026-11-21","prices":[{"input":"3","output":"8"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/deepseek-v3-0324","match":["deepseek-v3-0324"],"context":160000,"max_output":163840,"source":"https://fireworks.ai/models/fireworks/deepseek-v3-0324","checked":"2026-11-21","prices":[{"input":"0.90","output":"0.90"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/deepseek-v3p2","match":["deepseek-v3p2"],"context":163840,"max_output":163840,"source":"https://fireworks.ai/models/fireworks/deepseek-v3p2","checked":"2026-11-21","prices":[{"input":"0.56","cached":"0.28","output":"1.68"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/deepseek-v4p1-flash","match":["deepseek-v4p1-flash"],"context":1048576,"max_output":393216,"source":"https://docs.fireworks.ai/serverless/pricing","checked":"2026-11-21","prices":[{"input":"0.30","cached":"0.006","output":"1.20"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/deepseek-v4p1-flash-1017","match":["deepseek-v4p1-flash-1017"],"context":1048576,"max_output":393216,"source":"https://api.fireworks.ai/v1/serverless/models?format=nested","checked":"2026-11-21","prices":[{"input":"0.30","cached":"0.006","output":"1.20"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/ember-1","match":["ember-1"],"context":1048576,"source":"https://api.fireworks.ai/v1/serverless/models","checked":"2026-11-21","prices":[{"input":"3","cached":"0.30","output":"15"}]}
-    {"provider":"fireworks","id":"accounts/fireworks/models/glm-4p7","match":["glm-4p7"],"context":202752,"max_output":202800,"source":"https://fireworks.ai/models/fireworks/glm-4p7","checked":"2026-11-21","prices":[{"input":"0.60","output":"2.20"}]}
+    {"provider":"fireworks","id":"accounts/fireworks/models/glm-4p7","match":["glm-4p7"],"context":202752,"max_output":202800,"source":"https://fireworks.ai/models/fireworks/glm-4p7","checked":"2026-11-21","prices":[{"input":"0.60","output":"2.20","cached":"0.30"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/glm-5p1","match":["glm-5p1"],"context":202752,"max_output":131072,"source":"https://docs.fireworks.ai/serverless/pricing","checked":"2026-11-21","prices":[{"input":"1.40","cached":"0.26","output":"4.40"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/glm-5p3","match":["glm-5p3"],"context":1048576,"max_output":128000,"source":"https://api.fireworks.ai/v1/serverless/models","checked":"2026-11-21","prices":[{"input":"1.40","cached":"0.26","output":"4.40"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/glm-5p3-flash","match":["glm-5p3-flash"],"context":1048576,"max_output":1048576,"source":"https://api.fireworks.ai/v1/serverless/models","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.03","output":"0.50"}]}
@@ -246,7 +247,7 @@ extension Catalogue {
     {"provider":"fireworks","id":"accounts/fireworks/models/kimi-k2p5","match":["kimi-k2p5"],"context":262144,"max_output":32768,"source":"https://fireworks.ai/pricing","checked":"2026-11-21","prices":[{"input":"0.60","cached":"0.10","output":"3"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/kimi-k3","match":["kimi-k3"],"context":1040000,"max_output":131072,"source":"https://api.fireworks.ai/v1/serverless/models","checked":"2026-11-21","prices":[{"input":"3","cached":"0.30","output":"15"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/llama4-maverick-instruct-basic","match":["llama4-maverick-instruct-basic"],"context":1000000,"max_output":131072,"source":"https://fireworks.ai/pricing","checked":"2026-11-21","prices":[{"input":"0.22","output":"0.88"}]}
-    {"provider":"fireworks","id":"accounts/fireworks/models/minimax-m2p1","match":["minimax-m2p1"],"context":204800,"max_output":204800,"source":"https://fireworks.ai/models/fireworks/minimax-m2p1","checked":"2026-11-21","prices":[{"input":"0.30","output":"1.20"}]}
+    {"provider":"fireworks","id":"accounts/fireworks/models/minimax-m2p1","match":["minimax-m2p1"],"context":204800,"max_output":204800,"source":"https://fireworks.ai/models/fireworks/minimax-m2p1","checked":"2026-11-21","prices":[{"input":"0.30","output":"1.20","cached":"0.03"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/minimax-m3","match":["minimax-m3"],"context":524288,"max_output":512000,"source":"https://api.fireworks.ai/v1/serverless/models","checked":"2026-11-21","prices":[{"input":"0.30","cached":"0.06","output":"1.20"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/muse-spark-open","match":["muse-spark-open"],"context":1048576,"source":"https://docs.fireworks.ai/serverless/pricing","checked":"2026-11-21","prices":[{"input":"1.25","cached":"0.15","output":"4.25"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/qwen3-235b-a22b","match":["qwen3-235b-a22b"],"context":128000,"max_output":131072,"source":"https://fireworks.ai/pricing","checked":"2026-11-21","prices":[{"input":"0.22","output":"0.88"}]}
@@ -280,26 +281,27 @@ extension Catalogue {
     {"provider":"holysheep","id":"text-embedding-3-small","source":"HolySheep article on migration","checked":"2026-11-21","note":"no price is published"}
     {"provider":"mistral","id":"codestral-2508","context":256000,"max_output":128000,"source":"https://docs.mistral.ai/models/model-cards/codestral-25-08","checked":"2026-11-21","prices":[{"input":"0.30","cached":"0.03","output":"0.90","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"codestral-embed-2505","context":8000,"source":"https://mistral.ai/pricing/api","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.015","output":"0"}]}
-    {"provider":"mistral","id":"codestral-latest","context":256000,"max_output":128000,"source":"https://docs.mistral.ai/models/model-cards/codestral-25-08","checked":"2026-11-21","prices":[{"input":"0.30","output":"0.90","service":{"batch":"x0.5"}}]}
+    {"provider":"mistral","id":"codestral-latest","context":256000,"max_output":128000,"source":"https://docs.mistral.ai/models/model-cards/codestral-25-08","checked":"2026-11-21","prices":[{"input":"0.30","output":"0.90","service":{"batch":"x0.5"},"cached":"0.03"}]}
     {"provider":"mistral","id":"ministral-14b-2512","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/ministral-3-14b-25-12","checked":"2026-11-21","prices":[{"input":"0.20","cached":"0.02","output":"0.20","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"ministral-3b-2512","context":131072,"max_output":131072,"source":"https://docs.mistral.ai/models/ministral-3-3b-25-12","checked":"2026-11-21","prices":[{"input":"0.10","cached":"0.01","output":"0.10","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"ministral-8b-2512","context":262144,"max_output":262144,"source":"https://mistral.ai/pricing","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.015","output":"0.15","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"ministral-8b-latest","context":262144,"max_output":262144,"source":"https://mistral.ai/pricing","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.015","output":"0.15","service":{"batch":"x0.5"}}]}
-    {"provider":"mistral","id":"mistral-embed","context":8192,"source":"https://mistral.ai/pricing/api","checked":"2026-11-21","prices":[{"input":"0.10","output":"0.10","service":{"batch":"x0.5"}}]}
+    {"provider":"mistral","id":"mistral-embed","context":8192,"source":"https://mistral.ai/pricing/api","checked":"2026-11-21","prices":[{"input":"0.10","output":"0","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"mistral-large-2512","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/mistral-large-3-25-12","checked":"2026-11-21","prices":[{"input":"0.50","cached":"0.05","output":"1.50","service":{"batch":"x0.5"}}]}
-    {"provider":"mistral","id":"mistral-large-4","context":1048576,"max_output":1048576,"source":"https://docs.mistral.ai/models/mistral-large-4","checked":"2026-11-21","note":"litellm has 1.36 / 4.18","prices":[{"input":"0.70","cached":"0.07","output":"2.10","service":{"batch":"x0.5"}}]}
-    {"provider":"mistral","id":"mistral-large-latest","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/mistral-large-3-25-12","checked":"2026-11-21","note":"litellm has 0.50 / 1.50","prices":[{"input":"2","output":"6"}]}
-    {"provider":"mistral","id":"mistral-medium","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/model-cards/mistral-medium-3-5-26-04","checked":"2026-11-21","note":"litellm has 1.50 / 7.50","prices":[{"input":"0.40","cached":"0.04","output":"2"}]}
+    {"provider":"mistral","id":"mistral-large-4","context":1048576,"max_output":1048576,"source":"https://docs.mistral.ai/models/mistral-large-4","checked":"2026-11-21","note":"genai-prices has 0.70 / 2.10","prices":[{"input":"1.36","cached":"0.14","output":"4.18"}]}
+    {"provider":"mistral","id":"mistral-large-latest","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/mistral-large-3-25-12","checked":"2026-11-21","note":"genai-prices has 2 / 6","prices":[{"input":"0.50","cached":"0.05","output":"1.50"}]}
+    {"provider":"mistral","id":"mistral-medium","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/model-cards/mistral-medium-3-5-26-04","checked":"2026-11-21","note":"genai-prices has 0.40 / 2","prices":[{"input":"1.50","cached":"0.15","output":"7.50"}]}
     {"provider":"mistral","id":"mistral-medium-3-5","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/model-cards/mistral-medium-3-5-26-04","checked":"2026-11-21","prices":[{"input":"1.50","cached":"0.15","output":"7.50","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"mistral-medium-latest","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/model-cards/mistral-medium-3-5-26-04","checked":"2026-11-21","prices":[{"input":"1.50","cached":"0.15","output":"7.50","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"mistral-small-2603","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/model-cards/mistral-small-4-0-26-03","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.015","output":"0.60","service":{"batch":"x0.5"}}]}
     {"provider":"mistral","id":"mistral-small-latest","context":262144,"max_output":262144,"source":"https://docs.mistral.ai/models/model-cards/mistral-small-4-0-26-03","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.015","output":"0.60","service":{"batch":"x0.5"}}]}
-    {"provider":"mistral","id":"open-mistral-nemo","context":128000,"max_output":128000,"source":"https://mistral.ai/technology/","checked":"2026-11-21","note":"litellm has 0.30 / 0.30","prices":[{"input":"0.15","output":"0.15"}]}
-    {"provider":"mistral","id":"pixtral-large-latest","context":128000,"max_output":128000,"source":"https://mistral.ai/pricing/api","checked":"2026-11-21","prices":[{"input":"2","output":"6"}]}
+    {"provider":"mistral","id":"open-mistral-nemo","context":128000,"max_output":128000,"source":"https://mistral.ai/technology/","checked":"2026-11-21","note":"genai-prices has 0.15 / 0.15","prices":[{"input":"0.30","cached":"0.03","output":"0.30"}]}
+    {"provider":"mistral","id":"pixtral-large-latest","context":128000,"max_output":128000,"source":"https://mistral.ai/pricing/api","checked":"2026-11-21","prices":[{"input":"2","output":"6","cached":"0.20"}]}
     {"provider":"openai","id":"chat-latest","context":400000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"5","cached":"0.50","output":"30"}]}
     {"provider":"openai","id":"gpt-4.1","context":1000000,"max_output":32768,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2","cached":"0.50","output":"8","service":{"batch":"x0.5","priority":"x1.75"}}]}
     {"provider":"openai","id":"gpt-4.1-mini","context":1000000,"max_output":32768,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.40","cached":"0.10","output":"1.60","service":{"batch":"x0.5","priority":"x1.75"}}]}
     {"provider":"openai","id":"gpt-4o","context":128000,"max_output":16384,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2.50","cached":"1.25","output":"10","service":{"batch":"x0.5","priority":"x1.7"}}]}
+    {"provider":"openai","id":"gpt-4o-2024-05-13","context":128000,"max_output":4096,"retires":"2026-10-23","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"5","output":"15"}]}
     {"provider":"openai","id":"gpt-4o-audio-preview-2024-12-17","match":["gpt-4o-audio-preview-2025-06-03"],"context":128000,"max_output":16384,"retires":"2027-01-20","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2.50","output":"10"}]}
     {"provider":"openai","id":"gpt-4o-mini","context":128000,"max_output":16384,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.075","output":"0.60","service":{"batch":"x0.5"}}]}
     {"provider":"openai","id":"gpt-4o-mini-audio-preview-2024-12-17","context":128000,"max_output":16384,"retires":"2027-01-20","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.15","output":"0.60"}]}
@@ -340,7 +342,7 @@ extension Catalogue {
     {"provider":"together","id":"MiniMaxAI/MiniMax-M3.1-Flash","context":1048576,"max_output":1048576,"source":"https://www.together.ai/pricing","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.015","output":"0.60"}]}
     {"provider":"together","id":"Qwen/Qwen3.5-9B","context":262144,"max_output":262144,"source":"https://api.together.ai/v1/models","checked":"2026-11-21","prices":[{"input":"0.17","output":"0.25"}]}
     {"provider":"together","id":"Qwen/Qwen3.6-Plus","context":1000000,"max_output":1000000,"source":"https://api.together.ai/v1/models","checked":"2026-11-21","prices":[{"input":"0.50","output":"3"}]}
-    {"provider":"together","id":"Qwen/Qwen3.7-Max","context":1000000,"max_output":1000000,"source":"https://www.together.ai/pricing","checked":"2026-11-21","note":"litellm has 1.50 / 4.50","prices":[{"input":"2.50","cached":"0.50","output":"7.50"}]}
+    {"provider":"together","id":"Qwen/Qwen3.7-Max","context":1000000,"max_output":1000000,"source":"https://www.together.ai/pricing","checked":"2026-11-21","note":"genai-prices has 2.50 / 7.50","prices":[{"input":"1.50","cached":"0.30","output":"4.50"}]}
     {"provider":"together","id":"Qwen/Qwen3.7-Plus","context":1000000,"max_output":1000000,"source":"https://api.together.ai/v1/models","checked":"2026-11-21","prices":[{"input":"0.32","output":"1.28"}]}
     {"provider":"together","id":"Qwen/Qwen3.8-Flash","context":1000000,"max_output":1000000,"source":"https://api.together.ai/v1/models","checked":"2026-11-21","prices":[{"input":"0.15","output":"0.47"}]}
     {"provider":"together","id":"deepseek-ai/DeepSeek-V4-Pro-0813","context":1048576,"max_output":1048576,"source":"https://api.together.ai/v1/models","checked":"2026-11-21","prices":[{"input":"1.32","cached":"0.13","output":"3.96"}]}
@@ -361,7 +363,7 @@ extension Catalogue {
     {"provider":"xai","id":"grok-4.6","context":500000,"max_output":500000,"source":"https://api.x.ai/v1/language-models","checked":"2026-11-21","prices":[{"input":"2","cached":"0.50","output":"6","tiers":[{"at_or_above":200000,"input":"4","cached":"1","output":"12"}]}]}
     {"provider":"xai","id":"grok-4.7","context":500000,"max_output":500000,"source":"https://api.x.ai/v1/language-models","checked":"2026-11-21","prices":[{"input":"2","cached":"0.50","output":"6","tiers":[{"at_or_above":200000,"input":"4","cached":"1","output":"12"}]}]}
     {"provider":"xai","id":"grok-build-0.1","context":256000,"max_output":256000,"source":"https://api.x.ai/v1/language-models","checked":"2026-11-21","prices":[{"input":"1","cached":"0.20","output":"2","tiers":[{"at_or_above":200000,"input":"2","cached":"0.40","output":"4"}]}]}
-    {"provider":"xai","id":"grok-code-fast","context":256000,"max_output":256000,"source":"https://api.x.ai/v1/language-models","checked":"2026-11-21","note":"litellm has 1 / 2","prices":[{"input":"0.20","cached":"0.02","output":"1.50"}]}
+    {"provider":"xai","id":"grok-code-fast","context":256000,"max_output":256000,"source":"https://api.x.ai/v1/language-models","checked":"2026-11-21","note":"genai-prices has 0.20 / 1.50","prices":[{"input":"1","cached":"0.20","output":"2","tiers":[{"at_or_above":200000,"input":"2","cached":"0.40","output":"4"}]}]}
     """#
   }
 }

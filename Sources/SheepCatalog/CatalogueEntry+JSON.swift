@@ -37,7 +37,7 @@ extension CatalogueEntry {
 }
 
 extension Prices {
-  private static let rateNames: Set<String> = [
+  fileprivate static let rateNames = [
     "input", "cached", "cache_write", "cache_write_1h", "output", "reasoning",
   ]
 
@@ -46,10 +46,10 @@ extension Prices {
   package init(json: JSON, subject: String) throws(Failure) {
     let fields = try PriceListFields(
       json, subject: subject,
-      known: Self.rateNames.union([
+      known: Self.rateNames + [
         "from", "audio_in", "audio_out", "image_in", "request", "web_search", "tiers", "service", "region",
         "note",
-      ]))
+      ])
     self.init()
     from = try fields.day("from")
     base = try Rates(fields)
@@ -66,8 +66,6 @@ extension Prices {
       throw fields.failure("has tiers out of order", "list them by rising threshold")
     }
   }
-
-  fileprivate static var names: Set<String> { rateNames }
 }
 
 extension Prices.Rates {
@@ -85,7 +83,7 @@ extension Prices.Rates {
 extension Prices.Tier {
   fileprivate init(json: JSON, subject: String) throws(Failure) {
     let fields = try PriceListFields(
-      json, subject: subject, known: Prices.names.union(["above", "at_or_above", "scope"]))
+      json, subject: subject, known: Prices.rateNames + ["above", "at_or_above", "scope"])
     let above = try fields.count("above")
     let atOrAbove = try fields.count("at_or_above")
     guard let threshold = above ?? atOrAbove, above == nil || atOrAbove == nil else {

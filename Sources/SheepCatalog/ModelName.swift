@@ -2,7 +2,7 @@
 enum ModelName {
   /// Vendors whose name some gateways write before a model's: `openai/gpt-4.1`; and the
   /// prefix of Google's resource names.
-  private static let vendors: Set<String> = [
+  private static let vendors = [
     "ai21", "anthropic", "cohere", "deepseek", "deepseek-ai", "fireworks", "gemini", "google", "groq",
     "meta-llama", "minimax", "mistral", "mistralai", "models", "moonshotai", "openai", "perplexity",
     "together", "x-ai", "xai", "zai",

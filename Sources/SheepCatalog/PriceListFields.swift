@@ -7,7 +7,7 @@ struct PriceListFields {
   private let object: JSONObject
 
   /// Takes an object that has only `known` fields.
-  init(_ json: JSON, subject: String, known: Set<String>) throws(Failure) {
+  init(_ json: JSON, subject: String, known: [String]) throws(Failure) {
     self.subject = subject
     guard let object = json.object else {
       self.object = JSONObject()
@@ -17,7 +17,7 @@ struct PriceListFields {
     for member in object.members where !known.contains(member.name) {
       throw failure(
         "has the unknown field \"\(member.name)\"",
-        "the fields are \(known.sorted().joined(separator: ", "))")
+        "the fields are \(known.joined(separator: ", "))")
     }
   }
 

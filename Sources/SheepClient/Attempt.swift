@@ -204,7 +204,7 @@ extension Attempt: TransferHandler {
     guard var decoder = decoder.take() else { return false }
     do throws(Failure) {
       try decoder.feed(bytes) { event in take(event, at: instant) }
-    } catch { failure = error }
+    } catch { failure = named(error) }
     isComplete = decoder.isComplete
     self.decoder = decoder
     if failure != nil { return false }
@@ -244,7 +244,7 @@ extension Attempt: TransferHandler {
     } else if failure == nil, var decoder = decoder.take() {
       do throws(Failure) {
         try decoder.finish { event in take(event, at: end.instant) }
-      } catch { failure = error }
+      } catch { failure = named(error) }
       isComplete = decoder.isComplete
     }
     // An answer with its end marker is whole, whatever became of the connection afterwards.
@@ -252,6 +252,13 @@ extension Attempt: TransferHandler {
       failure = broken(problem)
     }
     finish(at: end.instant)
+  }
+
+  /// The failure under the provider's name, which a decoder does not know.
+  private func named(_ failure: Failure) -> Failure {
+    var failure = failure
+    failure.subject = call.target.name
+    return failure
   }
 
   private func refusal(_ head: HTTPHead) -> Failure {

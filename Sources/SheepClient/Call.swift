@@ -104,6 +104,7 @@ package final class Call {
     var outcome = outcome
     outcome.answer.attempts = attempts
     outcome.answer.retries = retries
+    estimateUsage(&outcome.answer)
     if var failure = outcome.failure {
       failure.attempts = attempts
       failure.requestID = failure.requestID ?? outcome.answer.requestID
@@ -114,6 +115,20 @@ package final class Call {
     self.observer = nil
     observer?.call(self, didEnd: outcome)
     keepAlive = nil
+  }
+
+  /// Fills in estimated tokens where the provider reported none, so that money can be named
+  /// with a `~` instead of not at all; a report that a broken stream left behind is partial.
+  private func estimateUsage(_ answer: inout Answer) {
+    guard answer.hasBegun else { return }
+    if var usage = answer.usage {
+      if !answer.isComplete, usage.source == .reported { usage.source = .partial }
+      answer.usage = usage
+      return
+    }
+    answer.usage = Usage(
+      input: TokenEstimate(of: request.messages).tokens, output: answer.estimatedOutput,
+      reasoning: answer.estimatedReasoning > 0 ? answer.estimatedReasoning : nil, source: .estimated)
   }
 
   /// Takes the key out of whatever the server may have echoed.

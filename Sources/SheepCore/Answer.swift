@@ -19,6 +19,10 @@ package struct Answer: Sendable, Equatable {
   package var rawFinishReason: String?
   /// The tokens; `nil` when unknown.
   package var usage: Usage?
+  /// Tokens of the visible text, estimated from it; what `usage` falls back on.
+  package var estimatedOutput = 0
+  /// Tokens of the reasoning that was shown, estimated from it.
+  package var estimatedReasoning = 0
   /// What the provider says the call costs; `nil` when it says nothing.
   package var reportedCost: Money?
   /// The instants of the attempt that answered (of the last one, when none did).

@@ -85,6 +85,8 @@ package struct AnswerBuilder {
       answer.reasoning = String(decoding: reasoning, as: UTF8.self)
     }
     answer.refusal = String(decoding: refusal, as: UTF8.self)
+    answer.estimatedOutput = estimator.tokens
+    answer.estimatedReasoning = reasoningEstimator.tokens
     answer.toolCalls = toolCalls.sorted { $0.key < $1.key }.map(\.value)
     return answer
   }

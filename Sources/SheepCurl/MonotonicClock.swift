@@ -1,4 +1,3 @@
-// curl.h brings in the C library's time types too: the compiler may take them to be CCurl's.
 import CCurl
 package import SheepCore
 

@@ -11,7 +11,8 @@ extension MockGateway {
     try it
       sheep chat --base-url \(baseURL) -m gpt-4.1 'Why is the sky blue?'
       sheep stream --base-url \(baseURL) -m 'gpt-4o-mini#cut-after=5' hello
-      curl -sN \(baseURL)/chat/completions -H 'x-mock-fault: status=429;retry-after=2;times=1' \\
+      curl -sN \(baseURL)/chat/completions \\
+        -H 'x-mock-fault: status=429;retry-after=2;times=1' \\
         -d '{"model":"gpt-4.1","stream":true,"messages":[{"role":"user","content":"hello"}]}'
 
     \(Self.faultGrammar)

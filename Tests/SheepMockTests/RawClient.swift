@@ -96,7 +96,20 @@ final class RawClient {
 
   /// One response read by its framing, or up to the end of the connection.
   func response() -> Response {
-    let (bytes, end) = read { Response($0)?.isComplete ?? false }
+    var head: Response?
+    var headBytes = 0
+    let (bytes, end) = read { bytes in
+      if head == nil {
+        head = Response(bytes)
+        headBytes = bytes.count - (head?.body.count ?? 0)
+      }
+      guard let head else { return false }
+      // Taking a long body apart again with each read would take minutes.
+      if head.isComplete { return true }
+      if head.headers["Transfer-Encoding"] == "chunked" { return bytes.ends(with: "\r\n0\r\n\r\n") }
+      let length = head.headers["Content-Length"].flatMap { Int($0) }
+      return length.map { bytes.count - headBytes >= $0 } ?? false
+    }
     return Response(bytes, end: end) ?? Response(unparsed: bytes, end: end)
   }
 }
@@ -217,7 +230,9 @@ extension MockGateway {
   ) throws -> Response {
     let body =
       #"{"model":"\#(model)","stream":true,"messages":[{"role":"user","content":"\#(prompt)"}]\#(more)}"#
-    return try fetch("POST", "/v1/chat/completions", body, headers: ["x-mock-fault: \(fault)"])
+    return try fetch(
+      "POST", "/v1/chat/completions", body,
+      headers: fault.isEmpty ? [] : ["x-mock-fault: \(fault)"])
   }
 
   /// The bytes of a request.

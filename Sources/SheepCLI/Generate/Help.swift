@@ -53,21 +53,21 @@ package enum Help {
 
   private static func commandLines() -> String {
     let infos = CommandTable.all.map { $0.describe() }
-    let column = (infos.map(\.name.count).max() ?? 0) + 4
+    let column = (infos.map(\.name.utf8.count).max() ?? 0) + 4
     return infos.map { pad("  " + $0.name, column) + $0.summary + "\n" }.joined()
   }
 
   private static func exitCodes() -> String {
     ExitStatus.allCases.map { status in
       let text = Markup(status.meaning).terminal(width: width, indent: 7)
-      return pad("  \(status.rawValue)", 7) + text.drop { $0 == " " }
+      return pad("  \(status.rawValue)", 7) + text.dropFirst(7)
     }.joined()
   }
 
   // MARK: A command
 
   private static func short(_ info: CommandInfo) -> String {
-    let column = (info.options.map(nameColumn).map(\.count).max() ?? 0) + 2
+    let column = (info.options.map(nameColumn).map(\.utf8.count).max() ?? 0) + 2
     var text = "Usage: \(info.usage)\n\n\(info.summary)\n"
     for group in OptionGroup.allCases {
       let options = info.options.filter { $0.group == group }
@@ -111,7 +111,7 @@ package enum Help {
   }
 
   private static func optionLines(_ infos: [OptionInfo]) -> String {
-    let column = (infos.map(nameColumn).map(\.count).max() ?? 0) + 2
+    let column = (infos.map(nameColumn).map(\.utf8.count).max() ?? 0) + 2
     return infos.map { pad(nameColumn($0), column) + $0.summary + "\n" }.joined()
   }
 
@@ -120,6 +120,6 @@ package enum Help {
   }
 
   private static func pad(_ text: String, _ column: Int) -> String {
-    text + String(repeating: " ", count: max(1, column - text.count))
+    text + String(repeating: " ", count: max(1, column - text.utf8.count))
   }
 }

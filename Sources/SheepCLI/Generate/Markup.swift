@@ -30,7 +30,8 @@ package struct Markup: Equatable, Sendable {
       if !items.isEmpty { blocks.append(.list(items.map(Self.inlines))) }
       items = []
     }
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for bytes in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      let line = Substring(bytes)
       if line.isEmpty {
         endParagraph()
         endList()
@@ -49,24 +50,27 @@ package struct Markup: Equatable, Sendable {
     self.blocks = blocks
   }
 
+  /// Reads the marks of one paragraph, byte by byte: help is printed at start-up.
   private static func inlines(_ text: String) -> [Inline] {
+    let star = UInt8(ascii: "*")
+    let grave = UInt8(ascii: "`")
     var result: [Inline] = []
-    var plain = ""
-    var rest = Substring(text)
-    while let character = rest.popFirst() {
-      guard character == "`" || character == "*", let end = rest.firstIndex(of: character),
-        end > rest.startIndex, character == "`" || rest.first != " "
+    var plain: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      guard byte == grave || byte == star, let end = rest.firstIndex(of: byte),
+        end > rest.startIndex, byte == grave || rest.first != UInt8(ascii: " ")
       else {
-        plain.append(character)
+        plain.append(byte)
         continue
       }
-      if !plain.isEmpty { result.append(.text(plain)) }
-      plain = ""
-      let inner = String(rest[..<end])
-      result.append(character == "`" ? .code(inner) : .emphasis(inner))
-      rest = rest[rest.index(after: end)...]
+      if !plain.isEmpty { result.append(.text(String(decoding: plain, as: UTF8.self))) }
+      plain = []
+      let inner = String(decoding: rest[..<end], as: UTF8.self)
+      result.append(byte == grave ? .code(inner) : .emphasis(inner))
+      rest = rest[(end + 1)...]
     }
-    if !plain.isEmpty { result.append(.text(plain)) }
+    if !plain.isEmpty { result.append(.text(String(decoding: plain, as: UTF8.self))) }
     return result
   }
 
@@ -110,27 +114,35 @@ package struct Markup: Equatable, Sendable {
     }.joined()
   }
 
+  /// Stands for a blank at which no line is broken, until the line is done.
+  private static let tie = UInt8(0x1F)
+
   private static func unbroken(_ code: String) -> String {
-    guard code.contains(" ") else { return code }
-    let kept = String(code.map { $0 == " " ? "\u{A0}" : $0 })
-    return kept.contains("'") ? kept : "'" + kept + "'"
+    let blank = UInt8(ascii: " ")
+    guard code.utf8.contains(blank) else { return code }
+    let kept = String(decoding: code.utf8.map { $0 == blank ? tie : $0 }, as: UTF8.self)
+    return kept.utf8.contains(UInt8(ascii: "'")) ? kept : "'" + kept + "'"
   }
 
-  /// Breaks `text` at blanks so that no line is longer than `width`, save for one long
-  /// word. No-break spaces do not break and are printed as blanks.
+  /// Breaks `text` at blanks so that no line is longer than `width`, save for one long word.
+  ///
+  /// Counts bytes, which are columns as long as the table is ASCII; a test sees to that.
   package static func wrap(_ text: String, width: Int, indent: Int) -> String {
-    let margin = String(repeating: " ", count: indent)
-    var result = ""
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, indent + line.count + 1 + word.count > width {
-        result += margin + line + "\n"
-        line = ""
+    let blank = UInt8(ascii: " ")
+    var result: [UInt8] = []
+    var column = 0
+    for word in text.utf8.split(separator: blank) {
+      if column > 0, column + 1 + word.count > width {
+        result.append(UInt8(ascii: "\n"))
+        column = 0
       }
-      line += line.isEmpty ? String(word) : " " + word
+      let blanks = column == 0 ? indent : 1
+      result.append(contentsOf: repeatElement(blank, count: blanks))
+      for byte in word { result.append(byte == tie ? blank : byte) }
+      column += blanks + word.count
     }
-    if !line.isEmpty { result += margin + line + "\n" }
-    return String(result.map { $0 == "\u{A0}" ? " " : $0 })
+    if column > 0 { result.append(UInt8(ascii: "\n")) }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// Markdown; ends with a line feed.

@@ -89,7 +89,7 @@ package struct Command: Sendable {
 package enum GeneralOptions {
   /// Understood by every command.
   package static let help = OptionInfo(
-    long: "help", short: "h", group: .general, summary: "Show help; the long name shows all of it.",
+    long: "help", short: "h", group: .general, summary: "Show help.",
     detail: "`-h` prints one line for each option, `--help` the full text.",
     hasEnvironmentDefault: false)
 

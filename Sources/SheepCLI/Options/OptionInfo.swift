@@ -61,7 +61,15 @@ package struct OptionInfo: Sendable, Equatable {
   /// The variable that sets its default, `SHEEP_<LONG_OPTION>`; nil when it has none.
   package var environmentName: String? {
     guard hasEnvironmentDefault else { return nil }
-    return "SHEEP_" + String(long.map { $0 == "-" ? "_" : $0 }).uppercased()
+    // Byte by byte, because every start of a command asks for all of these names.
+    let name = long.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "-"): UInt8(ascii: "_")
+      case UInt8(ascii: "a")...UInt8(ascii: "z"): byte & 0xDF
+      default: byte
+      }
+    }
+    return "SHEEP_" + String(decoding: name, as: UTF8.self)
   }
 
   /// The name as it is written and meant in messages.

@@ -24,7 +24,7 @@ package enum MalformedEvent: String, Sendable, CaseIterable {
   case array
 
   /// The bytes after `data: `.
-  var data: [UInt8] {
+  package var data: [UInt8] {
     switch self {
     case .json: return Array(#"{"choices":[{"index":0,"delta":{"content":"broken"#.utf8)
     case .utf8: return delta([0x22, 0x61, 0xff, 0xc0, 0xaf, 0xed, 0xa0, 0x80, 0x62, 0x22])

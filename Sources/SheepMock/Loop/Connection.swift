@@ -31,8 +31,10 @@ final class Connection {
   var requests = 0
   /// What the poller watches the descriptor for now.
   var interest: Poller.Interest = .reading
-  /// Which timer is the valid one; see `TimerQueue`.
+  /// Which timer ends the pause; see `TimerQueue`.
   var timerStamp: UInt64 = 0
+  /// When the connection is closed if its client has done nothing by then.
+  var idleDeadline = Instant(nanoseconds: 0)
   /// Whether a timer is running that the connection must not move before.
   var isPaused = false
   /// Whether the client has not taken what was last written.

@@ -15,6 +15,9 @@ struct GatewayLoop: ~Copyable {
 
   private static let listenerToken = UInt64.max
   private static let pipeToken = UInt64.max - 1
+  /// Marks the timer that looks for idle connections; each connection has one of these, which
+  /// moves on instead of being set anew with every request.
+  private static let idleStamp: UInt64 = 0
   /// How long a finished connection waits for the client's close.
   private static let lingerLimit = Duration.seconds(2)
   /// How much one connection may write before the others have their turn.
@@ -70,22 +73,42 @@ struct GatewayLoop: ~Copyable {
         poller.change(listener, .reading, token: Self.listenerToken)
         continue
       }
-      guard let connection = connections[entry.connection], connection.timerStamp == entry.stamp
-      else { continue }
-      connection.timerStamp = 0
-      switch connection.phase {
-      case .answering where connection.isBlocked && !connection.isPaused:
-        close(connection, abandoned: true)
-      case .answering:
+      guard let connection = connections[entry.connection] else { continue }
+      if entry.stamp == Self.idleStamp {
+        checkIdle(connection, at: now)
+      } else if connection.timerStamp == entry.stamp {
+        connection.timerStamp = Self.idleStamp
         connection.isPaused = false
         progress(connection)
-      case .reading, .lingering: close(connection, abandoned: false)
-      case .atGate, .silent: break
       }
     }
   }
 
-  /// Sets the connection's one timer.
+  /// Closes a connection that has waited for its client too long.
+  private mutating func checkIdle(_ connection: Connection, at now: Instant) {
+    let isWaiting = !connection.isAnswering || connection.isBlocked
+    guard isWaiting else { return watchIdle(connection, for: configuration.idleLimit) }
+    if connection.idleDeadline <= now {
+      close(connection, abandoned: connection.isBlocked)
+    } else {
+      insertIdleTimer(connection)
+    }
+  }
+
+  /// Lets the client have so long from now, and makes sure that somebody looks then.
+  private mutating func watchIdle(_ connection: Connection, for limit: Duration) {
+    connection.idleDeadline = MonotonicClock.now + limit
+    insertIdleTimer(connection)
+  }
+
+  private mutating func insertIdleTimer(_ connection: Connection) {
+    timers.insert(
+      .init(
+        deadline: connection.idleDeadline, connection: UInt64(connection.number),
+        stamp: Self.idleStamp))
+  }
+
+  /// Sets the timer that ends the connection's pause.
   private mutating func setTimer(_ connection: Connection, at deadline: Instant) {
     stamps += 1
     connection.timerStamp = stamps
@@ -116,7 +139,7 @@ struct GatewayLoop: ~Copyable {
         close(connection, abandoned: false)
         continue
       }
-      setTimer(connection, at: now + configuration.idleLimit)
+      watchIdle(connection, for: configuration.idleLimit)
       if connections.count > configuration.connectionLimit {
         let refusal = RequestRefusal(status: 503, problem: "Too many connections.")
         begin(connection, Responder.answer(to: refusal))
@@ -234,7 +257,7 @@ struct GatewayLoop: ~Copyable {
     connection.program = program
     connection.requestedAt = MonotonicClock.now
     connection.phase = .answering
-    connection.timerStamp = 0
+    connection.timerStamp = Self.idleStamp
     connection.isPaused = false
     connection.isBlocked = false
     connection.repeated = nil
@@ -300,7 +323,7 @@ struct GatewayLoop: ~Copyable {
     connection.program = ResponseProgram([])
     connection.phase = .reading
     watch(connection, .reading)
-    setTimer(connection, at: MonotonicClock.now + configuration.idleLimit)
+    connection.idleDeadline = MonotonicClock.now + configuration.idleLimit
   }
 
   /// Sends FIN and waits a little for the client's, so that what was sent is not lost to a
@@ -309,7 +332,7 @@ struct GatewayLoop: ~Copyable {
     connection.phase = .lingering
     Socket.finishWriting(connection.descriptor)
     watch(connection, .reading)
-    setTimer(connection, at: MonotonicClock.now + Self.lingerLimit)
+    watchIdle(connection, for: Self.lingerLimit)
   }
 
   /// Writes output.
@@ -331,7 +354,7 @@ struct GatewayLoop: ~Copyable {
       watch(connection, connection.interest.union(.writing))
       if !connection.isBlocked {
         connection.isBlocked = true
-        setTimer(connection, at: MonotonicClock.now + configuration.idleLimit)
+        connection.idleDeadline = MonotonicClock.now + configuration.idleLimit
       }
       return false
     case .moved(let moved):

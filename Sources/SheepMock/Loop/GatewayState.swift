@@ -21,6 +21,13 @@ final class GatewayState: Sendable {
     /// Those who wait for a change; each is woken by its pipe.
     var waiters: [UInt64: WakePipe] = [:]
     var waiterCount: UInt64 = 0
+
+    /// Where a connection is recorded; `nil` when it is among the forgotten ones.
+    func place(ofConnection number: Int) -> Int? {
+      guard let first = connections.first else { return nil }
+      let place = number - first.number
+      return connections.indices.contains(place) ? place : nil
+    }
   }
 
   let configuration: MockConfiguration
@@ -86,7 +93,7 @@ final class GatewayState: Sendable {
   func connectionClosed(_ number: Int, abandoned: Bool, at now: Instant) {
     with { values in
       values.openConnections -= 1
-      guard let place = values.connections.lastIndex(where: { $0.number == number }) else { return }
+      guard let place = values.place(ofConnection: number) else { return }
       values.connections[place].closedAt = now
       values.connections[place].abandoned = abandoned
     }
@@ -99,8 +106,7 @@ final class GatewayState: Sendable {
   ) -> (number: Int, answer: MockStep.Answer) {
     with { values in
       var request = request
-      let connections = values.connections
-      if let place = connections.lastIndex(where: { $0.number == request.connection }) {
+      if let place = values.place(ofConnection: request.connection) {
         values.connections[place].requests += 1
       }
       if values.recordedBytes + request.body.count > configuration.recordedBytesLimit {

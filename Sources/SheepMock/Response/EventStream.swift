@@ -16,7 +16,7 @@ struct EventStream: Sendable {
   private let chunks: ChatChunks
   private let fault: MockFault
   private let schedule: PacingSchedule
-  private let framing: BodyFraming
+  private var framing: BodyFraming
   private var encoder: EventEncoder
   private var insertions: ArraySlice<Insertion> = []
   private var stage = Stage.beginning
@@ -51,6 +51,7 @@ struct EventStream: Sendable {
   /// Faults that break the stream off are left out: this is what a length is promised for.
   func completeBody() -> [UInt8] {
     var copy = self
+    copy.framing = .close
     copy.encoder = EventEncoder(fault: fault, framing: .close)
     copy.insertions = insertions.filter { !$0.ends }[...]
     var bytes: [UInt8] = []

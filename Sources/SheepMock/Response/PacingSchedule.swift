@@ -38,6 +38,6 @@ package struct PacingSchedule: Equatable, Sendable {
 
   /// Whole nanoseconds of at most a day.
   private static func nanoseconds(_ value: Double) -> Int64 {
-    value.isFinite ? Int64(max(0, min(value, 86_400e9))) : 0
+    value.isNaN ? 0 : Int64(max(0, min(value, 86_400e9)))
   }
 }

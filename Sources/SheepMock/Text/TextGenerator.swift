@@ -3,6 +3,8 @@ struct TextGenerator {
   private var random: SeededRandom
   private let book: PhraseBook
   private let isKorean: Bool
+  /// The last block's kind: two tables in a row would look odd.
+  private var lastKind = 0
 
   /// A generator for a seed, in Korean or in English.
   init(seed: UInt64, korean: Bool) {
@@ -71,7 +73,10 @@ struct TextGenerator {
   }
 
   private mutating func block() -> String {
-    switch random.below(6) {
+    var kind = random.below(6)
+    if kind == lastKind { kind = (kind + 1) % 6 }
+    lastKind = kind
+    switch kind {
     case 0:
       let introduction = random.pick(book.listIntroductions) ?? ""
       let start = random.below(book.items.count)
