@@ -98,6 +98,7 @@ struct TextRepair {
     return lead == 0xed && (tail.dropFirst().first.map { $0 >= 0xb0 } ?? true)
   }
 
+  @inline(__always)
   private static func length(of lead: UInt8) -> Int? {
     switch lead {
     case 0xc2...0xdf: 2
