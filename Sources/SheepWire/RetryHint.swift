@@ -43,7 +43,8 @@ package struct RetryHint: Equatable, Sendable {
         var end = start + words.count
         while end < bytes.count, isDurationByte(bytes[end]) { end += 1 }
         while end > start, bytes[end - 1] == 0x2e { end -= 1 }
-        let piece = String(decoding: bytes[start + words.count..<max(end, start + words.count)], as: UTF8.self)
+        let piece = String(
+          decoding: bytes[start + words.count..<max(end, start + words.count)], as: UTF8.self)
         if let delay = WireDuration.parse(piece), delay > .zero { return delay }
       }
     }

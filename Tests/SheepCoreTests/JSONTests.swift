@@ -21,11 +21,14 @@ import Testing
     #expect(JSON.object(object).serialized() == #"{"a":"x","n":null,"c":true}"#)
   }
 
-  @Test(arguments: [
-    ("7", 7), ("7.0", 7), ("5e2", 500), (#""7""#, 7), ("0", 0), ("-0", 0), ("9223372036854775807", Int.max), ("1.5", nil),
-    ("-1", nil), ("9223372036854775808", nil), ("1e400", nil), ("1e-400", nil), (#""x""#, nil), ("true", nil), ("[1]", nil),
-    ("1e99999999999999999999", nil), ("70e-1", 7), (#""""#, nil), (#"" 7""#, nil),
-  ] as [(String, Int?)])
+  @Test(
+    arguments: [
+      ("7", 7), ("7.0", 7), ("5e2", 500), (#""7""#, 7), ("0", 0), ("-0", 0), ("9223372036854775807", Int.max),
+      ("1.5", nil),
+      ("-1", nil), ("9223372036854775808", nil), ("1e400", nil), ("1e-400", nil), (#""x""#, nil),
+      ("true", nil), ("[1]", nil),
+      ("1e99999999999999999999", nil), ("70e-1", 7), (#""""#, nil), (#"" 7""#, nil),
+    ] as [(String, Int?)])
   func `a count is whole, not negative and exact, or unknown`(_ text: String, _ count: Int?) throws {
     #expect(try JSON.parse(text: text).count == count)
   }
@@ -38,7 +41,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", 0), ("{", 1), ("[1,]", 3), ("{\"a\":1,}", 7), ("tru", 0), ("01", 0), ("1 2", 2), ("\"a", 2), ("\"\\x\"", 3),
+    ("", 0), ("{", 1), ("[1,]", 3), ("{\"a\":1,}", 7), ("tru", 0), ("01", 0), ("1 2", 2), ("\"a", 2),
+    ("\"\\x\"", 3),
     ("\"\u{1}\"", 1), ("\"\\u12g4\"", 5), ("nan", 0), ("+1", 0), (".5", 0), ("1.", 0),
   ])
   func `an error names the first byte that does not fit`(_ text: String, _ offset: Int) {

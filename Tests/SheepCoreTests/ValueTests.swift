@@ -28,7 +28,10 @@ import Testing
     var dumped = ""
     dump(secret, to: &dumped)
     let wrapped: [Secret?] = [secret]
-    for text in ["\(secret)", secret.description, secret.debugDescription, String(reflecting: secret), dumped, "\(wrapped)"] {
+    for text in [
+      "\(secret)", secret.description, secret.debugDescription, String(reflecting: secret), dumped,
+      "\(wrapped)",
+    ] {
       #expect(!text.contains("0123456789"), "\(text)")
       #expect(text.contains("****"))
     }
@@ -50,10 +53,13 @@ import Testing
     #expect(Secret("").redacted(from: "same") == "same")
   }
 
-  @Test(arguments: [
-    ("", "is empty"), ("a b", "contains a blank"), ("a\r\nX: y", "contains a line break"), ("a\u{0}", "contains a control character"),
-    ("a\u{7f}", "contains a control character"), ("k\u{e9}y", "contains a character that is not ASCII"), ("sk-ok_1.2", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("", "is empty"), ("a b", "contains a blank"), ("a\r\nX: y", "contains a line break"),
+      ("a\u{0}", "contains a control character"),
+      ("a\u{7f}", "contains a control character"), ("k\u{e9}y", "contains a character that is not ASCII"),
+      ("sk-ok_1.2", nil),
+    ] as [(String, String?)])
   func `a key that cannot be a header value is told`(_ key: String, _ problem: String?) {
     #expect(Secret.problem(in: key) == problem)
   }

@@ -32,15 +32,21 @@ import Testing
   @Test(arguments: [
     "", "api.holysheep.ai", "ftp://host", "https:/host", "https:host", "//host/v1", "https://", "https:///v1",
     "https://:443", "https://user@host", "https://user:pass@host", "https://host@evil.example/",
-    "https://host?x=1", "https://host/v1?key=abc", "https://host#f", "https://ho st", " https://host", "https://host\n",
-    "https://host\t/v1", "https://host\u{0}", "https://h\u{7f}ost", "https://h\u{e9}st", "https://host\\@evil.example",
-    "https://host%2f.evil.example", "https://host%00", "https://a..b", "https://.a", "https://a.", "https://a,b",
+    "https://host?x=1", "https://host/v1?key=abc", "https://host#f", "https://ho st", " https://host",
+    "https://host\n",
+    "https://host\t/v1", "https://host\u{0}", "https://h\u{7f}ost", "https://h\u{e9}st",
+    "https://host\\@evil.example",
+    "https://host%2f.evil.example", "https://host%00", "https://a..b", "https://.a", "https://a.",
+    "https://a,b",
     "https://[::1", "https://::1", "https://[::1]x", "https://[]", "https://[1:2]", "https://[::1%25lo]",
     "https://[:::1]", "https://[1::2::3]", "https://[12345::]", "https://[1:2:3:4:5:6:7:8:9]",
-    "https://host:", "https://host:0", "https://host:65536", "https://host:99999999999999999999", "https://host:8a",
+    "https://host:", "https://host:0", "https://host:65536", "https://host:99999999999999999999",
+    "https://host:8a",
     "https://host:+1", "https://host:1:2", "https://127.1", "https://2130706433", "https://0x7f.0.0.1",
-    "https://0177.0.0.1", "https://127.0.0.01", "https://1.2.3.4.5", "https://256.1.1.1", "https://0x7f000001",
-    "https://host/../v1", "https://host/v1/..", "https://host/%2e%2E/v1", "https://host/./v1", "https://host/a//b",
+    "https://0177.0.0.1", "https://127.0.0.01", "https://1.2.3.4.5", "https://256.1.1.1",
+    "https://0x7f000001",
+    "https://host/../v1", "https://host/v1/..", "https://host/%2e%2E/v1", "https://host/./v1",
+    "https://host/a//b",
     "https://host/a%2fb", "https://host/a%5cb", "https://host/a%0ab", "https://host/a%", "https://host/a%zz",
     "https://host/a;b", "https://host/<a>", "https://host/v1/{model}",
   ])
@@ -55,9 +61,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("api.openai.com/v1", "write https://api.openai.com/v1"), ("localhost:8080", "write http://localhost:8080"),
+    ("api.openai.com/v1", "write https://api.openai.com/v1"),
+    ("localhost:8080", "write http://localhost:8080"),
     ("127.0.0.1:1", "write http://127.0.0.1:1"), ("ftp://x", "write https://…"),
-    ("https://\u{bb34}.example", "write the host in punycode: xn--…"), ("https://127.1", "write it as 127.0.0.1"),
+    ("https://\u{bb34}.example", "write the host in punycode: xn--…"),
+    ("https://127.1", "write it as 127.0.0.1"),
   ])
   func `the refusal says what to write`(_ text: String, _ advice: String) {
     do {
@@ -68,7 +76,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["https://me:hunter2@host/v1", "https://host/v1?key=hunter2", "https://host/#hunter2", "me:hunter2@host"])
+  @Test(arguments: [
+    "https://me:hunter2@host/v1", "https://host/v1?key=hunter2", "https://host/#hunter2", "me:hunter2@host",
+  ])
   func `a refusal does not repeat what may be a secret`(_ text: String) {
     do {
       _ = try BaseURL(text)
@@ -79,7 +89,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("http://localhost", true), ("http://LOCALHOST:1", true), ("http://a.localhost", true), ("http://127.0.0.1", true),
+    ("http://localhost", true), ("http://LOCALHOST:1", true), ("http://a.localhost", true),
+    ("http://127.0.0.1", true),
     ("http://127.255.3.9:8080", true), ("http://[::1]", true), ("http://localhost.evil.example", false),
     ("http://127.0.0.1.evil.example", false), ("http://128.0.0.1", false), ("http://[::2]", false),
     ("http://[::ffff:127.0.0.1]", false), ("http://xlocalhost", false), ("https://api.holysheep.ai", false),

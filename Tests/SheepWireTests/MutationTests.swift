@@ -62,7 +62,8 @@ import Testing
       let bytes = Self.mutated(Array(body.utf8), &random)
       let failure = OpenAIChat().failure(head: HTTPHead(status: status), body: bytes, request: request)
       #expect(failure.problem.count < 700)
-      #expect(!failure.sentence.unicodeScalars.contains { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) })
+      #expect(
+        !failure.sentence.unicodeScalars.contains { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) })
     }
   }
 }

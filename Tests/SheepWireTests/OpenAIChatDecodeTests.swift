@@ -27,7 +27,8 @@ import Testing
     let body = Array(fixture.body.utf8)
     let mediaType = fixture.mediaType.map(Self.type)
     #expect(
-      Transcript(body, mediaType: mediaType, remembersEvents: false) == Transcript(body, mediaType: mediaType))
+      Transcript(body, mediaType: mediaType, remembersEvents: false) == Transcript(body, mediaType: mediaType)
+    )
   }
 
   @Test func `a character split between two events by its bytes is joined`() {
@@ -50,58 +51,77 @@ import Testing
 
   @Test func `deep nesting costs its event only`() {
     let deep = String(repeating: "[", count: 100_000)
-    let transcript = Transcript(stream(chunk("a"), #"{"choices":"# + deep, #"{"x":"# + deep, chunk("b"), "[DONE]"))
+    let transcript = Transcript(
+      stream(chunk("a"), #"{"choices":"# + deep, #"{"x":"# + deep, chunk("b"), "[DONE]"))
     #expect(transcript.answer == "ab")
     #expect(transcript.isComplete)
   }
 
   @Test func `more tool calls than anyone makes are left out with one note`() {
     let events = (0..<300).map { index in
-      delta(#"{"tool_calls":[{"index":\#(index),"id":"t\#(index)","function":{"name":"f","arguments":"x"}}]}"#)
+      delta(
+        #"{"tool_calls":[{"index":\#(index),"id":"t\#(index)","function":{"name":"f","arguments":"x"}}]}"#)
     }
     let transcript = Transcript(events.map { stream($0) }.joined() + stream("[DONE]"))
     #expect(transcript.lines.count { $0.hasPrefix("tool ") } == 128)
     #expect(transcript.lines.count { $0.hasPrefix("notice ") } == 1)
   }
 
-  @Test(arguments: [
-    // OpenAI: reasoning inside the completion.
-    (#"{"prompt_tokens":10,"completion_tokens":9,"total_tokens":19,"completion_tokens_details":{"reasoning_tokens":4}}"#,
-      "usage in=10 out=5 reasoning=4 reported"),
-    // xAI: beside it.
-    (#"{"prompt_tokens":165,"completion_tokens":2,"total_tokens":296,"completion_tokens_details":{"reasoning_tokens":129}}"#,
-      "usage in=165 out=2 reasoning=129 reported"),
-    (#"{"prompt_tokens":5,"completion_tokens":9,"total_tokens":75,"completion_tokens_details":{"reasoning_tokens":61}}"#,
-      "usage in=5 out=9 reasoning=61 reported"),
-    // DeepSeek.
-    (#"{"prompt_tokens":10,"completion_tokens":4,"total_tokens":14,"prompt_cache_hit_tokens":7,"prompt_cache_miss_tokens":3}"#,
-      "usage in=3 read=7 out=4 reported"),
-    (#"{"completion_tokens":4,"prompt_cache_hit_tokens":7,"prompt_cache_miss_tokens":3}"#,
-      "usage in=3 read=7 out=4 reported"),
-    // Mistral's audio prompt: the total has tokens that no field names.
-    (#"{"prompt_tokens":9,"completion_tokens":201,"total_tokens":585}"#, "usage in=9 out=201 partial"),
-    // Contradictions and hostile numbers.
-    (#"{"prompt_tokens":3,"prompt_tokens_details":{"cached_tokens":9},"completion_tokens":1}"#,
-      "usage in=0 read=9 out=1 partial"),
-    (#"{"prompt_tokens":9223372036854775807,"completion_tokens":9223372036854775807,"total_tokens":9223372036854775807}"#,
-      "usage in=9223372036854775807 out=9223372036854775807 reported"),
-    (#"{"prompt_tokens":-4,"completion_tokens":"7"}"#, "usage out=7 partial"),
-    (#"{"prompt_tokens":1.5,"completion_tokens":7.0}"#, "usage out=7 partial"),
-    (#"{"prompt_tokens":1e400,"completion_tokens":99999999999999999999999999999999999999999999}"#, nil),
-    (#"{"prompt_tokens":{},"completion_tokens":2}"#, "usage out=2 partial"),
-    (#"{}"#, nil),
-    (#"[1]"#, nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      // OpenAI: reasoning inside the completion.
+      (
+        #"{"prompt_tokens":10,"completion_tokens":9,"total_tokens":19,"completion_tokens_details":{"reasoning_tokens":4}}"#,
+        "usage in=10 out=5 reasoning=4 reported"
+      ),
+      // xAI: beside it.
+      (
+        #"{"prompt_tokens":165,"completion_tokens":2,"total_tokens":296,"completion_tokens_details":{"reasoning_tokens":129}}"#,
+        "usage in=165 out=2 reasoning=129 reported"
+      ),
+      (
+        #"{"prompt_tokens":5,"completion_tokens":9,"total_tokens":75,"completion_tokens_details":{"reasoning_tokens":61}}"#,
+        "usage in=5 out=9 reasoning=61 reported"
+      ),
+      // DeepSeek.
+      (
+        #"{"prompt_tokens":10,"completion_tokens":4,"total_tokens":14,"prompt_cache_hit_tokens":7,"prompt_cache_miss_tokens":3}"#,
+        "usage in=3 read=7 out=4 reported"
+      ),
+      (
+        #"{"completion_tokens":4,"prompt_cache_hit_tokens":7,"prompt_cache_miss_tokens":3}"#,
+        "usage in=3 read=7 out=4 reported"
+      ),
+      // Mistral's audio prompt: the total has tokens that no field names.
+      (#"{"prompt_tokens":9,"completion_tokens":201,"total_tokens":585}"#, "usage in=9 out=201 partial"),
+      // Contradictions and hostile numbers.
+      (
+        #"{"prompt_tokens":3,"prompt_tokens_details":{"cached_tokens":9},"completion_tokens":1}"#,
+        "usage in=0 read=9 out=1 partial"
+      ),
+      (
+        #"{"prompt_tokens":9223372036854775807,"completion_tokens":9223372036854775807,"total_tokens":9223372036854775807}"#,
+        "usage in=9223372036854775807 out=9223372036854775807 reported"
+      ),
+      (#"{"prompt_tokens":-4,"completion_tokens":"7"}"#, "usage out=7 partial"),
+      (#"{"prompt_tokens":1.5,"completion_tokens":7.0}"#, "usage out=7 partial"),
+      (#"{"prompt_tokens":1e400,"completion_tokens":99999999999999999999999999999999999999999999}"#, nil),
+      (#"{"prompt_tokens":{},"completion_tokens":2}"#, "usage out=2 partial"),
+      (#"{}"#, nil),
+      (#"[1]"#, nil),
+    ] as [(String, String?)])
   func `usage is sorted into disjoint parts`(_ json: String, _ line: String?) {
     let transcript = Transcript(stream(#"{"choices":[],"usage":\#(json)}"#, "[DONE]"))
     #expect(transcript.lines.first { $0.hasPrefix("usage") } == line)
   }
 
-  @Test(arguments: [
-    (#","usage":{"cost":0.00123}"#, "cost 0.00123"), (#","usage":{"cost_usd":"2e-6"}"#, "cost 0.000002"),
-    (#","cost":0"#, "cost 0"), (#","usage":{"cost":{"total_cost":0.006}}"#, "cost 0.006"),
-    (#","usage":{"cost":-1}"#, nil), (#","usage":{"cost":1e999}"#, nil), (#","usage":{"cost":"free"}"#, nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      (#","usage":{"cost":0.00123}"#, "cost 0.00123"), (#","usage":{"cost_usd":"2e-6"}"#, "cost 0.000002"),
+      (#","cost":0"#, "cost 0"), (#","usage":{"cost":{"total_cost":0.006}}"#, "cost 0.006"),
+      (#","usage":{"cost":-1}"#, nil), (#","usage":{"cost":1e999}"#, nil),
+      (#","usage":{"cost":"free"}"#, nil),
+    ] as [(String, String?)])
   func `a cost that the provider reports is exact`(_ tail: String, _ line: String?) {
     let transcript = Transcript(stream(chunk("a", tail), "[DONE]"))
     #expect(transcript.lines.first { $0.hasPrefix("cost") } == line)

@@ -16,15 +16,19 @@ import Testing
   @Test func `a plain request says the least`() throws {
     #expect(
       try Self.body(Self.plain)
-        == #"{"model":"gpt-4.1","messages":[{"role":"user","content":"Hi"}],"stream":true,"stream_options":{"include_usage":true}}"#)
+        == #"{"model":"gpt-4.1","messages":[{"role":"user","content":"Hi"}],"stream":true,"stream_options":{"include_usage":true}}"#
+    )
     var request = Self.plain
     request.streams = false
-    #expect(try Self.body(request) == #"{"model":"gpt-4.1","messages":[{"role":"user","content":"Hi"}],"stream":false}"#)
+    #expect(
+      try Self.body(request)
+        == #"{"model":"gpt-4.1","messages":[{"role":"user","content":"Hi"}],"stream":false}"#)
   }
 
   @Test func `every setting has its field, numbers as they were typed`() throws {
     var request = Request(
-      model: "openai/\u{1}gpt \"x\"", messages: [Message(.system, "한\n"), Message(.user, "a"), Message(.assistant, "b")])
+      model: "openai/\u{1}gpt \"x\"",
+      messages: [Message(.system, "한\n"), Message(.user, "a"), Message(.assistant, "b")])
     request.temperature = JSONNumber(text: "0.70")
     request.topP = JSONNumber(text: "1e-1")
     request.maxTokens = 5
@@ -48,17 +52,20 @@ import Testing
     request.maxTokens = 9
     #expect(
       try Self.body(request, quirks)
-        == #"{"model":"gpt-4.1","messages":[{"role":"user","content":"Hi"}],"max_completion_tokens":9,"stream":true}"#)
+        == #"{"model":"gpt-4.1","messages":[{"role":"user","content":"Hi"}],"max_completion_tokens":9,"stream":true}"#
+    )
   }
 
   @Test func `images are data URLs between the texts, texts alone are one text`() throws {
     var request = Self.plain
     request.messages = [
-      Message(role: .user, parts: [.text("What?"), .image(bytes: [0xff, 0xd8, 0xff], mediaType: "image/jpeg")])
+      Message(
+        role: .user, parts: [.text("What?"), .image(bytes: [0xff, 0xd8, 0xff], mediaType: "image/jpeg")])
     ]
     #expect(
       try Self.body(request).contains(
-        #""content":[{"type":"text","text":"What?"},{"type":"image_url","image_url":{"url":"data:image/jpeg;base64,/9j/"}}]"#))
+        #""content":[{"type":"text","text":"What?"},{"type":"image_url","image_url":{"url":"data:image/jpeg;base64,/9j/"}}]"#
+      ))
     request.messages = [Message(role: .user, parts: [.text("a"), .text("b")])]
     #expect(try Self.body(request).contains(#""content":"a\n\nb""#))
     request.messages = [Message(role: .system, parts: [.image(bytes: [1], mediaType: "image/png")])]

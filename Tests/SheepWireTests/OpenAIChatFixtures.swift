@@ -22,13 +22,15 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
           #"{"id":"c1","model":"m","choices":[],"usage":{"prompt_tokens":10,"completion_tokens":4,"total_tokens":14,"prompt_tokens_details":{"cached_tokens":6,"cache_write_tokens":1},"completion_tokens_details":{"reasoning_tokens":3}}}"#,
           "[DONE]"),
       lines: [
-        "started c1 m", "text Bah", "finished stop stop", "usage in=3 read=6 write=1 out=1 reasoning=3 reported",
+        "started c1 m", "text Bah", "finished stop stop",
+        "usage in=3 read=6 write=1 out=1 reasoning=3 reported",
       ]),
     ChatFixture(
       name: "many equal chunks with padding, escapes and Korean",
       body: stream(
         chunk("안녕", #","obfuscation":"abc""#), chunk("하세요", #","obfuscation":"x""#),
-        chunk(#"\n\"q\" \u00e9 \\"#, #","obfuscation":"""#), chunk(" d", #","obfuscation":"longer""#), end(), "[DONE]"),
+        chunk(#"\n\"q\" \u00e9 \\"#, #","obfuscation":"""#), chunk(" d", #","obfuscation":"longer""#), end(),
+        "[DONE]"),
       lines: ["started c1 m", "text 안녕", "text 하세요", "text \n\"q\" é \\", "text  d", "finished stop stop"]),
     ChatFixture(
       name: "no finish_reason but [DONE]", body: stream(chunk("a"), chunk("b"), "[DONE] "),
@@ -46,12 +48,14 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
       name: "[DONE] not closed", body: stream(chunk("a")) + "data: [DONE]", lines: ["started c1 m", "text a"]),
     ChatFixture(
       name: "CR LF, CR alone and LF mixed, no blank behind the colon, ids and retries",
-      body: "\u{feff}: c\r\nid: 1\r\nretry: 5\r\ndata:" + chunk("a") + "\r\n\r\ndata: " + chunk("b") + "\r\rdata:"
+      body: "\u{feff}: c\r\nid: 1\r\nretry: 5\r\ndata:" + chunk("a") + "\r\n\r\ndata: " + chunk("b")
+        + "\r\rdata:"
         + chunk("c") + "\n\n: x\n\ndata:" + end() + "\r\n\n",
       lines: ["started c1 m", "text a", "text b", "text c", "finished stop stop"]),
     ChatFixture(
       name: "one event in several data lines",
-      body: "data: {\"id\":\"c1\",\ndata:\"model\":\"m\",\"choices\":[{\"delta\":\ndata: {\"content\":\"a\"}}]}\n\n"
+      body:
+        "data: {\"id\":\"c1\",\ndata:\"model\":\"m\",\"choices\":[{\"delta\":\ndata: {\"content\":\"a\"}}]}\n\n"
         + stream("[DONE]"),
       lines: ["started c1 m", "text a"]),
     ChatFixture(
@@ -80,12 +84,14 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
       name: "message and delta in one choice: streams read delta",
       body: stream(
         #"{"id":"p","choices":[{"index":0,"message":{"content":"a"},"delta":{"content":"a"}}]}"#,
-        #"{"id":"p","choices":[{"index":0,"message":{"content":"ab"},"delta":{"content":"b"},"finish_reason":"stop"}]}"#),
+        #"{"id":"p","choices":[{"index":0,"message":{"content":"ab"},"delta":{"content":"b"},"finish_reason":"stop"}]}"#
+      ),
       lines: ["started p -", "text a", "text b", "finished stop stop"]),
     ChatFixture(
       name: "halves of characters: surrogates joined and alone",
       body: stream(
-        chunk(#"a\ud83d"#), chunk(#"\ude00b"#), chunk(#"\ude00"#), chunk(#"\ud83d"#), chunk("x"), chunk(#"\ud83d"#), end(),
+        chunk(#"a\ud83d"#), chunk(#"\ude00b"#), chunk(#"\ude00"#), chunk(#"\ud83d"#), chunk("x"),
+        chunk(#"\ud83d"#), end(),
         "[DONE]"),
       lines: [
         "started c1 m", "text a", "text 😀b", "text \u{fffd}", "text \u{fffd}x", "finished stop stop",
@@ -103,10 +109,12 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
       name: "null and empty members, blanks inside the JSON",
       body: stream(
         #" { "id" : "c1" , "model" : null , "choices" : [ { "index" : 0 , "delta" : { "role":"assistant", "content" : null , "tool_calls":null,"refusal":"" } , "finish_reason" : null } ] , "usage" : null } "#,
-        #"{"choices":[{"delta":{"content":"a"},"finish_reason":""}]}"#, #"{"choices":[{"delta":null,"finish_reason":"stop"}]}"#),
+        #"{"choices":[{"delta":{"content":"a"},"finish_reason":""}]}"#,
+        #"{"choices":[{"delta":null,"finish_reason":"stop"}]}"#),
       lines: ["started c1 -", "text a", "finished stop stop"]),
     ChatFixture(
-      name: "a stream that calls itself JSON", mediaType: "application/json", body: "\n" + stream(chunk("a"), "[DONE]"),
+      name: "a stream that calls itself JSON", mediaType: "application/json",
+      body: "\n" + stream(chunk("a"), "[DONE]"),
       lines: ["started c1 m", "text a"]),
     ChatFixture(
       name: "only comments", body: ": one\n\n: two\n\n", lines: [], isComplete: false),
@@ -117,26 +125,33 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
     ChatFixture(
       name: "reasoning_content, then text",
       body: stream(
-        delta(#"{"content":null,"reasoning_content":"h"}"#), delta(#"{"content":null,"reasoning_content":"mm"}"#),
+        delta(#"{"content":null,"reasoning_content":"h"}"#),
+        delta(#"{"content":null,"reasoning_content":"mm"}"#),
         delta(#"{"content":null,"reasoning_content":"!\n"}"#), chunk("a"), chunk("b"), end()),
       lines: [
-        "started c1 m", "reasoning h", "reasoning mm", "reasoning !\n", "text a", "text b", "finished stop stop",
+        "started c1 m", "reasoning h", "reasoning mm", "reasoning !\n", "text a", "text b",
+        "finished stop stop",
       ]),
     ChatFixture(
       name: "reasoning and reasoning_details with the same words count once",
       body: stream(
         delta(#"{"reasoning":"h","reasoning_details":[{"type":"reasoning.text","text":"h"}]}"#),
-        delta(#"{"content":"","reasoning_details":[{"type":"reasoning.summary","summary":"i"},{"type":"reasoning.encrypted","data":"x"}]}"#),
+        delta(
+          #"{"content":"","reasoning_details":[{"type":"reasoning.summary","summary":"i"},{"type":"reasoning.encrypted","data":"x"}]}"#
+        ),
         end()),
       lines: ["started c1 m", "reasoning h", "reasoning i", "finished stop stop"]),
     ChatFixture(
       name: "a list of parts with thinking, then strings",
       body: stream(
-        delta(#"{"content":[{"type":"thinking","thinking":[{"type":"text","text":"h"}]},{"type":"text","text":"a"}]}"#),
+        delta(
+          #"{"content":[{"type":"thinking","thinking":[{"type":"text","text":"h"}]},{"type":"text","text":"a"}]}"#
+        ),
         chunk("b"), end()),
       lines: ["started c1 m", "reasoning h", "text a", "text b", "finished stop stop"]),
     ChatFixture(
-      name: "a refusal", body: stream(delta(#"{"refusal":"I "}"#), delta(#"{"refusal":"can't."}"#), end(), "[DONE]"),
+      name: "a refusal",
+      body: stream(delta(#"{"refusal":"I "}"#), delta(#"{"refusal":"can't."}"#), end(), "[DONE]"),
       lines: ["started c1 m", "refusal I ", "refusal can't.", "finished refused stop"]),
   ]
 
@@ -144,9 +159,12 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
     ChatFixture(
       name: "two tool calls in pieces",
       body: stream(
-        delta(#"{"tool_calls":[{"index":0,"id":"t1","type":"function","function":{"name":"f","arguments":""}}]}"#),
+        delta(
+          #"{"tool_calls":[{"index":0,"id":"t1","type":"function","function":{"name":"f","arguments":""}}]}"#),
         delta(#"{"tool_calls":[{"index":0,"id":"","function":{"name":"","arguments":"{\"a\""}}]}"#),
-        delta(#"{"tool_calls":[{"index":0,"function":{"arguments":":1}"}},{"index":1,"id":"t2","function":{"name":"g","arguments":null}}]}"#),
+        delta(
+          #"{"tool_calls":[{"index":0,"function":{"arguments":":1}"}},{"index":1,"id":"t2","function":{"name":"g","arguments":null}}]}"#
+        ),
         end("tool_calls")),
       lines: [
         "started c1 m", "tool 0 t1 f ", #"tool 0 - - {"a""#, "tool 0 - - :1}", "tool 1 t2 g ",
@@ -159,10 +177,13 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
         delta(#"{"tool_calls":[{"index":7,"id":"b","function":{"name":"g","arguments":"2"}}]}"#),
         delta(#"{"tool_calls":[{"index":1000000000,"function":{"arguments":"3"}}]}"#),
         delta(#"{"tool_calls":[{"index":7,"id":"c","function":{"name":"h","arguments":{"x":4}}}]}"#),
-        delta(#"{"tool_calls":[{"id":"d","function":{"name":"i","arguments":"5"}},{"function":{"arguments":"6"}}]}"#),
+        delta(
+          #"{"tool_calls":[{"id":"d","function":{"name":"i","arguments":"5"}},{"function":{"arguments":"6"}}]}"#
+        ),
         end("tool_calls")),
       lines: [
-        "started c1 m", "tool 0 a f 1", "tool 1 b g 2", "tool 0 - - 3", #"tool 2 c h {"x":4}"#, "tool 3 d i 5",
+        "started c1 m", "tool 0 a f 1", "tool 1 b g 2", "tool 0 - - 3", #"tool 2 c h {"x":4}"#,
+        "tool 3 d i 5",
         "tool 3 - - 6", "finished tool tool_calls",
       ]),
   ]
@@ -172,7 +193,8 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
       name: "usage growing in every chunk is replaced, null erases nothing, cost in it",
       body: stream(
         chunk("a", #","usage":{"prompt_tokens":5,"completion_tokens":1,"total_tokens":6}"#),
-        chunk("b", #","usage":{"prompt_tokens":5,"completion_tokens":2,"total_tokens":7,"cost":0.0000125}"#), end(),
+        chunk("b", #","usage":{"prompt_tokens":5,"completion_tokens":2,"total_tokens":7,"cost":0.0000125}"#),
+        end(),
         #"{"choices":[{"index":0,"delta":{}}],"usage":null}"#, "[DONE]"),
       lines: [
         "started c1 m", "text a", "usage in=5 out=1 reported", "text b", "usage in=5 out=2 reported",
@@ -182,13 +204,15 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
       name: "Groq's usage",
       body: stream(
         chunk("a"),
-        #"{"id":"c1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"x_groq":{"id":"r","usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5,"queue_time":0.01}}}"#),
+        #"{"id":"c1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"x_groq":{"id":"r","usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5,"queue_time":0.01}}}"#
+      ),
       lines: ["started c1 m", "text a", "usage in=3 out=2 reported", "finished stop stop"]),
     ChatFixture(
       name: "llama.cpp's timings",
       body: stream(
         chunk("a"),
-        #"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"timings":{"cache_n":4,"prompt_n":6,"predicted_n":9,"predicted_ms":1.5}}"#),
+        #"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"timings":{"cache_n":4,"prompt_n":6,"predicted_n":9,"predicted_ms":1.5}}"#
+      ),
       lines: ["started c1 m", "text a", "usage in=6 read=4 out=9 reported", "finished stop stop"]),
   ]
 
@@ -207,7 +231,9 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
       name: "Groq's named error event",
       body: stream(chunk("a")) + "event: error\n"
         + stream(#"{"error":{"message":"Tool failed.","type":"invalid_request_error","status_code":400}}"#),
-      lines: ["started c1 m", "text a", "failure bad_request: the provider: refused the request (400): Tool failed"],
+      lines: [
+        "started c1 m", "text a", "failure bad_request: the provider: refused the request (400): Tool failed",
+      ],
       isComplete: false),
     ChatFixture(
       name: "an error as a text, before anything else", body: stream(#"{"error":"model is loading"}"#),
@@ -240,10 +266,12 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
   private static let documents: [ChatFixture] = [
     ChatFixture(
       name: "a document", mediaType: "application/json; charset=utf-8",
-      body: "\n\n  \r\n" + #"{"id":"c1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Bah\n","reasoning_content":"h"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3},"cost_usd":"0.5"}"#
+      body: "\n\n  \r\n"
+        + #"{"id":"c1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Bah\n","reasoning_content":"h"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3},"cost_usd":"0.5"}"#
         + "\n",
       lines: [
-        "started c1 m", "reasoning h", "text Bah\n", "usage in=1 out=2 reported", "cost 0.5", "finished stop stop",
+        "started c1 m", "reasoning h", "text Bah\n", "usage in=1 out=2 reported", "cost 0.5",
+        "finished stop stop",
       ]),
     ChatFixture(
       name: "a document without finish_reason, message beside an empty delta", mediaType: nil,
@@ -251,19 +279,26 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
       lines: ["started s -", "text a"]),
     ChatFixture(
       name: "a document where a stream was promised",
-      body: #"{"id":"c1","choices":[{"message":{"tool_calls":[{"id":"t","function":{"name":"f","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}"#,
+      body:
+        #"{"id":"c1","choices":[{"message":{"tool_calls":[{"id":"t","function":{"name":"f","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}"#,
       lines: ["started c1 -", "tool 0 t f {}", "finished tool tool_calls"]),
     ChatFixture(
       name: "Azure's filtered document without a message", mediaType: "application/json",
-      body: #"{"id":"z","choices":[{"index":0,"finish_reason":"content_filter","content_filter_results":{"hate":{"filtered":true}}}]}"#,
+      body:
+        #"{"id":"z","choices":[{"index":0,"finish_reason":"content_filter","content_filter_results":{"hate":{"filtered":true}}}]}"#,
       lines: ["started z -", "finished filtered content_filter"]),
     ChatFixture(
       name: "Azure's filter that failed", mediaType: "application/json",
-      body: #"{"id":"z","choices":[{"index":0,"message":{"content":"a"},"finish_reason":"stop","content_filter_result":{"error":{"code":"content_filter_error","message":"timed out"}}}]}"#,
-      lines: ["started z -", "text a", "notice the provider's content filter failed: timed out", "finished stop stop"]),
+      body:
+        #"{"id":"z","choices":[{"index":0,"message":{"content":"a"},"finish_reason":"stop","content_filter_result":{"error":{"code":"content_filter_error","message":"timed out"}}}]}"#,
+      lines: [
+        "started z -", "text a", "notice the provider's content filter failed: timed out",
+        "finished stop stop",
+      ]),
     ChatFixture(
       name: "a cut document", mediaType: "application/json",
-      body: #"{"id":"c1","choices":[{"index":0,"message":{"content":"half of i"#, lines: [], isComplete: false),
+      body: #"{"id":"c1","choices":[{"index":0,"message":{"content":"half of i"#, lines: [], isComplete: false
+    ),
     ChatFixture(
       name: "a document of something else", mediaType: "application/json", body: #"{"status":"ok"}"#,
       lines: ["failure protocol: the answer: has no choices; check the base URL, which usually ends in /v1"],

@@ -11,13 +11,15 @@ import Testing
     return RetryHint(headers: headers, epochSeconds: epoch).delay
   }
 
-  @Test(arguments: [
-    ("20", 20), ("0", nil), ("-10", nil), ("60", 60), ("120", 120), ("121", 121), ("3600", 3600),
-    ("Thu, 28 Sep 2023 23:54:27 GMT", 20), ("Thu, 28 Sep 2023 23:53:07 GMT", nil), (Self.now, nil),
-    ("99999999999999999999999999999999999", nil), ("inf", nil), ("nan", nil), ("1e40", nil), ("-5", nil),
-    ("Zun, 29 Sep 2016 09:26:27 GMT", nil), ("Fri, 29 Sep 100000 09:26:27 GMT", nil), ("", nil), ("soon", nil),
-    ("200000", 86_400),
-  ] as [(String, Int?)])
+  @Test(
+    arguments: [
+      ("20", 20), ("0", nil), ("-10", nil), ("60", 60), ("120", 120), ("121", 121), ("3600", 3600),
+      ("Thu, 28 Sep 2023 23:54:27 GMT", 20), ("Thu, 28 Sep 2023 23:53:07 GMT", nil), (Self.now, nil),
+      ("99999999999999999999999999999999999", nil), ("inf", nil), ("nan", nil), ("1e40", nil), ("-5", nil),
+      ("Zun, 29 Sep 2016 09:26:27 GMT", nil), ("Fri, 29 Sep 100000 09:26:27 GMT", nil), ("", nil),
+      ("soon", nil),
+      ("200000", 86_400),
+    ] as [(String, Int?)])
   func `the official clients' vectors`(_ value: String, _ seconds: Int?) {
     #expect(Self.delay(value) == seconds.map { .seconds($0) })
   }
@@ -25,7 +27,8 @@ import Testing
   @Test func `fractions, milliseconds and the longer of two hints`() {
     #expect(Self.delay("0.5") == .milliseconds(500))
     func both(_ seconds: String, _ milliseconds: String) -> Duration? {
-      RetryHint(headers: HTTPHeaders([.init("retry-after", seconds), .init("retry-after-ms", milliseconds)])).delay
+      RetryHint(headers: HTTPHeaders([.init("retry-after", seconds), .init("retry-after-ms", milliseconds)]))
+        .delay
     }
     #expect(both("1", "0") == .seconds(1))
     #expect(both("1", "1500") == .milliseconds(1500))
@@ -47,7 +50,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("12ms", 12), ("1s", 1000), ("6m0s", 360_000), ("1h2m3.5s", 3_723_500), ("2m59.56s", 179_560), ("7.66s", 7660),
+    ("12ms", 12), ("1s", 1000), ("6m0s", 360_000), ("1h2m3.5s", 3_723_500), ("2m59.56s", 179_560),
+    ("7.66s", 7660),
     ("120ms", 120), ("12.967s", 12_967), ("34s", 34_000), ("5", 5000), ("0.25", 250), ("1d", 86_400_000),
     ("3d", 86_400_000), ("1m", 60_000), ("0s", 0), ("9999999999999999999999999999s", 86_400_000),
   ])
@@ -60,16 +64,19 @@ import Testing
     #expect(WireDuration.parse(text) == .nanoseconds(nanoseconds))
   }
 
-  @Test(arguments: ["", "s", "-1s", "1x", "1s2", "1.s", ".5s", "1 s", "1s ", "+1s", "nan", "inf", "1e3", "1..2s", "m1"])
+  @Test(arguments: [
+    "", "s", "-1s", "1x", "1s2", "1.s", ".5s", "1 s", "1s ", "+1s", "nan", "inf", "1e3", "1..2s", "m1",
+  ])
   func `what is no duration`(_ text: String) {
     #expect(WireDuration.parse(text) == nil)
   }
 
-  @Test(arguments: [
-    ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777), ("Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777),
-    ("Sun Nov  6 08:49:37 1994", 784_111_777), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
-    ("Thu, 29 Feb 2024 23:59:60 GMT", 1_709_251_200), ("Fri, 31 Dec 9999 23:59:59 GMT", 253_402_300_799),
-  ] as [(String, Int64)])
+  @Test(
+    arguments: [
+      ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777), ("Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777),
+      ("Sun Nov  6 08:49:37 1994", 784_111_777), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+      ("Thu, 29 Feb 2024 23:59:60 GMT", 1_709_251_200), ("Fri, 31 Dec 9999 23:59:59 GMT", 253_402_300_799),
+    ] as [(String, Int64)])
   func `dates in all three forms`(_ text: String, _ seconds: Int64) {
     #expect(HTTPDate.parse(text) == seconds)
   }

@@ -106,7 +106,9 @@ struct ChatAnswer {
     if let call = content.functionCall, let json = Self.json(call, in: bytes) {
       try toolCalls.take([["index": 0, "function": json]], emit)
     }
-    if let result = choice.filterResult, let message = Self.json(result, in: bytes)?["error"]?["message"]?.string {
+    if let result = choice.filterResult,
+      let message = Self.json(result, in: bytes)?["error"]?["message"]?.string
+    {
       emit(.notice("the provider's content filter failed: " + ErrorText.sanitized(message)))
     }
   }

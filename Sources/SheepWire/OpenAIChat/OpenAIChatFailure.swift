@@ -30,7 +30,8 @@ enum OpenAIChatFailure {
     let words = Words(body)
     let kind = kind(status: body.status, body: body, words: words)
     var failure = Failure(
-      kind, "the provider", phrase(kind, provider: "it", status: body.status) + said(body), status: body.status)
+      kind, "the provider", phrase(kind, provider: "it", status: body.status) + said(body),
+      status: body.status)
     failure.retryAfter = body.retryDelay ?? body.message.flatMap(RetryHint.delay(inText:))
     failure.requestID = body.requestID
     failure.code = body.code ?? body.type
@@ -89,7 +90,8 @@ enum OpenAIChatFailure {
     }
 
     var isAboutKey: Bool {
-      hasCode("invalid_api_key", "api_key_invalid", "authentication_error", "unauthorized", "token_not_found_in_db")
+      hasCode(
+        "invalid_api_key", "api_key_invalid", "authentication_error", "unauthorized", "token_not_found_in_db")
         || says(
           "api key", "api-key", "api_key", "apikey", "no connected db", "authentication error",
           "unregistered callers", "invalid token", "unauthorized")
@@ -102,12 +104,14 @@ enum OpenAIChatFailure {
         "billing_not_active", "billing_hard_limit_reached", "billing_error", "insufficient_balance",
         "insufficient_credits", "budget_exceeded", "account_deactivated")
         || says(
-          "insufficient balance", "insufficient credit", "credit balance is too low", "budget has been exceeded",
+          "insufficient balance", "insufficient credit", "credit balance is too low",
+          "budget has been exceeded",
           "out of credits")
     }
 
     var isAboutModel: Bool {
-      hasCode("model_not_found", "model_not_available", "model_not_supported", "key_model_access_denied",
+      hasCode(
+        "model_not_found", "model_not_available", "model_not_supported", "key_model_access_denied",
         "deploymentnotfound")
         || (says("model", "deployment")
           && says(
@@ -116,12 +120,14 @@ enum OpenAIChatFailure {
     }
 
     var isAboutFilter: Bool {
-      hasCode("content_filter", "responsibleaipolicyviolation", "content_policy_violation", "contentfilter",
+      hasCode(
+        "content_filter", "responsibleaipolicyviolation", "content_policy_violation", "contentfilter",
         "content_filter_error", "moderation_blocked")
     }
 
     var isRateLimit: Bool {
-      hasCode("rate_limit_exceeded", "rate_limit_error", "rate_limited", "slow_down", "resource_exhausted",
+      hasCode(
+        "rate_limit_exceeded", "rate_limit_error", "rate_limited", "slow_down", "resource_exhausted",
         "throttling_error", "openrouter_in_flight_budget")
     }
   }
@@ -154,7 +160,9 @@ enum OpenAIChatFailure {
   private static func kind(_ words: Words) -> Failure.Kind {
     if words.isAboutContext { return .badRequest }
     if words.isRateLimit { return .rateLimit }
-    if words.hasCode("overloaded_error", "overloaded", "service_unavailable", "unavailable") { return .overloaded }
+    if words.hasCode("overloaded_error", "overloaded", "service_unavailable", "unavailable") {
+      return .overloaded
+    }
     if words.hasCode("permission_error", "permission_denied") { return .permission }
     if words.hasCode("model_not_found") { return .model }
     if words.hasCode("invalid_api_key", "authentication_error") { return .authentication }
