@@ -208,6 +208,7 @@ enum FailureTable {
   @Test(arguments: [
     (#"{"error":{"message":"Please try again in 5.289s. Visit"}}"#, Duration.milliseconds(5289)),
     (#"{"error":{"message":"Please try again in 2m59.56s."}}"#, .milliseconds(179_560)),
+    (#"{"error":{"message":"Retry after 6 minutes, please"}}"#, .seconds(360)),
     (#"{"error":{"message":"Please retry in 34.4s."}}"#, .milliseconds(34_400)),
     (
       #"{"error":{"message":"x","details":[{"@type":"t/google.rpc.RetryInfo","retryDelay":"34.4s"}]}}"#,
