@@ -57,7 +57,8 @@ struct ErrorBody: Equatable {
     message = message ?? object["message"]?.string ?? Self.detail(object["detail"])
     type = Self.word(object["type"]) ?? Self.word(object["status"])
     code = Self.word(object["code"])
-    parameter = object["param"]?.string.map { ErrorText.sanitized($0, limit: 64) }
+    // LiteLLM writes Python's `None` as a text.
+    parameter = Self.word(object["param"]).flatMap { $0 == "None" ? nil : $0 }
     status = Self.status(object["status_code"]) ?? Self.status(object["code"])
     for detail in object["details"]?.array ?? [] {
       if let reason = Self.word(detail["reason"]) { reasons.append(reason) }

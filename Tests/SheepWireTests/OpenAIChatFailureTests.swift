@@ -118,6 +118,22 @@ enum FailureTable {
       #"{"error":{"message":"Unsupported parameter: 'max_tokens'","param":"max_tokens","code":"unsupported_parameter"}}"#,
       .badRequest
     ),
+    (
+      400,
+      #"{"error":{"message":"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.","type":"invalid_request_error","param":"max_tokens","code":"unsupported_parameter"}}"#,
+      .badRequest
+    ),
+    (
+      400,
+      #"{"error":{"message":"'temperature' does not exist for this model","param":"temperature"}}"#,
+      .badRequest
+    ),
+    (
+      404,
+      #"{"error":{"message":"litellm.NotFoundError: model x not found","type":null,"param":"None","code":"404"}}"#,
+      .model
+    ),
+    (400, #"{"error":{"message":"temperature is not supported with this model"}}"#, .badRequest),
     (408, "{}", .server), (409, "{}", .server), (500, "{}", .server), (501, "{}", .server),
     (503, #"{"error":{"message":"Loading model","type":"unavailable_error","code":503}}"#, .overloaded),
     (

@@ -33,6 +33,18 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
         "[DONE]"),
       lines: ["started c1 m", "text 안녕", "text 하세요", "text \n\"q\" é \\", "text  d", "finished stop stop"]),
     ChatFixture(
+      name: "tails of equal length that say something else, with padding and without",
+      body: stream(
+        chunk("a", #","obfuscation":"ab","cost":null"#), chunk("b", #","obfuscation":"c","cost":null"#),
+        chunk("c", #","obfuscation":"de","cost":0.25"#), chunk("d", #","cost":null"#),
+        chunk("e", #","cost":0.75"#),
+        chunk("f", #","cost":nul1"#), chunk("g", #","obfuscation":"a\u000"#), "[DONE]"),
+      lines: [
+        "started c1 m", "text a", "text b", "text c", "cost 0.25", "text d", "text e", "cost 0.75",
+        "notice an event of the answer is not a JSON object; it is left out",
+        "notice an event of the answer is not a JSON object; it is left out",
+      ]),
+    ChatFixture(
       name: "no finish_reason but [DONE]", body: stream(chunk("a"), chunk("b"), "[DONE] "),
       lines: ["started c1 m", "text a", "text b"]),
     ChatFixture(

@@ -83,7 +83,8 @@ import Testing
 
   @Test(arguments: [
     "", "Sun", "Zun, 06 Nov 1994 08:49:37 GMT", "Sun, 31 Feb 1994 08:49:37 GMT x",
-    "Sun, 30 Feb 1994 08:49:37 GMT", "Thu, 29 Feb 2023 08:49:37 GMT", "Sun, 00 Nov 1994 08:49:37 GMT",
+    "Sun, 30 Feb 1994 08:49:37 GMT", "Thu, 29 Feb 2023 08:49:37 GMT", "Mon, 29 Feb 2100 08:49:37 GMT",
+    "Sun, 00 Nov 1994 08:49:37 GMT",
     "Sun, 06 Now 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:00:00 GMT", "Sun, 06 Nov 1994 8:4:7 GMT",
     "Sun, 06 Nov 1994 08:60:37 GMT", "Sun, 06 Nov 100000 08:49:37 GMT", "Sun, 06 Nov 1969 08:49:37 GMT",
   ])

@@ -31,6 +31,8 @@ import Testing
     ("data: a\r\n\r\ndata: b\r\n\r\n", ["a", "b"]),
     ("data: a\r\rdata: b\r\r", ["a", "b"]),
     ("data: a\r\n\ndata: b\n\r\ndata: c\r\r\n", ["a", "b", "c"]),
+    ("data: a\r\ndata: b\r\n\r\n", ["a\nb"]),
+    ("event: e\r\ndata: a\r\n\r\ndata: b\r\rdata: c\ndata: d\r\n\n", ["e|a", "b", "c\nd"]),
     ("data:a\n\ndata:  b\n\n", ["a", " b"]),
     ("data: a\ndata\ndata: b\n\n", ["a\n\nb"]),
     ("data\n\n", [""]),

@@ -60,8 +60,11 @@ enum OpenAIChatFailure {
   struct Words {
     let codes: [String]
     let message: String
+    /// The request's field that is meant, as the server spells it.
+    let parameter: String?
 
     init(_ body: ErrorBody?) {
+      parameter = body?.parameter
       let all = [body?.code, body?.type].compactMap { $0 } + (body?.reasons ?? [])
       codes = all.map { $0.lowercased() }
       message = body?.message?.lowercased() ?? ""
@@ -110,13 +113,18 @@ enum OpenAIChatFailure {
     }
 
     var isAboutModel: Bool {
-      hasCode(
+      if hasCode(
         "model_not_found", "model_not_available", "model_not_supported", "key_model_access_denied",
         "deploymentnotfound")
-        || (says("model", "deployment")
-          && says(
-            "not found", "not exist", "invalid model", "unknown model", "not a valid model", "no such model",
-            "does not have access to", "not supported", "no longer available", "not allowed to access model"))
+      {
+        return true
+      }
+      // “temperature does not exist for this model” is about another field.
+      if let parameter, parameter != "model" { return false }
+      return says("model", "deployment")
+        && says(
+          "not found", "not exist", "invalid model", "unknown model", "not a valid model", "no such model",
+          "does not have access to", "no longer available", "not allowed to access model")
     }
 
     var isAboutFilter: Bool {
