@@ -182,12 +182,10 @@ extension Attempt: TransferHandler {
     if let timer { loop.cancel(timer) }
     arm()
     guard (200..<300).contains(head.status) else { return }
-    if let encoding = head.headers["content-encoding"], !encoding.isEmpty,
-      !HTTPHeaders.same(encoding, "identity")
-    {
-      failure = Failure(
-        .protocolViolation, call.target.name, "the answer is compressed, which was not asked for",
-        advice: "look for a proxy on the way that compresses")
+    do throws(Failure) {
+      try call.target.dialect.check(head)
+    } catch {
+      failure = named(error)
       return
     }
     decoder = call.target.dialect.makeDecoder(for: head, streamed: streams)

@@ -7,11 +7,11 @@ extension Quirks {
   func adapted(to failure: Failure, request: Request) -> Quirks? {
     guard failure.kind == .badRequest else { return nil }
     var quirks = self
-    if request.maxTokens != nil, failure.problem.contains(maxTokensField) || failure.code == maxTokensField {
+    if request.maxTokens != nil, failure.problem.mentions(maxTokensField) || failure.code == maxTokensField {
       quirks.maxTokensField = maxTokensField == "max_tokens" ? "max_completion_tokens" : "max_tokens"
       return quirks
     }
-    if request.streams, sendsStreamOptions, failure.problem.contains("stream_options") {
+    if request.streams, sendsStreamOptions, failure.problem.mentions("stream_options") {
       quirks.sendsStreamOptions = false
       return quirks
     }

@@ -74,16 +74,8 @@ enum OpenAIChatFailure {
     func hasCode(_ names: String...) -> Bool { codes.contains { names.contains($0) } }
 
     /// Whether the message contains one of these.
-    func says(_ phrases: String...) -> Bool { phrases.contains { Self.contains(message, $0) } }
+    func says(_ phrases: String...) -> Bool { phrases.contains { message.mentions($0) } }
 
-    static func contains(_ text: String, _ phrase: String) -> Bool {
-      let bytes = Array(text.utf8)
-      let needle = Array(phrase.utf8)
-      guard bytes.count >= needle.count, let first = needle.first else { return false }
-      return (0...(bytes.count - needle.count)).contains { start in
-        bytes[start] == first && bytes[start..<start + needle.count].elementsEqual(needle)
-      }
-    }
 
     var isAboutContext: Bool {
       hasCode("context_length_exceeded", "contextwindowexceedederror", "string_above_max_length")
