@@ -54,7 +54,9 @@ package enum ChatStream {
 /// Bodies of error responses as OpenAI-like servers write them.
 package enum ErrorReply {
   /// `{"error":{…}}`
-  package static func body(_ message: String, type: String = "error", code: String? = nil, param: String? = nil)
+  package static func body(
+    _ message: String, type: String = "error", code: String? = nil, param: String? = nil
+  )
     -> String
   {
     let error: JSON = [

@@ -162,7 +162,9 @@ struct JSONSchemaChecker {
   }
 
   private mutating func reportNone(of count: Int, _ nearest: Violation?) {
-    let detail = nearest.map { count == 1 ? ": \($0.path) \($0.problem)" : "; nearest: \($0.path) \($0.problem)" }
+    let detail = nearest.map {
+      count == 1 ? ": \($0.path) \($0.problem)" : "; nearest: \($0.path) \($0.problem)"
+    }
     report("fits none of \(count) alternatives" + (detail ?? ""), because: nearest)
   }
 
