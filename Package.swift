@@ -51,7 +51,7 @@ let package = Package(
 
     .target(
       name: "SheepTesting",
-      dependencies: ["SheepCLI", "SheepMock", "SheepCore"],
+      dependencies: ["SheepCLI", "SheepClient", "SheepMock", "SheepCore"],
       path: "Tests/SheepTesting", swiftSettings: strict),
     tests("SheepCore"),
     tests("SheepWire", ["SheepCore"]),

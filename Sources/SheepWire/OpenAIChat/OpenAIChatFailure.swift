@@ -119,6 +119,11 @@ enum OpenAIChatFailure {
           "does not have access to", "no longer available", "not allowed to access model")
     }
 
+    var isAboutField: Bool {
+      hasCode("unsupported_parameter", "unsupported_value", "unknown_parameter")
+        || says("unsupported parameter", "unsupported value", "unknown parameter", "unrecognized request argument")
+    }
+
     var isAboutFilter: Bool {
       hasCode(
         "content_filter", "responsibleaipolicyviolation", "content_policy_violation", "contentfilter",
@@ -147,7 +152,8 @@ enum OpenAIChatFailure {
     case 400, 413, 422, 429:
       if words.isAboutContext { return .badRequest }
       if status == 429 || words.isRateLimit { return .rateLimit }
-      if words.isAboutModel { return .model }
+      // “'max_tokens' is not supported with this model” is about the field.
+      if words.isAboutModel, body?.parameter ?? "model" == "model", !words.isAboutField { return .model }
       return words.isAboutKey ? .authentication : .badRequest
     case 408, 409, 425: return .server
     case 503, 529: return .overloaded
