@@ -96,6 +96,8 @@ final class LoopServer {
   let port: UInt16
   private(set) var requests: [Request] = []
   private(set) var connections: [Connection] = []
+  /// Called for each connection, before anything is read from it.
+  var onConnection: (Connection) -> Void = { _ in }
   /// Called for each complete request.
   var onRequest: (Connection, Request) -> Void = { _, _ in }
   private let listener: Int32
@@ -150,6 +152,7 @@ final class LoopServer {
       connection.onInput = { [unowned self, unowned connection] in takeRequests(of: connection) }
       connections.append(connection)
       loop.watch(descriptor: descriptor) { [unowned connection] in connection.read() }
+      onConnection(connection)
     }
   }
 
