@@ -174,8 +174,10 @@ extension CurlTransfer {
     outcome.usesProxy = usesProxy
     outcome.proxyStatus = ConnectionFacts.number(easy, CURLINFO_HTTP_CONNECTCODE) ?? 0
     outcome.detail = words(for: code)
-    let facts = ConnectionFacts(
+    var facts = ConnectionFacts(
       easy: easy, isSent: outcome.isSent, hasHead: outcome.hasHead, resolvesName: resolvesName)
+    // What libcurl then knows is of the new connection, which nothing was sent on.
+    if verdict == .resendPrevented { facts = .lostAfterReuse }
     release()
     handler.transferDidEnd(
       TransferEnd(problem: outcome.problem, connection: facts, instant: instant))

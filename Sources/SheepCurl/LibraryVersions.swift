@@ -16,6 +16,12 @@ package struct LibraryVersions: Sendable, Equatable {
   /// readline's: `8.2`; `nil` when there is none.
   package var readline: String?
 
+  /// These versions.
+  package init(curl: String?, readline: String?) {
+    self.curl = curl
+    self.readline = readline
+  }
+
   /// Looks in the folders where the dynamic loader would.
   ///
   /// `libraryPath` is the variable `LD_LIBRARY_PATH`; folders in it come first.

@@ -120,7 +120,8 @@ private final class Pipe {
 
   init() throws {
     var ends: [Int32] = [-1, -1]
-    try #require(pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0)
+    try #require(pipe(&ends) == 0)
+    ends.forEach(SystemCall.setNonblocking)
     reader = ends[0]
     writer = ends[1]
   }
@@ -132,13 +133,11 @@ private final class Pipe {
 
   func write(_ text: String) {
     let bytes = Array(text.utf8)
-    #expect(Glibc.write(writer, bytes, bytes.count) == bytes.count)
+    #expect(SystemCall.write(writer, bytes) == bytes.count)
   }
 
   func read() -> String {
-    var buffer = [UInt8](repeating: 0, count: 64)
-    let count = Glibc.read(reader, &buffer, buffer.count)
-    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+    String(decoding: SystemCall.read(reader), as: UTF8.self)
   }
 
   func closeWriter() {
