@@ -158,14 +158,18 @@ struct CallAnswerTests {
     #expect(outcome.answer.finishReason == .length)
   }
 
-  @Test("36: usage missing is estimated, and says so")
+  @Test("36: usage missing is estimated and says so, and no speed is made of it")
   func noUsage() throws {
-    let outcome = try CallTrial([Self.stream(ChatStream.text("a"), ChatStream.finish(), ChatStream.done)])
-      .run()
-    #expect(outcome.answer.usage?.source == .estimated)
-    #expect(outcome.answer.usage?.outputTotal ?? 0 > 0)
-    #expect(
-      outcome.answer.timing.timePerOutputToken(usage: outcome.answer.usage, streamedReasoning: false) == nil)
+    let outcome = try CallTrial([
+      [
+        .head(200), .text(ChatStream.text("several words")), .after(.seconds(1)),
+        .text(ChatStream.text(" and more of them")), .text(ChatStream.finish()), .end,
+      ]
+    ]).run()
+    let answer = outcome.answer
+    #expect(answer.usage?.source == .estimated)
+    #expect(answer.usage?.outputTotal ?? 0 > 1)
+    #expect(answer.timing.timePerOutputToken(usage: answer.usage, streamedReasoning: false) == nil)
   }
 
   @Test("39: a JSON error under status 200 is an error, though a stream was asked for")
