@@ -307,7 +307,8 @@ extension Attempt: TransferHandler {
       failure.requestID = Self.requestID(head)
       return failure
     }
-    let failed = FailedRequest(model: call.request.model, provider: name)
+    let failed = FailedRequest(
+      model: call.request.model, provider: name, epochSeconds: call.unixTime.map(Int64.init))
     return call.target.dialect.failure(head: head, body: errorBody, request: failed)
   }
 

@@ -53,6 +53,9 @@ package final class Call {
     stop(with: failure, as: .interrupted)
   }
 
+  /// The time of day in seconds since 1970; `nil` when the caller gave no clock for it.
+  var unixTime: Int? { options.unixTime?() }
+
   private func sendAttempt() {
     waitTimer = nil
     let http: HTTPRequest

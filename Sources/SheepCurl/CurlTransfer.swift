@@ -60,7 +60,9 @@ final class CurlTransfer: Transfer {
   }
 
   /// Makes the easy handle and gives it all its options.
-  func prepare(_ request: HTTPRequest, library: CurlLibrary, environment: CurlEnvironment)
+  func prepare(
+    _ request: HTTPRequest, library: CurlLibrary, environment: CurlEnvironment
+  )
     throws(RequestTarget.Refused)
   {
     let context = try CurlOptions.Context(

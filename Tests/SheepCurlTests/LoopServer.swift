@@ -1,11 +1,12 @@
+import SheepCore
+import SheepCurl
+import Testing
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import SheepCore
-import SheepCurl
-import Testing
 
 /// A server on the very loop that the client runs on: no thread, no port but its own, and each
 /// step happens when a test says so.

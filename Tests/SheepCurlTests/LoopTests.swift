@@ -1,11 +1,12 @@
+import SheepCore
+import SheepCurl
+import Testing
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import SheepCore
-import SheepCurl
-import Testing
 
 /// The loop without transfers: timers, descriptors, the hook before a wait, and its end.
 @Suite(.timeLimit(.minutes(2)))

@@ -1,10 +1,11 @@
+import Synchronization
+import Testing
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Synchronization
-import Testing
 
 /// A program that runs beside the test, in the search path or by its full path.
 final class Subprocess {

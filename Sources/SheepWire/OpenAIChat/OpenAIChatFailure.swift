@@ -76,7 +76,6 @@ enum OpenAIChatFailure {
     /// Whether the message contains one of these.
     func says(_ phrases: String...) -> Bool { phrases.contains { message.mentions($0) } }
 
-
     var isAboutContext: Bool {
       hasCode("context_length_exceeded", "contextwindowexceedederror", "string_above_max_length")
         || says(
@@ -121,7 +120,8 @@ enum OpenAIChatFailure {
 
     var isAboutField: Bool {
       hasCode("unsupported_parameter", "unsupported_value", "unknown_parameter")
-        || says("unsupported parameter", "unsupported value", "unknown parameter", "unrecognized request argument")
+        || says(
+          "unsupported parameter", "unsupported value", "unknown parameter", "unrecognized request argument")
     }
 
     var isAboutFilter: Bool {
