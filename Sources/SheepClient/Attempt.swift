@@ -26,6 +26,7 @@ final class Attempt {
   private var builder: AnswerBuilder
   private var watchdog: Watchdog
   private var timer: TimerID?
+  private var armed = Instant(nanoseconds: .max)
   private var failure: Failure?
   private var wasSent = false
   private var isOver = false
@@ -74,8 +75,19 @@ final class Attempt {
   /// Output tokens so far, estimated from the text.
   var estimatedOutput: (visible: Int, reasoning: Int) { builder.estimatedOutput }
 
+  /// Sets the one timer to the earliest limit, if that is not where it stands already or
+  /// sooner: a limit that moved away is met by looking again.
   private func arm() {
-    timer = loop.schedule(at: watchdog.next.instant) { [weak self] in self?.look() }
+    let instant = watchdog.next.instant
+    if let timer {
+      if armed <= instant { return }
+      loop.cancel(timer)
+    }
+    armed = instant
+    timer = loop.schedule(at: instant) { [weak self] in
+      self?.timer = nil
+      self?.look()
+    }
   }
 
   private func look() {
@@ -84,9 +96,33 @@ final class Attempt {
       arm()
       return
     }
+    if expiry == .afterEnd {
+      endWell()
+    } else {
+      transfer?.cancel()
+      failure = silence(expiry)
+      finish(at: loop.now)
+    }
+  }
+
+  /// Ends an answer whose end marker has come, without waiting for its connection; false, and
+  /// nothing done, when the answer is not complete.
+  @discardableResult
+  func endWell() -> Bool {
+    guard !isOver, isComplete else { return false }
     transfer?.cancel()
-    if expiry != .afterEnd { failure = silence(expiry) }
+    settle(at: loop.now)
     finish(at: loop.now)
+    return true
+  }
+
+  /// Lets the decoder pass on what it has held back for its other half.
+  private func settle(at instant: Instant) {
+    guard failure == nil, var decoder = decoder.take() else { return }
+    do throws(Failure) {
+      try decoder.finish { event in take(event, at: instant) }
+    } catch { failure = named(error) }
+    isComplete = decoder.isComplete
   }
 
   private func silence(_ expiry: Watchdog.Expiry) -> Failure {
@@ -172,22 +208,19 @@ extension Attempt: TransferHandler {
     wasSent = true
     builder.timing.sent = instant
     watchdog.noteSent(at: instant)
+    arm()
   }
 
   func transferDidReceive(_ head: HTTPHead, at instant: Instant) {
     self.head = head
     builder.timing.head = instant
     watchdog.noteHead(at: instant)
-    // The earliest limit may have moved forward: from 120 s for the head to 90 s for bytes.
-    if let timer { loop.cancel(timer) }
     arm()
     guard (200..<300).contains(head.status) else { return }
-    if let encoding = head.headers["content-encoding"], !encoding.isEmpty,
-      !HTTPHeaders.same(encoding, "identity")
-    {
-      failure = Failure(
-        .protocolViolation, call.target.name, "the answer is compressed, which was not asked for",
-        advice: "look for a proxy on the way that compresses")
+    do throws(Failure) {
+      try call.target.dialect.check(head)
+    } catch {
+      failure = named(error)
       return
     }
     decoder = call.target.dialect.makeDecoder(for: head, streamed: streams)
@@ -209,7 +242,7 @@ extension Attempt: TransferHandler {
     self.decoder = decoder
     if failure != nil { return false }
     if isComplete { noteComplete(at: instant) }
-    if watchesCost, !isOver { call.attemptDidReceiveBytes(self) }
+    if watchesCost, !isOver, !isComplete { call.attemptDidReceiveBytes(self) }
     return !isOver
   }
 
@@ -217,8 +250,12 @@ extension Attempt: TransferHandler {
   private func take(_ event: Event, at instant: Instant) {
     guard !isOver else { return }
     builder.fold(event, at: instant)
-    if case .text = event { watchdog.noteContent(at: instant) } else { takeRare(event, at: instant) }
-    call.attempt(self, didReceive: event, at: instant)
+    if case .text = event {
+      watchdog.noteContent(at: instant)
+      call.attempt(self, didReceive: event, at: instant)
+    } else {
+      takeRare(event, at: instant)
+    }
   }
 
   private func takeRare(_ event: Event, at instant: Instant) {
@@ -226,13 +263,14 @@ extension Attempt: TransferHandler {
     case .reasoning, .refusal, .toolCall: watchdog.noteContent(at: instant)
     default: break
     }
+    call.attempt(self, didReceive: call.target.redacted(event), at: instant)
   }
 
+  /// The answer is whole. Usage and a second end marker may still come: the last one is its end.
   private func noteComplete(at instant: Instant) {
-    guard builder.timing.end == nil else { return }
+    guard !isOver else { return }
     builder.timing.end = instant
-    watchdog.noteComplete()
-    if let timer { loop.cancel(timer) }
+    watchdog.noteComplete(at: instant)
     arm()
   }
 
@@ -241,11 +279,8 @@ extension Attempt: TransferHandler {
     builder.timing.connection = end.connection
     if failure == nil, let head, head.status >= 300 {
       failure = refusal(head)
-    } else if failure == nil, var decoder = decoder.take() {
-      do throws(Failure) {
-        try decoder.finish { event in take(event, at: end.instant) }
-      } catch { failure = named(error) }
-      isComplete = decoder.isComplete
+    } else {
+      settle(at: end.instant)
     }
     // An answer with its end marker is whole, whatever became of the connection afterwards.
     if failure == nil, let problem = end.problem, !isComplete {
@@ -272,7 +307,8 @@ extension Attempt: TransferHandler {
       failure.requestID = Self.requestID(head)
       return failure
     }
-    let failed = FailedRequest(model: call.request.model, provider: name)
+    let failed = FailedRequest(
+      model: call.request.model, provider: name, epochSeconds: call.unixTime.map(Int64.init))
     return call.target.dialect.failure(head: head, body: errorBody, request: failed)
   }
 

@@ -53,13 +53,17 @@ package final class Call {
     stop(with: failure, as: .interrupted)
   }
 
+  /// The time of day in seconds since 1970; `nil` when the caller gave no clock for it.
+  var unixTime: Int? { options.unixTime?() }
+
   private func sendAttempt() {
     waitTimer = nil
     let http: HTTPRequest
     do throws(Failure) {
       http = try target.encode(request, quirks: quirks)
     } catch {
-      end(Outcome(answer: lastAnswer, failure: error))
+      let outcome = Outcome(answer: lastAnswer, failure: error)
+      waitTimer = loop.schedule(at: loop.now) { [weak self] in self?.end(outcome) }
       return
     }
     attempts += 1
@@ -71,6 +75,8 @@ package final class Call {
   }
 
   private func deadlinePassed() {
+    // An answer that is whole and only waits for its connection to close is in time.
+    if attempt?.endWell() == true { return }
     let seconds = options.totalTime.inSeconds
     let limit = seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\(seconds) s"
     let kind: Failure.Kind = options.totalTimeIsUsers ? .limit : .timeout
@@ -149,6 +155,14 @@ package final class Call {
     answer.requestID = answer.requestID.map(target.redacted)
     answer.rawFinishReason = answer.rawFinishReason.map(target.redacted)
     answer.notices = answer.notices.map(target.redacted)
+    answer.text = answer.text.map(target.redacted)
+    answer.reasoning = answer.reasoning.map(target.redacted)
+    answer.refusal = target.redacted(answer.refusal)
+    for index in answer.toolCalls.indices {
+      answer.toolCalls[index].id = answer.toolCalls[index].id.map(target.redacted)
+      answer.toolCalls[index].name = target.redacted(answer.toolCalls[index].name)
+      answer.toolCalls[index].arguments = target.redacted(answer.toolCalls[index].arguments)
+    }
     return answer
   }
 
@@ -196,7 +210,7 @@ extension Call: AttemptOwner {
       repeatAttempt(after: .zero, failure)
       return
     }
-    if phase == .lostAfterSending { lostAttempts += 1 }
+    if phase == .lostAfterSending || failure.kind == .tls { lostAttempts += 1 }
     let decision = options.retry.decide(
       failure: failure, phase: phase, attempt: attempts, lostBefore: lostAttempts,
       remaining: start + options.totalTime - loop.now, random: options.random())

@@ -12,6 +12,9 @@ package struct CallPolicy: Sendable {
   package var keepsText = true
   /// What the call may cost: the observer is asked while tokens arrive. `nil`: no limit.
   package var maximumCost: CostLimit?
+  /// The time of day in seconds since 1970, for servers that ask to wait until a date; `nil`:
+  /// only the response's own `Date` field tells.
+  package var unixTime: (@Sendable () -> Int)?
   /// Evenly distributed numbers, 0 ..< 1, for the jitter of waits.
   package var random: @Sendable () -> Double = { Double.random(in: 0..<1) }
 

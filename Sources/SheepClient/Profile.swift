@@ -29,11 +29,14 @@ package struct Profile: Sendable {
   /// Addresses and variables as the vendors document them (docs/dialects/openai.md); every one
   /// of them speaks the chat-completions dialect.
   package static let builtIn: [Profile] = [
-    Profile("holysheep", "https://api.holysheep.ai/v1", keyVariable: "HOLYSHEEP_API_KEY", defaultModel: "gpt-4.1"),
+    Profile(
+      "holysheep", "https://api.holysheep.ai/v1", keyVariable: "HOLYSHEEP_API_KEY", defaultModel: "gpt-4.1"),
     Profile(
       "openai", "https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY", defaultModel: "gpt-4.1",
       maxTokensField: "max_completion_tokens"),
-    Profile("deepseek", "https://api.deepseek.com/v1", keyVariable: "DEEPSEEK_API_KEY", defaultModel: "deepseek-chat"),
+    Profile(
+      "deepseek", "https://api.deepseek.com/v1", keyVariable: "DEEPSEEK_API_KEY",
+      defaultModel: "deepseek-chat"),
     Profile("openrouter", "https://openrouter.ai/api/v1", keyVariable: "OPENROUTER_API_KEY"),
     Profile(
       "groq", "https://api.groq.com/openai/v1", keyVariable: "GROQ_API_KEY",

@@ -62,11 +62,23 @@ package struct Target: Sendable {
     key?.secret.redacted(from: text) ?? text
   }
 
+  /// The same event without the key, where a server has echoed it in a name of its own. The
+  /// answer's words are passed on as they come: a key in them may lie across two deltas.
+  func redacted(_ event: Event) -> Event {
+    guard key != nil else { return event }
+    switch event {
+    case .started(let id, let model): return .started(id: id.map(redacted), model: model.map(redacted))
+    case .finished(let reason, let raw): return .finished(reason, raw: redacted(raw))
+    case .notice(let text): return .notice(redacted(text))
+    default: return event
+    }
+  }
+
   /// The key's mask for people; `nil` without a key.
   package var maskedKey: String? { key?.secret.masked }
 
   /// Says a request in the target's dialect, credential and the user's headers included.
-  /// - Throws: `usage` when the dialect cannot say it or a header is not fit to be sent.
+  /// - Throws: `usage` when the dialect cannot say it.
   package func encode(_ request: Request, quirks: Quirks) throws(Failure) -> HTTPRequest {
     var http = try dialect.encode(request, to: baseURL, quirks: quirks)
     for field in headers.fields { http.headers.set(field.name, field.value) }

@@ -51,11 +51,7 @@ package struct AnswerBuilder {
       refusal.append(contentsOf: piece.bytes)
     case .toolCall(let delta):
       answer.timing.noteDelta(at: instant, visible: true)
-      var call = toolCalls[delta.index] ?? ToolCall(name: "", arguments: "")
-      if let id = delta.id, !id.isEmpty { call.id = id }
-      if let name = delta.name, !name.isEmpty { call.name = name }
-      call.arguments += delta.arguments
-      toolCalls[delta.index] = call
+      Self.note(delta, in: &toolCalls[delta.index, default: ToolCall(name: "", arguments: "")])
     case .started(let id, let model):
       answer.id = answer.id ?? id
       answer.servedModel = answer.servedModel ?? model
@@ -69,6 +65,13 @@ package struct AnswerBuilder {
     case .notice(let text):
       if answer.notices.count < 20 { answer.notices.append(text) }
     }
+  }
+
+  /// Appends in place: a copy with each piece would make long arguments quadratic.
+  private static func note(_ delta: ToolCallDelta, in call: inout ToolCall) {
+    if let id = delta.id, !id.isEmpty { call.id = id }
+    if let name = delta.name, !name.isEmpty { call.name = name }
+    call.arguments += delta.arguments
   }
 
   /// Tokens of what has arrived so far, estimated from its text: what a running cost is

@@ -46,12 +46,23 @@ extension Secret {
   /// Replaces every occurrence of the key, also Base64- or percent-encoded pieces of the plain
   /// bytes, in a text that came from outside (an error body that echoes the request, say).
   package func redacted(from text: String) -> String {
-    guard exposed.utf8.count >= 6 else { return text }
+    guard exposed.utf8.count >= 6, text.utf8.count >= 6 else { return text }
+    let forms = [Array(exposed.utf8), Self.base64(Array(exposed.utf8)), Self.percentEncoded(exposed)]
+    var text = text
+    // Almost every text is free of the key: it is not copied to find that out.
+    let present = text.withUTF8 { bytes in forms.filter { Self.occurs($0, in: bytes) } }
+    if present.isEmpty { return text }
     var result = Array(text.utf8)
-    for form in [Array(exposed.utf8), Self.base64(Array(exposed.utf8)), Self.percentEncoded(exposed)] {
-      result = Self.replacing(form, in: result, with: Array(masked.utf8))
-    }
+    for form in present { result = Self.replacing(form, in: result, with: Array(masked.utf8)) }
     return String(decoding: result, as: UTF8.self)
+  }
+
+  private static func occurs(_ needle: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = needle.first, bytes.count >= needle.count else { return false }
+    for index in 0...(bytes.count - needle.count) where bytes[index] == first {
+      if bytes[index..<index + needle.count].elementsEqual(needle) { return true }
+    }
+    return false
   }
 
   private static func replacing(_ needle: [UInt8], in bytes: [UInt8], with mask: [UInt8]) -> [UInt8] {

@@ -71,9 +71,9 @@ package struct Timing: Equatable, Sendable {
   ///
   /// With hidden reasoning (tokens billed that never streamed) only the visible tokens and
   /// their span count. `nil` with fewer than two tokens or two arrival instants, or when usage
-  /// is unknown: deltas are not tokens and are never counted as such.
+  /// is unknown or only estimated: deltas are not tokens and are never counted as such.
   package func timePerOutputToken(usage: Usage?, streamedReasoning: Bool) -> Duration? {
-    guard let usage, let last = lastDelta, arrivals >= 2 else { return nil }
+    guard let usage, usage.source != .estimated, let last = lastDelta, arrivals >= 2 else { return nil }
     let hidden = (usage.reasoning ?? 0) > 0 && !streamedReasoning
     guard let first = hidden ? firstVisible : firstDelta,
       let tokens = hidden ? usage.output : usage.outputTotal, tokens >= 2, last > first

@@ -28,6 +28,13 @@ extension ConnectionFacts {
     }
   }
 
+  /// Of a connection that served before and died before it answered.
+  static var lostAfterReuse: ConnectionFacts {
+    var facts = ConnectionFacts()
+    facts.reused = true
+    return facts
+  }
+
   private static func version(_ easy: UnsafeMutableRawPointer) -> String? {
     switch number(easy, CURLINFO_HTTP_VERSION) {
     case Int(CURL_HTTP_VERSION_1_0): "1.0"

@@ -1,10 +1,11 @@
 import CCurl
+package import SheepCore
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-package import SheepCore
 
 /// The event loop of the program: one thread, one multi handle of libcurl, timers, descriptors.
 ///

@@ -15,7 +15,9 @@ package enum CurlOptions {
     package var library: CurlLibrary
 
     /// Decides proxy and trust for a request.
-    package init(request: HTTPRequest, library: CurlLibrary, environment: CurlEnvironment)
+    package init(
+      request: HTTPRequest, library: CurlLibrary, environment: CurlEnvironment
+    )
       throws(RequestTarget.Refused)
     {
       target = try RequestTarget(url: request.url)
@@ -29,7 +31,9 @@ package enum CurlOptions {
 
   /// The options of a request, in the order in which they are set. Throws when the request
   /// must not be sent as it is.
-  package static func settings(for request: HTTPRequest, in context: Context)
+  package static func settings(
+    for request: HTTPRequest, in context: Context
+  )
     throws(RequestTarget.Refused) -> [CurlSetting]
   {
     try refuseOpenCredential(request, context)
@@ -43,7 +47,9 @@ package enum CurlOptions {
   }
 
   /// A key over plain http goes to this machine alone, also by way of a proxy.
-  private static func refuseOpenCredential(_ request: HTTPRequest, _ context: Context)
+  private static func refuseOpenCredential(
+    _ request: HTTPRequest, _ context: Context
+  )
     throws(RequestTarget.Refused)
   {
     guard request.credential != nil, context.target.scheme == "http" else { return }
@@ -56,7 +62,9 @@ package enum CurlOptions {
     }
   }
 
-  private static func address(_ request: HTTPRequest, _ context: Context)
+  private static func address(
+    _ request: HTTPRequest, _ context: Context
+  )
     throws(RequestTarget.Refused) -> [CurlSetting]
   {
     var settings = [

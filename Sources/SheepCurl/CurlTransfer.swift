@@ -60,7 +60,9 @@ final class CurlTransfer: Transfer {
   }
 
   /// Makes the easy handle and gives it all its options.
-  func prepare(_ request: HTTPRequest, library: CurlLibrary, environment: CurlEnvironment)
+  func prepare(
+    _ request: HTTPRequest, library: CurlLibrary, environment: CurlEnvironment
+  )
     throws(RequestTarget.Refused)
   {
     let context = try CurlOptions.Context(
@@ -174,8 +176,10 @@ extension CurlTransfer {
     outcome.usesProxy = usesProxy
     outcome.proxyStatus = ConnectionFacts.number(easy, CURLINFO_HTTP_CONNECTCODE) ?? 0
     outcome.detail = words(for: code)
-    let facts = ConnectionFacts(
+    var facts = ConnectionFacts(
       easy: easy, isSent: outcome.isSent, hasHead: outcome.hasHead, resolvesName: resolvesName)
+    // What libcurl then knows is of the new connection, which nothing was sent on.
+    if verdict == .resendPrevented { facts = .lostAfterReuse }
     release()
     handler.transferDidEnd(
       TransferEnd(problem: outcome.problem, connection: facts, instant: instant))

@@ -1,4 +1,5 @@
 import CCurl
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -15,6 +16,12 @@ package struct LibraryVersions: Sendable, Equatable {
   package var curl: String?
   /// readline's: `8.2`; `nil` when there is none.
   package var readline: String?
+
+  /// These versions.
+  package init(curl: String?, readline: String?) {
+    self.curl = curl
+    self.readline = readline
+  }
 
   /// Looks in the folders where the dynamic loader would.
   ///

@@ -6,26 +6,46 @@ enum PlainRun {
   /// neither C1 controls nor hidden, and, with `blanks`, line feeds and tabs. It
   /// ends before anything that needs a decision; it may be empty.
   static func end(in bytes: UnsafeRawBufferPointer, from start: Int, blanks: Bool) -> Int {
+    guard let base = bytes.baseAddress else { return start }
     let count = bytes.count
     var index = start
     while index < count {
-      let byte = bytes[index]
+      let byte = base.load(fromByteOffset: index, as: UInt8.self)
       if byte >= 0x80 {
+        let end = endOfThreeByteCharacters(from: base, index, count)
+        if end > index {
+          index = end
+          continue
+        }
         let length = multibyteLength(bytes, at: index)
         if length == 0 { return index }
-        index += length
-        continue
-      }
-      if isPlain(byte) || (blanks && (byte == 0x0a || byte == 0x09)) {
-        index += 1
+        index &+= length
+      } else if isPlain(byte) || (blanks && (byte == 0x0a || byte == 0x09)) {
+        index &+= 1
         while index &+ 8 <= count {
-          let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-          if hasUnusualByte(word) { break }
+          let word = base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+          if word & 0x80 != 0 || hasUnusualByte(word) { break }
           index &+= 8
         }
-        continue
+      } else {
+        return index
       }
-      return index
+    }
+    return index
+  }
+
+  /// The end of the run of characters that begin with E3 to EC: nearly all Korean,
+  /// Chinese and Japanese. None of them is hidden or needs a closer look.
+  @inline(__always)
+  private static func endOfThreeByteCharacters(
+    from base: UnsafeRawPointer, _ start: Int, _ count: Int
+  ) -> Int {
+    var index = start
+    while index &+ 4 <= count {
+      let word = base.loadUnaligned(fromByteOffset: index, as: UInt32.self).littleEndian
+      let lead = UInt8(truncatingIfNeeded: word)
+      guard word & 0x00c0_c000 == 0x0080_8000, lead &- 0xe3 < 10 else { break }
+      index &+= 3
     }
     return index
   }

@@ -75,7 +75,9 @@ package struct BaseURL: Equatable, Sendable {
       case 0x3f: return ("contains a query", "leave out everything from the ? on")
       case 0x23: return ("contains a fragment", "leave out everything from the # on")
       case 0x40:
-        return ("contains a user name or password", "leave it out; keys come from the environment or --key-file")
+        return (
+          "contains a user name or password", "leave it out; keys come from the environment or --key-file"
+        )
       default: continue
       }
     }

@@ -33,7 +33,9 @@ struct ErrorBody: Equatable {
       message = text
       read(root)
     default:
-      guard root["message"]?.string != nil || root["detail"] != nil || root["errors"] != nil else { return nil }
+      guard root["message"]?.string != nil || root["detail"] != nil || root["errors"] != nil else {
+        return nil
+      }
       read(root)
     }
     message = message.map(Self.shortened).flatMap { $0.isEmpty ? nil : $0 }
@@ -55,13 +57,16 @@ struct ErrorBody: Equatable {
     message = message ?? object["message"]?.string ?? Self.detail(object["detail"])
     type = Self.word(object["type"]) ?? Self.word(object["status"])
     code = Self.word(object["code"])
-    parameter = object["param"]?.string.map { ErrorText.sanitized($0, limit: 64) }
+    // LiteLLM writes Python's `None` as a text.
+    parameter = Self.word(object["param"]).flatMap { $0 == "None" ? nil : $0 }
     status = Self.status(object["status_code"]) ?? Self.status(object["code"])
     for detail in object["details"]?.array ?? [] {
       if let reason = Self.word(detail["reason"]) { reasons.append(reason) }
       if let delay = detail["retryDelay"]?.string { retryDelay = WireDuration.parse(delay) }
     }
-    for inner in [object["details"]?["error_code"], object["innererror"]?["code"], object["metadata"]?["limit_source"]] {
+    for inner in [
+      object["details"]?["error_code"], object["innererror"]?["code"], object["metadata"]?["limit_source"],
+    ] {
       if let word = Self.word(inner) { reasons.append(word) }
     }
     if let cause = Self.cause(object["metadata"]?["raw"]) {
@@ -126,10 +131,12 @@ struct ErrorBody: Equatable {
   /// `an HTML page (“502 Bad Gateway”)`
   private static func page(_ bytes: [UInt8]) -> String {
     let text = String(decoding: bytes.prefix(4096), as: UTF8.self)
-    let lower = String(decoding: bytes.prefix(4096).map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    let lower = String(
+      decoding: bytes.prefix(4096).map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
     guard let open = firstIndex(of: "<title>", in: lower) else { return "an HTML page" }
     // Lowering ASCII letters keeps every offset.
-    let start = text.utf8.index(text.utf8.startIndex, offsetBy: lower.utf8.distance(from: lower.startIndex, to: open) + 7)
+    let start = text.utf8.index(
+      text.utf8.startIndex, offsetBy: lower.utf8.distance(from: lower.startIndex, to: open) + 7)
     let title = ErrorText.sanitized(String(text[start...].prefix { $0 != "<" }), limit: 80)
     return title.isEmpty ? "an HTML page" : "an HTML page (“\(title)”)"
   }

@@ -132,7 +132,8 @@ struct JSONScanner {
   private func same(_ name: RawText, _ word: StaticString) -> Bool {
     let buffer = ByteBuffer()
     name.unescape(in: bytes, to: buffer)
-    return buffer.bytes.elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+    return buffer.bytes.elementsEqual(
+      UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
   }
 
   /// Skips the value at `index` and returns where it lies.

@@ -32,7 +32,8 @@ package struct RetryHint: Equatable, Sendable {
     return .seconds(instant - now)
   }
 
-  /// The delay that an error's words ask for: `Please try again in 5.289s`. `nil` without one.
+  /// The delay that an error's words ask for, at most 24 hours: `Please try again in 5.289s`,
+  /// `Retry after 6 minutes`. `nil` without one.
   package static func delay(inText text: String) -> Duration? {
     let bytes = Array(text.utf8)
     for phrase in ["try again in ", "retry in ", "retry after "] {
@@ -43,11 +44,19 @@ package struct RetryHint: Equatable, Sendable {
         var end = start + words.count
         while end < bytes.count, isDurationByte(bytes[end]) { end += 1 }
         while end > start, bytes[end - 1] == 0x2e { end -= 1 }
-        let piece = String(decoding: bytes[start + words.count..<max(end, start + words.count)], as: UTF8.self)
-        if let delay = WireDuration.parse(piece), delay > .zero { return delay }
+        let piece = String(
+          decoding: bytes[start + words.count..<max(end, start + words.count)], as: UTF8.self)
+        guard let delay = WireDuration.parse(piece), delay > .zero else { continue }
+        return min(delay * unit(bytes[end...]), WireDuration.limit)
       }
     }
     return nil
+  }
+
+  /// How many seconds the word behind a bare number stands for: `6 minutes`, `1 hour`.
+  private static func unit(_ rest: ArraySlice<UInt8>) -> Int {
+    if rest.starts(with: " minute".utf8) { return 60 }
+    return rest.starts(with: " hour".utf8) ? 3600 : 1
   }
 
   private static func isDurationByte(_ byte: UInt8) -> Bool {

@@ -1,10 +1,10 @@
+package import SheepCore
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-
-package import SheepCore
 
 /// Cuts a byte stream into server-sent events, however the bytes are split.
 ///

@@ -98,6 +98,7 @@ struct TextRepair {
     return lead == 0xed && (tail.dropFirst().first.map { $0 >= 0xb0 } ?? true)
   }
 
+  @inline(__always)
   private static func length(of lead: UInt8) -> Int? {
     switch lead {
     case 0xc2...0xdf: 2
@@ -126,7 +127,8 @@ struct TextRepair {
   private func appendPair(_ pair: ArraySlice<UInt8>) {
     let bytes = Array(pair)
     func unit(_ index: Int) -> UInt32 {
-      UInt32(bytes[index] & 0x0f) << 12 | UInt32(bytes[index + 1] & 0x3f) << 6 | UInt32(bytes[index + 2] & 0x3f)
+      UInt32(bytes[index] & 0x0f) << 12 | UInt32(bytes[index + 1] & 0x3f) << 6
+        | UInt32(bytes[index + 2] & 0x3f)
     }
     let code = 0x10000 + (unit(0) & 0x3ff) << 10 + unit(3) & 0x3ff
     for shift: UInt32 in [18, 12, 6, 0] {

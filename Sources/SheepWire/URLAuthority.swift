@@ -44,7 +44,8 @@ enum URLAuthority {
   private static func split(
     _ authority: ArraySlice<UInt8>
   ) -> (host: ArraySlice<UInt8>, port: ArraySlice<UInt8>?) {
-    let afterBrackets = authority.first == 0x5b ? authority.lastIndex(of: 0x5d) ?? authority.startIndex : authority.startIndex
+    let afterBrackets =
+      authority.first == 0x5b ? authority.lastIndex(of: 0x5d) ?? authority.startIndex : authority.startIndex
     guard let colon = authority[afterBrackets...].firstIndex(of: 0x3a) else { return (authority, nil) }
     return (authority[..<colon], authority[(colon + 1)...])
   }
@@ -65,7 +66,8 @@ enum URLAuthority {
     let last = labels.last ?? []
     let isNumber = last.allSatisfy { (0x30...0x39).contains($0) } || isHexadecimal(last)
     if isNumber, IPv4(name) == nil {
-      return Problem(text: "has a numeric host that is not four decimal numbers", advice: "write it as 127.0.0.1")
+      return Problem(
+        text: "has a numeric host that is not four decimal numbers", advice: "write it as 127.0.0.1")
     }
     return nil
   }

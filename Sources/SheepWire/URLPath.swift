@@ -59,7 +59,8 @@ enum URLPath {
       switch byte {
       case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x5f, 0x7e: result.append(byte)
       case 0x25:
-        guard let high = bytes.popFirst().flatMap(RawText.digit), let low = bytes.popFirst().flatMap(RawText.digit)
+        guard let high = bytes.popFirst().flatMap(RawText.digit),
+          let low = bytes.popFirst().flatMap(RawText.digit)
         else { return nil }
         result.append(UInt8(high << 4 | low))
       default: return nil

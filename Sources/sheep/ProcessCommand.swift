@@ -1,4 +1,6 @@
 import SheepCLI
+import SheepCore
+import SheepCurl
 
 #if canImport(Glibc)
   import Glibc
@@ -55,13 +57,11 @@ enum ProcessCommand {
   }
 
   private static func readUntilEnd(_ descriptor: Int32, _ limit: Duration) -> [UInt8]? {
-    let clock = ContinuousClock()
-    let end = clock.now + limit
+    let end = MonotonicClock.now() + limit
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 4096)
     while bytes.count < 64 << 10 {
-      let rest = clock.now.duration(to: end)
-      let milliseconds = rest.components.seconds * 1000 + rest.components.attoseconds / 1_000_000_000_000_000
+      let milliseconds = (end - MonotonicClock.now()).nanoseconds / 1_000_000
       guard milliseconds > 0 else { return nil }
       var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       guard poll(&entry, 1, Int32(milliseconds)) > 0 else {

@@ -22,8 +22,8 @@ enum ProcessMain {
   }
 
   private static func environment() -> Environment {
-    Environment(
-      arguments: arguments(),
+    var environment = Environment(
+      arguments: Array(CommandLine.arguments.dropFirst()),
       variable: variable,
       standardInput: DescriptorSource(0),
       standardOutput: DescriptorSink(1),
@@ -39,11 +39,19 @@ enum ProcessMain {
       },
       unixTime: { time(nil) },
       random: { Double.random(in: 0..<1) })
+    environment.undecodableArgument = undecodableArgument()
+    return environment
   }
 
-  /// The arguments after the program's name, as UTF-8; bytes that are not become U+FFFD.
-  private static func arguments() -> [String] {
-    Array(CommandLine.arguments.dropFirst())
+  /// The number of the first argument that is not UTF-8: `CommandLine` has repaired it, and
+  /// would let a damaged prompt go out without a word.
+  private static func undecodableArgument() -> Int? {
+    for number in 1..<max(1, Int(CommandLine.argc)) {
+      guard let start = CommandLine.unsafeArgv[number] else { continue }
+      let bytes = UnsafeRawBufferPointer(start: start, count: strlen(start))
+      if UTF8Check.firstBadByte(in: Array(bytes)) != nil { return number }
+    }
+    return nil
   }
 
   private static func variable(_ name: String) -> String? {

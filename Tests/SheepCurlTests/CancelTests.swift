@@ -114,18 +114,7 @@ struct CancelTests {
     weak let gone = client
     let handlers = (0..<20).map { _ in RecordingHandler() }
     let transfers = handlers.compactMap { client?.start(post(server.url()), handler: $0) }
-    while !handlers.allSatisfy({ $0.calls.contains("body") }) {
-      // Two loops in turn on one thread.
-      var turns = 0
-      _ = client?.schedule(at: loop.now + .milliseconds(1)) {}
-      client?.run {
-        turns += 1
-        return turns > 3
-      }
-      var isOver = false
-      _ = loop.schedule(at: loop.now) { isOver = true }
-      loop.runUntil { isOver }
-    }
+    if let client { alternate(client, loop) { handlers.allSatisfy { $0.calls.contains("body") } } }
     client = nil
     #expect(gone == nil)
     loop.runUntil { [server] in server.connections.allSatisfy(\.isClosedByPeer) }

@@ -1,11 +1,12 @@
+import SheepCore
+import SheepCurl
+import Testing
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import SheepCore
-import SheepCurl
-import Testing
 
 /// A server on the very loop that the client runs on: no thread, no port but its own, and each
 /// step happens when a test says so.
@@ -20,17 +21,18 @@ final class LoopServer {
   /// One accepted connection.
   final class Connection {
     let number: Int
-    private unowned let server: LoopServer
+    private let loop: CurlLoop
+    fileprivate var onInput: () -> Void = {}
     fileprivate var descriptor: Int32
     fileprivate var input: [UInt8] = []
     private var output: [UInt8] = []
     private var closesAfterOutput = false
     private(set) var isClosedByPeer = false
 
-    fileprivate init(number: Int, descriptor: Int32, server: LoopServer) {
+    fileprivate init(number: Int, descriptor: Int32, loop: CurlLoop) {
       self.number = number
       self.descriptor = descriptor
-      self.server = server
+      self.loop = loop
     }
 
     func send(_ text: String) { send(Array(text.utf8)) }
@@ -56,12 +58,12 @@ final class LoopServer {
 
     private func flush() {
       while descriptor >= 0, !output.isEmpty {
-        let count = Glibc.send(descriptor, output, output.count, Int32(MSG_NOSIGNAL.rawValue))
+        let count = SystemCall.send(descriptor, output)
         if count > 0 {
           output.removeFirst(count)
         } else if errno == EAGAIN {
-          let soon = server.loop.now + .milliseconds(1)
-          _ = server.loop.schedule(at: soon) { [weak self] in self?.flush() }
+          let soon = loop.now + .milliseconds(1)
+          _ = loop.schedule(at: soon) { [weak self] in self?.flush() }
           return
         } else {
           isClosedByPeer = true
@@ -73,8 +75,8 @@ final class LoopServer {
 
     fileprivate func drop() {
       guard descriptor >= 0 else { return }
-      server.loop.unwatch(descriptor: descriptor)
-      Glibc.close(descriptor)
+      loop.unwatch(descriptor: descriptor)
+      SystemCall.close(descriptor)
       descriptor = -1
     }
 
@@ -83,7 +85,7 @@ final class LoopServer {
       let count = recv(descriptor, &buffer, buffer.count, 0)
       if count > 0 {
         input += buffer[..<count]
-        server.takeRequests(of: self)
+        onInput()
       } else if count == 0 || errno != EAGAIN {
         isClosedByPeer = true
         drop()
@@ -95,6 +97,8 @@ final class LoopServer {
   let port: UInt16
   private(set) var requests: [Request] = []
   private(set) var connections: [Connection] = []
+  /// Called for each connection, before anything is read from it.
+  var onConnection: (Connection) -> Void = { _ in }
   /// Called for each complete request.
   var onRequest: (Connection, Request) -> Void = { _, _ in }
   private let listener: Int32
@@ -121,15 +125,16 @@ final class LoopServer {
   }
 
   private static func listen() throws -> (Int32, UInt16) {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    let descriptor = SystemCall.streamSocket()
     try #require(descriptor >= 0)
+    SystemCall.setNonblocking(descriptor)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isBound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        bind(descriptor, address, size) == 0 && Glibc.listen(descriptor, 512) == 0
+        bind(descriptor, address, size) == 0 && SystemCall.listen(descriptor) == 0
           && getsockname(descriptor, address, &size) == 0
       }
     }
@@ -139,14 +144,16 @@ final class LoopServer {
 
   private func accept() {
     while true {
-      let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-      let descriptor = accept4(listener, nil, nil, flags)
+      let descriptor = SystemCall.accept(listener)
       guard descriptor >= 0 else { return }
+      SystemCall.setNonblocking(descriptor)
       var one: Int32 = 1
       setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
-      let connection = Connection(number: connections.count, descriptor: descriptor, server: self)
+      let connection = Connection(number: connections.count, descriptor: descriptor, loop: loop)
+      connection.onInput = { [unowned self, unowned connection] in takeRequests(of: connection) }
       connections.append(connection)
       loop.watch(descriptor: descriptor) { [unowned connection] in connection.read() }
+      onConnection(connection)
     }
   }
 

@@ -1,11 +1,12 @@
+import SheepCore
+import SheepCurl
+import Testing
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import SheepCore
-import SheepCurl
-import Testing
 
 /// The loop without transfers: timers, descriptors, the hook before a wait, and its end.
 @Suite(.timeLimit(.minutes(2)))
@@ -120,7 +121,8 @@ private final class Pipe {
 
   init() throws {
     var ends: [Int32] = [-1, -1]
-    try #require(pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0)
+    try #require(pipe(&ends) == 0)
+    ends.forEach(SystemCall.setNonblocking)
     reader = ends[0]
     writer = ends[1]
   }
@@ -132,13 +134,11 @@ private final class Pipe {
 
   func write(_ text: String) {
     let bytes = Array(text.utf8)
-    #expect(Glibc.write(writer, bytes, bytes.count) == bytes.count)
+    #expect(SystemCall.write(writer, bytes) == bytes.count)
   }
 
   func read() -> String {
-    var buffer = [UInt8](repeating: 0, count: 64)
-    let count = Glibc.read(reader, &buffer, buffer.count)
-    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+    String(decoding: SystemCall.read(reader), as: UTF8.self)
   }
 
   func closeWriter() {

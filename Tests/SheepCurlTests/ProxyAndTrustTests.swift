@@ -1,11 +1,12 @@
+import SheepCore
+import SheepCurl
+import Testing
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import SheepCore
-import SheepCurl
-import Testing
 
 /// Which proxy and which certificate authorities are used.
 struct ProxyAndTrustTests {

@@ -84,3 +84,17 @@ func post(_ url: String, key: String? = nil, body: String = "{}") -> HTTPRequest
 func answer(_ body: String, status: String = "200 OK", fields: String = "") -> String {
   "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
 }
+
+/// Runs two loops in turn on one thread, a millisecond each, until the condition holds.
+func alternate(
+  _ loops: CurlLoop..., sourceLocation: SourceLocation = #_sourceLocation, until condition: () -> Bool
+) {
+  for _ in 0..<5_000 where !condition() {
+    for loop in loops {
+      var isOver = false
+      _ = loop.schedule(at: loop.now + .milliseconds(1)) { isOver = true }
+      loop.run { isOver }
+    }
+  }
+  #expect(condition(), sourceLocation: sourceLocation)
+}

@@ -1,9 +1,10 @@
+import Testing
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Testing
 
 /// A folder that is removed with all files in it.
 final class TemporaryFolder {

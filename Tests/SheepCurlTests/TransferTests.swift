@@ -103,7 +103,8 @@ struct TransferTests {
 
   @Test func ignoresTrailers() {
     server.onRequest = { connection, _ in
-      connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Late: 1\r\n\r\n")
+      connection.send(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Late: 1\r\n\r\n")
     }
     let handler = loop.fetch(post(server.url()))
     #expect(handler.calls == ["send", "head", "body", "end"])

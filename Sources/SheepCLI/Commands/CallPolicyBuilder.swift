@@ -9,6 +9,7 @@ enum CallPolicyBuilder {
   static func policy(_ options: CallOptions, request: Request, environment: Environment) -> CallPolicy {
     var policy = CallPolicy()
     policy.random = environment.random
+    policy.unixTime = environment.unixTime
     let thinks = request.reasoningEffort.map { $0 != "none" } ?? false
     policy.limits = thinks || !request.streams ? .patient : TimeLimits()
     let connection = options.connection

@@ -24,6 +24,7 @@ struct MockCommand {
   }
 
   private func serve() throws(Failure) -> Termination {
+    if options.listsModels { return Program.show(MockGateway.modelTable, environment) }
     let configuration = try configuration()
     let signals = environment.signals()
     let gateway: MockGateway
@@ -67,6 +68,7 @@ struct MockCommand {
     } catch {
       throw Failure(.usage, "--fault", "\(error)", advice: "see 'sheep help mock'")
     }
+    if let latency = options.latency { configuration.fault.headDelay = latency }
     return configuration
   }
 }

@@ -5,6 +5,11 @@ package enum Program {
   /// Runs what the environment's arguments ask for.
   package static func run(_ environment: Environment) -> Termination {
     do throws(UsageError) {
+      if let number = environment.undecodableArgument {
+        throw UsageError(
+          subject: "argument \(number)", problem: "is not UTF-8",
+          wayOut: "check the terminal's locale, or use a file")
+      }
       return try dispatch(try Invocation.parse(environment.arguments, environment.variable), environment)
     } catch {
       let messages = Messages(

@@ -140,7 +140,10 @@ package struct ConnectionOptions: Equatable, Sendable {
         OptionInfo(
           long: "key-cmd", knownAs: ["api-key-cmd", "key-command"], valueName: "COMMAND",
           group: .connection, summary: "Command that prints the key.",
-          detail: "Run by `/bin/sh`; the first line that it prints is the key.",
+          detail: """
+            Split into words at blanks, with quotes and backslashes as in a shell, and run without one; \
+            the first line that it prints is the key. It has 30 seconds.
+            """,
           conflicts: ["key-file", "key-env", "demo"],
           examples: ["sheep chat --key-cmd 'pass show holysheep' 'Hello'"]),
         \.keyCommand, PlainText.nonEmpty),
@@ -186,8 +189,9 @@ package struct ConnectionOptions: Equatable, Sendable {
           long: "max-cost", knownAs: ["budget", "max-budget"], valueName: "USD", group: .connection,
           summary: "Most that the call may cost.",
           detail: """
-            The call is refused before it is sent when its estimate, counted with `--max-tokens` \
-            or the model's own limit, is higher. The exit code is 10.
+            The call is refused before it is sent when the prompt, or the longest answer that \
+            `--max-tokens` allows, could cost more; while the answer arrives it is stopped when it \
+            would. A model without a known price is refused. The exit code is 10.
             """,
           examples: ["sheep chat --max-cost 0.05 -f report.txt 'Sum this up'"],
           seeAlso: ["dry-run", "max-tokens"]), \.maxCost, DecimalText.dollars),

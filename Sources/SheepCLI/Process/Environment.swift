@@ -5,6 +5,8 @@ package import SheepCore
 package struct Environment {
   /// The arguments after the program's name.
   package var arguments: [String]
+  /// The number, from 1, of the first argument that is not UTF-8; `nil` when all are.
+  package var undecodableArgument: Int?
   /// Looks up an environment variable; `nil` when it is unset.
   package var variable: (String) -> String?
   package var standardInput: any InputSource
@@ -23,7 +25,7 @@ package struct Environment {
   /// The versions of the libraries that would be opened: libcurl and readline; `nil`: missing.
   package var libraryVersions: () -> (curl: String?, readline: String?)
   /// The time of day, in seconds since 1970: chooses between former and new prices.
-  package var unixTime: () -> Int
+  package var unixTime: @Sendable () -> Int
   /// Evenly distributed numbers, 0 ..< 1.
   package var random: @Sendable () -> Double
 
@@ -40,7 +42,7 @@ package struct Environment {
     makeLoop: @escaping () -> any EventLoop,
     signals: @escaping () -> (any SignalSource)?,
     libraryVersions: @escaping () -> (curl: String?, readline: String?),
-    unixTime: @escaping () -> Int,
+    unixTime: @escaping @Sendable () -> Int,
     random: @escaping @Sendable () -> Double
   ) {
     self.arguments = arguments

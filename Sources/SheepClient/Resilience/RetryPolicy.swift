@@ -48,7 +48,8 @@ package struct RetryPolicy: Sendable, Equatable {
   ///   - failure: what went wrong.
   ///   - phase: how far the attempt had come.
   ///   - attempt: the number of the failed attempt, from 1.
-  ///   - lostBefore: how many attempts of this call were lost after sending, this one included.
+  ///   - lostBefore: how many attempts of this call were lost after sending or in the TLS
+  ///     handshake, this one included.
   ///   - remaining: the time left under the deadline of the whole call; `nil` without one.
   ///   - random: an evenly distributed number, 0 ..< 1, for the jitter.
   package func decide(
@@ -74,10 +75,10 @@ package struct RetryPolicy: Sendable, Equatable {
     case .notSent:
       switch failure.kind {
       case .nameResolution, .connect, .network, .timeout, .proxy: return true
-      case .tls: return failure.code != "certificate" && lostBefore == 0
+      case .tls: return failure.code != "certificate" && lostBefore <= 1
       default: return false
       }
-    case .lostAfterSending: return lostBefore <= 1
+    case .lostAfterSending: return failure.kind == .network && lostBefore <= 1
     case .brokenBeforeText:
       switch failure.kind {
       case .network, .server, .overloaded, .rateLimit: return failure.shouldRetry ?? true
@@ -99,11 +100,17 @@ package struct RetryPolicy: Sendable, Equatable {
   /// Full jitter below an exponential bound; a server's hint is a minimum, plus up to a tenth.
   func delay(attempt: Int, hint: Duration?, random: Double) -> Duration {
     if let hint, hint > .zero {
-      return hint + .nanoseconds(Int64(Double(hint.nanoseconds) * 0.1 * random))
+      return hint + Self.share(0.1 * random, of: hint)
     }
-    var bound = baseDelay.nanoseconds
-    for _ in 1..<max(1, min(attempt, 40)) where bound < delayCap.nanoseconds { bound *= 2 }
-    return .nanoseconds(Int64(Double(min(bound, delayCap.nanoseconds)) * random))
+    var bound = min(baseDelay, delayCap)
+    for _ in 1..<max(1, min(attempt, 40)) where bound < delayCap { bound = min(bound * 2, delayCap) }
+    return Self.share(random, of: bound)
+  }
+
+  /// A share, 0 ... 1, of a duration.
+  private static func share(_ share: Double, of duration: Duration) -> Duration {
+    let whole = duration.nanoseconds
+    return .nanoseconds(Int64(exactly: (Double(whole) * share).rounded(.down)) ?? whole)
   }
 
   private static func seconds(_ duration: Duration) -> String {

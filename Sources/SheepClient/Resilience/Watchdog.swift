@@ -40,7 +40,7 @@ package struct Watchdog: Sendable {
   private var head: Instant?
   private var lastBytes: Instant?
   private var lastContent: Instant?
-  private var isComplete = false
+  private var complete: Instant?
 
   /// Begins to watch an attempt that starts now.
   package init(limits: TimeLimits, start: Instant) {
@@ -62,14 +62,14 @@ package struct Watchdog: Sendable {
   /// A delta is here.
   @inline(__always)
   package mutating func noteContent(at instant: Instant) { lastContent = instant }
-  /// The end marker is here: from now on silence is no failure.
-  package mutating func noteComplete() { isComplete = true }
+  /// The end marker is here: from now on silence is no failure. The first time counts.
+  package mutating func noteComplete(at instant: Instant) { complete = complete ?? instant }
 
   /// The earliest instant at which a limit passes if nothing more happens, and which one.
   package var next: (instant: Instant, expiry: Expiry) {
     guard let sent else { return (start + limits.connect, .connect) }
     guard head != nil, let lastBytes, let lastContent else { return (sent + limits.firstByte, .firstByte) }
-    if isComplete { return (lastBytes + limits.afterEnd, .afterEnd) }
+    if let complete { return (complete + limits.afterEnd, .afterEnd) }
     let idle = lastBytes + limits.idle
     let content = lastContent + limits.content
     return idle <= content ? (idle, .idle) : (content, .content)

@@ -30,7 +30,7 @@ package struct JSONSchema: Sendable {
 
   /// How a value differs from the schema, at most `limit` differences; empty when it does not.
   ///
-  /// The work is bounded: a schema that would take more than some ten million steps, or that
+  /// The work is bounded: a schema that would take more than some two million steps, or that
   /// refers to itself without end, is reported as a violation that says so.
   package func violations(in value: JSON, limit: Int = 5) -> [Violation] {
     var checker = JSONSchemaChecker(nodes: nodes, limit: max(1, limit))

@@ -4,11 +4,18 @@ struct JSONSchemaChecker {
 
   private let nodes: [[JSONSchemaRule]]
   private var limit: Int
-  private var violations: [Violation] = []
+  private var findings: [Finding] = []
   private var path: [Step] = []
   private var depth = 0
-  private var budget = 10_000_000
+  private var budget = 2_000_000
   private var unfinished: String?
+
+  /// A violation, and for one of a combination the innermost one that led to it: a message
+  /// names that one and not the whole way there.
+  private struct Finding {
+    let violation: Violation
+    let cause: Violation
+  }
 
   /// One step from a value to a part of it.
   private enum Step {
@@ -32,12 +39,12 @@ struct JSONSchemaChecker {
     if let unfinished {
       return [Violation(path: "$", problem: "was not checked to its end: \(unfinished)")]
     }
-    return violations
+    return findings.map(\.violation)
   }
 
-  private var isDone: Bool { violations.count >= limit || unfinished != nil }
+  private var isDone: Bool { findings.count >= limit || unfinished != nil }
 
-  private mutating func report(_ problem: String) {
+  private mutating func report(_ problem: String, because cause: Violation? = nil) {
     if isDone { return }
     var text = "$"
     for step in path {
@@ -46,7 +53,8 @@ struct JSONSchemaChecker {
       case .name(let name): text += Self.isPlain(name) ? "." + name : "[\(Self.quoted(name))]"
       }
     }
-    violations.append(Violation(path: text, problem: problem))
+    let violation = Violation(path: text, problem: problem)
+    findings.append(Finding(violation: violation, cause: cause ?? violation))
   }
 
   private static func isPlain(_ name: String) -> Bool {
@@ -110,13 +118,13 @@ struct JSONSchemaChecker {
     report("is \(own.phrase), not \(types.phrase)")
   }
 
-  /// Applies a schema on trial: the first violation, or `nil` when the value follows it.
+  /// Applies a schema on trial: what is wrong first, or `nil` when the value follows it.
   private mutating func trial(_ node: Int, _ value: JSON) -> Violation? {
-    let kept = (violations, limit)
-    (violations, limit) = ([], 1)
+    let kept = (findings, limit)
+    (findings, limit) = ([], 1)
     apply(node, to: value)
-    let found = violations.first
-    (violations, limit) = kept
+    let found = findings.first?.cause
+    (findings, limit) = kept
     return found
   }
 
@@ -154,8 +162,10 @@ struct JSONSchemaChecker {
   }
 
   private mutating func reportNone(of count: Int, _ nearest: Violation?) {
-    let detail = nearest.map { count == 1 ? ": \($0.path) \($0.problem)" : "; nearest: \($0.path) \($0.problem)" }
-    report("fits none of \(count) alternatives" + (detail ?? ""))
+    let detail = nearest.map {
+      count == 1 ? ": \($0.path) \($0.problem)" : "; nearest: \($0.path) \($0.problem)"
+    }
+    report("fits none of \(count) alternatives" + (detail ?? ""), because: nearest)
   }
 
   private mutating func check(_ rule: JSONSchemaRule, _ number: ExactNumber, _ text: String) {

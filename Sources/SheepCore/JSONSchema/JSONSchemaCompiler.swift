@@ -238,7 +238,9 @@ struct JSONSchemaCompiler {
     return [.dependentNames(names), .dependentSchemas(schemas)]
   }
 
-  private mutating func arrayRule(_ schema: JSONObject, at place: String) throws(JSONSchemaError)
+  private mutating func arrayRule(
+    _ schema: JSONObject, at place: String
+  ) throws(JSONSchemaError)
     -> JSONSchemaRule?
   {
     var first: (name: String, list: [JSON]) = ("prefixItems", [])
@@ -263,7 +265,9 @@ struct JSONSchemaCompiler {
     return .items(first: numbers, rest: rest.map { number($0.schema, at: place + "/" + $0.name) })
   }
 
-  private mutating func objectRule(_ schema: JSONObject, at place: String) throws(JSONSchemaError)
+  private mutating func objectRule(
+    _ schema: JSONObject, at place: String
+  ) throws(JSONSchemaError)
     -> JSONSchemaRule?
   {
     var properties: [NameKey: Int] = [:]

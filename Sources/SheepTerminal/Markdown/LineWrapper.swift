@@ -73,6 +73,7 @@ struct LineWrapper: Sendable {
       spaces += 1
       spaceInk = ink
       last = 0x20
+      meter = WidthMeter()
       return
     }
     putInWord(value, ink)
@@ -139,6 +140,7 @@ struct LineWrapper: Sendable {
     endWord()
     finishRow()
     spaces = 0
+    meter = WidthMeter()
   }
 
   /// Adds a character that is never wrapped: code keeps its lines whole.

@@ -52,7 +52,7 @@ struct ChatAnswer {
       let piece = BorrowedText(raw.slice(of: bytes))
       emit(isReasoning ? .reasoning(piece) : .text(piece))
     } else {
-      pass(raw, in: bytes, isReasoning ? \.reasoning : \.text, emit)
+      pass(raw, in: bytes, isReasoning ? .reasoning : .text, emit)
     }
   }
 
@@ -84,21 +84,21 @@ struct ChatAnswer {
     let content = isWhole ? choice.message ?? choice.delta : choice.delta ?? (hasText ? nil : choice.message)
     guard let content else { return }
     if let raw = content.reasoning {
-      pass(raw, in: bytes, \.reasoning, emit)
+      pass(raw, in: bytes, .reasoning, emit)
     } else if let details = content.reasoningDetails {
       // OpenRouter repeats in the details what `reasoning` says: they count only without it.
       for detail in Self.json(details, in: bytes)?.array ?? [] {
-        pass(detail["text"]?.string ?? detail["summary"]?.string, \.reasoning, emit)
+        pass(detail["text"]?.string ?? detail["summary"]?.string, .reasoning, emit)
       }
     }
     if let raw = content.text {
       hasText = true
-      pass(raw, in: bytes, \.text, emit)
+      pass(raw, in: bytes, .text, emit)
     }
     if let parts = content.parts { take(parts: Self.json(parts, in: bytes), emit) }
     if let raw = content.refusal {
       hasRefusal = true
-      pass(raw, in: bytes, \.refusal, emit)
+      pass(raw, in: bytes, .refusal, emit)
     }
     if let calls = content.toolCalls, let json = Self.json(calls, in: bytes) {
       try toolCalls.take(json, emit)
@@ -106,7 +106,9 @@ struct ChatAnswer {
     if let call = content.functionCall, let json = Self.json(call, in: bytes) {
       try toolCalls.take([["index": 0, "function": json]], emit)
     }
-    if let result = choice.filterResult, let message = Self.json(result, in: bytes)?["error"]?["message"]?.string {
+    if let result = choice.filterResult,
+      let message = Self.json(result, in: bytes)?["error"]?["message"]?.string
+    {
       emit(.notice("the provider's content filter failed: " + ErrorText.sanitized(message)))
     }
   }
@@ -117,14 +119,14 @@ struct ChatAnswer {
       switch part["type"]?.string {
       case "thinking", "reasoning":
         let thinking = part["thinking"] ?? part["text"]
-        pass(thinking?.string, \.reasoning, emit)
-        for inner in thinking?.array ?? [] { pass(inner["text"]?.string, \.reasoning, emit) }
+        pass(thinking?.string, .reasoning, emit)
+        for inner in thinking?.array ?? [] { pass(inner["text"]?.string, .reasoning, emit) }
       case "refusal":
         hasRefusal = hasRefusal || part["refusal"]?.string != nil
-        pass(part["refusal"]?.string, \.refusal, emit)
+        pass(part["refusal"]?.string, .refusal, emit)
       case "text", "output_text", nil:
         hasText = true
-        pass(part["text"]?.string, \.text, emit)
+        pass(part["text"]?.string, .text, emit)
       default: break
       }
     }
@@ -204,9 +206,11 @@ struct ChatAnswer {
 
   // MARK: - Texts
 
+  /// Where a piece of text belongs; halves of characters are joined within one channel only.
+  private enum Channel { case text, reasoning, refusal }
+
   private mutating func pass(
-    _ raw: RawText, in bytes: UnsafeRawBufferPointer, _ channel: WritableKeyPath<ChatAnswer, TextRepair>,
-    _ emit: (Event) -> Void
+    _ raw: RawText, in bytes: UnsafeRawBufferPointer, _ channel: Channel, _ emit: (Event) -> Void
   ) {
     if raw.hasEscapes {
       raw.unescape(in: bytes, to: scratch)
@@ -216,23 +220,24 @@ struct ChatAnswer {
     }
   }
 
-  private mutating func pass(
-    _ string: String?, _ channel: WritableKeyPath<ChatAnswer, TextRepair>, _ emit: (Event) -> Void
-  ) {
+  private mutating func pass(_ string: String?, _ channel: Channel, _ emit: (Event) -> Void) {
     guard let string else { return }
     Array(string.utf8).withUnsafeBytes { pass($0, channel, emit) }
   }
 
   private mutating func pass(
-    _ piece: UnsafeRawBufferPointer, _ channel: WritableKeyPath<ChatAnswer, TextRepair>, _ emit: (Event) -> Void
+    _ piece: UnsafeRawBufferPointer, _ channel: Channel, _ emit: (Event) -> Void
   ) {
-    let whole = self[keyPath: channel].pass(piece)
-    guard !whole.isEmpty else { return }
-    let borrowed = BorrowedText(whole)
     switch channel {
-    case \.reasoning: emit(.reasoning(borrowed))
-    case \.refusal: emit(.refusal(borrowed))
-    default: emit(.text(borrowed))
+    case .text:
+      let whole = text.pass(piece)
+      if !whole.isEmpty { emit(.text(BorrowedText(whole))) }
+    case .reasoning:
+      let whole = reasoning.pass(piece)
+      if !whole.isEmpty { emit(.reasoning(BorrowedText(whole))) }
+    case .refusal:
+      let whole = refusal.pass(piece)
+      if !whole.isEmpty { emit(.refusal(BorrowedText(whole))) }
     }
   }
 

@@ -21,7 +21,9 @@ struct ChatToolCalls {
       let id = Self.word(call["id"])
       let name = Self.word(function["name"])
       guard let position = position(index: call["index"]?.number?.integer, id: id, name: name) else {
-        if !hasLeftOut { emit(.notice("the answer has more than \(Self.limit) tool calls; the rest is left out")) }
+        if !hasLeftOut {
+          emit(.notice("the answer has more than \(Self.limit) tool calls; the rest is left out"))
+        }
         hasLeftOut = true
         continue
       }

@@ -13,7 +13,8 @@ enum ChatUsage {
     let total = reader.count("total_tokens")
     let hit = reader.count("prompt_cache_hit_tokens")
     let miss = reader.count("prompt_cache_miss_tokens")
-    let cached = reader.count("prompt_tokens_details", "cached_tokens") ?? hit ?? reader.count("cached_tokens")
+    let cached =
+      reader.count("prompt_tokens_details", "cached_tokens") ?? hit ?? reader.count("cached_tokens")
     let written =
       reader.count("prompt_tokens_details", "cache_write_tokens")
       ?? reader.count("prompt_tokens_details", "cache_creation_tokens")

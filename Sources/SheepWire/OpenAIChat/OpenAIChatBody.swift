@@ -81,6 +81,7 @@ enum OpenAIChatBody {
 
   private static func problem(_ name: String, _ problem: String) -> Failure {
     Failure(
-      .usage, "the field “\(ErrorText.sanitized(name, limit: 80))”", problem, advice: "see --option in the manual")
+      .usage, "the field “\(ErrorText.sanitized(name, limit: 80))”", problem,
+      advice: "see --option in the manual")
   }
 }

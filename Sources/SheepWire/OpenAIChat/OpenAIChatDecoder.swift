@@ -112,7 +112,8 @@ package struct OpenAIChatDecoder: AnswerDecoder {
       malformed += 1
       if malformed > Self.malformedLimit {
         throw Failure(
-          .protocolViolation, "the answer", "has more than \(Self.malformedLimit) events that are not JSON objects")
+          .protocolViolation, "the answer",
+          "has more than \(Self.malformedLimit) events that are not JSON objects")
       }
       emit(.notice("an event of the answer is not a JSON object; it is left out"))
     }

@@ -30,7 +30,8 @@ enum OpenAIChatFailure {
     let words = Words(body)
     let kind = kind(status: body.status, body: body, words: words)
     var failure = Failure(
-      kind, "the provider", phrase(kind, provider: "it", status: body.status) + said(body), status: body.status)
+      kind, "the provider", phrase(kind, provider: "it", status: body.status) + said(body),
+      status: body.status)
     failure.retryAfter = body.retryDelay ?? body.message.flatMap(RetryHint.delay(inText:))
     failure.requestID = body.requestID
     failure.code = body.code ?? body.type
@@ -59,8 +60,11 @@ enum OpenAIChatFailure {
   struct Words {
     let codes: [String]
     let message: String
+    /// The request's field that is meant, as the server spells it.
+    let parameter: String?
 
     init(_ body: ErrorBody?) {
+      parameter = body?.parameter
       let all = [body?.code, body?.type].compactMap { $0 } + (body?.reasons ?? [])
       codes = all.map { $0.lowercased() }
       message = body?.message?.lowercased() ?? ""
@@ -70,16 +74,7 @@ enum OpenAIChatFailure {
     func hasCode(_ names: String...) -> Bool { codes.contains { names.contains($0) } }
 
     /// Whether the message contains one of these.
-    func says(_ phrases: String...) -> Bool { phrases.contains { Self.contains(message, $0) } }
-
-    static func contains(_ text: String, _ phrase: String) -> Bool {
-      let bytes = Array(text.utf8)
-      let needle = Array(phrase.utf8)
-      guard bytes.count >= needle.count, let first = needle.first else { return false }
-      return (0...(bytes.count - needle.count)).contains { start in
-        bytes[start] == first && bytes[start..<start + needle.count].elementsEqual(needle)
-      }
-    }
+    func says(_ phrases: String...) -> Bool { phrases.contains { message.mentions($0) } }
 
     var isAboutContext: Bool {
       hasCode("context_length_exceeded", "contextwindowexceedederror", "string_above_max_length")
@@ -89,7 +84,8 @@ enum OpenAIChatFailure {
     }
 
     var isAboutKey: Bool {
-      hasCode("invalid_api_key", "api_key_invalid", "authentication_error", "unauthorized", "token_not_found_in_db")
+      hasCode(
+        "invalid_api_key", "api_key_invalid", "authentication_error", "unauthorized", "token_not_found_in_db")
         || says(
           "api key", "api-key", "api_key", "apikey", "no connected db", "authentication error",
           "unregistered callers", "invalid token", "unauthorized")
@@ -102,26 +98,41 @@ enum OpenAIChatFailure {
         "billing_not_active", "billing_hard_limit_reached", "billing_error", "insufficient_balance",
         "insufficient_credits", "budget_exceeded", "account_deactivated")
         || says(
-          "insufficient balance", "insufficient credit", "credit balance is too low", "budget has been exceeded",
+          "insufficient balance", "insufficient credit", "credit balance is too low",
+          "budget has been exceeded",
           "out of credits")
     }
 
     var isAboutModel: Bool {
-      hasCode("model_not_found", "model_not_available", "model_not_supported", "key_model_access_denied",
+      if hasCode(
+        "model_not_found", "model_not_available", "model_not_supported", "key_model_access_denied",
         "deploymentnotfound")
-        || (says("model", "deployment")
-          && says(
-            "not found", "not exist", "invalid model", "unknown model", "not a valid model", "no such model",
-            "does not have access to", "not supported", "no longer available", "not allowed to access model"))
+      {
+        return true
+      }
+      // “temperature does not exist for this model” is about another field.
+      if let parameter, parameter != "model" { return false }
+      return says("model", "deployment")
+        && says(
+          "not found", "not exist", "invalid model", "unknown model", "not a valid model", "no such model",
+          "does not have access to", "no longer available", "not allowed to access model")
+    }
+
+    var isAboutField: Bool {
+      hasCode("unsupported_parameter", "unsupported_value", "unknown_parameter")
+        || says(
+          "unsupported parameter", "unsupported value", "unknown parameter", "unrecognized request argument")
     }
 
     var isAboutFilter: Bool {
-      hasCode("content_filter", "responsibleaipolicyviolation", "content_policy_violation", "contentfilter",
+      hasCode(
+        "content_filter", "responsibleaipolicyviolation", "content_policy_violation", "contentfilter",
         "content_filter_error", "moderation_blocked")
     }
 
     var isRateLimit: Bool {
-      hasCode("rate_limit_exceeded", "rate_limit_error", "rate_limited", "slow_down", "resource_exhausted",
+      hasCode(
+        "rate_limit_exceeded", "rate_limit_error", "rate_limited", "slow_down", "resource_exhausted",
         "throttling_error", "openrouter_in_flight_budget")
     }
   }
@@ -141,7 +152,8 @@ enum OpenAIChatFailure {
     case 400, 413, 422, 429:
       if words.isAboutContext { return .badRequest }
       if status == 429 || words.isRateLimit { return .rateLimit }
-      if words.isAboutModel { return .model }
+      // “'max_tokens' is not supported with this model” is about the field.
+      if words.isAboutModel, body?.parameter ?? "model" == "model", !words.isAboutField { return .model }
       return words.isAboutKey ? .authentication : .badRequest
     case 408, 409, 425: return .server
     case 503, 529: return .overloaded
@@ -154,7 +166,9 @@ enum OpenAIChatFailure {
   private static func kind(_ words: Words) -> Failure.Kind {
     if words.isAboutContext { return .badRequest }
     if words.isRateLimit { return .rateLimit }
-    if words.hasCode("overloaded_error", "overloaded", "service_unavailable", "unavailable") { return .overloaded }
+    if words.hasCode("overloaded_error", "overloaded", "service_unavailable", "unavailable") {
+      return .overloaded
+    }
     if words.hasCode("permission_error", "permission_denied") { return .permission }
     if words.hasCode("model_not_found") { return .model }
     if words.hasCode("invalid_api_key", "authentication_error") { return .authentication }

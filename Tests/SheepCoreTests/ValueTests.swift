@@ -1,0 +1,90 @@
+import SheepCore
+import Testing
+
+@Suite struct InstantTests {
+  @Test func `differences are true and additions stop at the end of time`() {
+    let start = Instant(nanoseconds: 1_000)
+    #expect(start + .nanoseconds(5) == Instant(nanoseconds: 1_005))
+    #expect((start + .seconds(2)) - start == .seconds(2))
+    #expect(start - (start + .seconds(2)) == .seconds(-2))
+    #expect(start + .seconds(Int64.max) == Instant(nanoseconds: .max))
+    #expect(Instant(nanoseconds: 1) < Instant(nanoseconds: 2))
+  }
+
+  @Test func `durations convert within what 64 bits hold`() {
+    #expect(Duration.milliseconds(1500).nanoseconds == 1_500_000_000)
+    #expect(Duration.seconds(Int64.max).nanoseconds == .max)
+    #expect(Duration.seconds(Int64.min).nanoseconds == .min)
+    #expect(Duration.microseconds(1500).milliseconds == 1.5)
+    #expect(Duration.milliseconds(250).inSeconds == 0.25)
+  }
+}
+
+@Suite struct SecretTests {
+  private static let key = "sk-test-0123456789abcdef"
+
+  @Test func `no textual form shows the key`() {
+    let secret = Secret(Self.key)
+    var dumped = ""
+    dump(secret, to: &dumped)
+    let wrapped: [Secret?] = [secret]
+    for text in [
+      "\(secret)", secret.description, secret.debugDescription, String(reflecting: secret), dumped,
+      "\(wrapped)",
+    ] {
+      #expect(!text.contains("0123456789"), "\(text)")
+      #expect(text.contains("****"))
+    }
+    #expect(secret.masked == "****cdef")
+    #expect(Secret("short").masked == "****")
+    #expect(Secret("elevenchars").masked == "****")
+  }
+
+  @Test func `the key is taken out of foreign text in every form`() {
+    let secret = Secret(Self.key)
+    let base64 = Base64.encode(Array(Self.key.utf8))
+    let text = "a \(Self.key) b \(base64) c \(Self.key)\(Self.key)"
+    let clean = secret.redacted(from: text)
+    #expect(!clean.contains("0123456789"))
+    #expect(!clean.contains(base64.dropLast(4)))
+    #expect(clean.hasPrefix("a ****cdef b ****cdef"))
+    let odd = Secret("a+b/c=d e?f&g12")
+    #expect(!odd.redacted(from: "?k=a%2Bb%2Fc%3Dd%20e%3Ff%26g12").contains("%2Bb"))
+    #expect(Secret("").redacted(from: "same") == "same")
+  }
+
+  @Test(
+    arguments: [
+      ("", "is empty"), ("a b", "contains a blank"), ("a\r\nX: y", "contains a line break"),
+      ("a\u{0}", "contains a control character"),
+      ("a\u{7f}", "contains a control character"), ("k\u{e9}y", "contains a character that is not ASCII"),
+      ("sk-ok_1.2", nil),
+    ] as [(String, String?)])
+  func `a key that cannot be a header value is told`(_ key: String, _ problem: String?) {
+    #expect(Secret.problem(in: key) == problem)
+  }
+}
+
+@Suite struct UsageTests {
+  @Test func `totals add what is known and stay unknown without it`() {
+    let usage = Usage(input: 3, cacheRead: 6, cacheWrite: 1, output: 1, reasoning: 3)
+    #expect(usage.inputTotal == 10)
+    #expect(usage.outputTotal == 4)
+    #expect(usage.cacheWriteTotal == 1)
+    #expect(Usage().inputTotal == nil)
+    #expect(Usage().outputTotal == nil)
+    #expect(Usage(cacheWriteHour: 2).inputTotal == 2)
+    #expect(Usage(output: 0).outputTotal == 0)
+  }
+
+  @Test func `hostile counts stop at the largest number`() {
+    #expect(Usage(input: .max, cacheRead: .max).inputTotal == .max)
+  }
+}
+
+@Suite struct Base64Tests {
+  @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")])
+  func `the vectors of RFC 4648`(_ text: String, _ encoded: String) {
+    #expect(Base64.encode(Array(text.utf8)) == encoded)
+  }
+}
