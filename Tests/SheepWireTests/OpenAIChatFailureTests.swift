@@ -96,6 +96,12 @@ enum FailureTable {
       #"{"error":{"message":"Invalid model name passed in model=x. Call `/v1/models` to view available models","code":"400"}}"#,
       .model
     ),
+    // A name that LiteLLM's list does not have (1.83.14, seen on 2026-11-21).
+    (
+      400,
+      #"{"error":{"message":"litellm.BadRequestError: You passed in model=gpt-9. There are no healthy deployments for this model. Received Model Group=gpt-9","type":null,"param":null,"code":"400"}}"#,
+      .model
+    ),
     (
       403, #"{"error":{"message":"Project does not have access to model `o9`","code":"model_not_found"}}"#,
       .model

@@ -115,6 +115,7 @@ enum OpenAIChatFailure {
       return says("model", "deployment")
         && says(
           "not found", "not exist", "invalid model", "unknown model", "not a valid model", "no such model",
+          "no healthy deployments",
           "does not have access to", "no longer available", "not allowed to access model")
     }
 
