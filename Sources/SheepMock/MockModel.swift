@@ -28,7 +28,7 @@ package struct MockModel: Equatable, Sendable {
   /// speeds are made up to be told apart at a glance.
   package static let all: [MockModel] = [
     MockModel("gpt-4.1", "openai", 320, 90, price: ("8.00", "32.00"), context: 128_000),
-    MockModel("gpt-4o-mini", "openai", 180, 140, price: ("0.15", "0.60"), context: 128_000),
+    MockModel("gpt-4o-mini", "openai", 180, 140, context: 128_000),
     MockModel("claude-sonnet-4", "anthropic", 450, 70, price: ("15.00", "75.00"), context: 200_000),
     MockModel("gemini-2.5-flash", "google", 150, 220, price: ("2.50", "10.00"), context: 1_000_000),
     MockModel(

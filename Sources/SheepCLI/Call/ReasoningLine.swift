@@ -30,11 +30,11 @@ package final class ReasoningLine {
     sink.write(style.dim(String(decoding: bytes, as: UTF8.self)))
   }
 
-  /// Ends the passage, so that what follows stands on a line of its own.
+  /// Ends the passage, so that what follows stands apart from it.
   func close() {
     guard isOpen else { return }
     isOpen = false
-    if lastByte != 0x0a { sink.write("\n") }
+    sink.write(lastByte == 0x0a ? "\n" : "\n\n")
     lastByte = 0x0a
   }
 }

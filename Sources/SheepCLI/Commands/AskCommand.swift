@@ -25,7 +25,8 @@ struct AskCommand {
     self.environment = environment
     messages = Messages(
       to: environment.standardError, isQuiet: options.output.quiet,
-      errorsAsJSON: options.output.format == .json || options.output.format == .jsonLines)
+      errorsAsJSON: options.output.format == .json || options.output.format == .jsonLines,
+      style: Presentation.terminal(environment.standardError, environment, color: options.output.color).style)
     output = BufferedOutput(to: environment.standardOutput)
   }
 
@@ -59,7 +60,7 @@ struct AskCommand {
         toTerminal: environment.standardOutput.isTerminal)
     }
     if demo != nil {
-      messages.note("demo: the answer is generated locally; no key, no network, nothing charged")
+      messages.note("demo: answers are generated locally; nothing is charged")
     }
     return run(request, target, quote, limit, schema)
   }
@@ -110,7 +111,8 @@ struct AskCommand {
       )
     }
     if showsReceipt, result.answer.attempts > 0, result.answer.hasBegun || result.failure == nil {
-      messages.line(Receipt.line(requested: result.requestedModel, answer: result.answer, cost: result.cost))
+      messages.receipt(
+        Receipt.line(requested: result.requestedModel, answer: result.answer, cost: result.cost))
     }
     if let signal {
       if result.answer.hasBegun {

@@ -1,5 +1,5 @@
 package import SheepCore
-import SheepTerminal
+package import SheepTerminal
 
 /// What the program says beside the answer, all of it on standard error.
 ///
@@ -10,12 +10,16 @@ package final class Messages {
   package let isQuiet: Bool
   /// Whether an error is repeated as a JSON object, for scripts.
   private let errorsAsJSON: Bool
+  private let style: Style
   /// Called before anything is written, so that a status line can make room.
   package var beforeWriting: (() -> Void)?
 
   /// Messages to `sink`.
-  package init(to sink: any ByteSink, isQuiet: Bool, errorsAsJSON: Bool) {
+  package init(
+    to sink: any ByteSink, isQuiet: Bool, errorsAsJSON: Bool, style: Style = Style(isOn: false)
+  ) {
     self.sink = sink
+    self.style = style
     self.isQuiet = isQuiet
     self.errorsAsJSON = errorsAsJSON
   }
@@ -31,6 +35,12 @@ package final class Messages {
     if errorsAsJSON {
       line(Self.json(failure).serialized(JSONStyle(indented: false, terminalSafe: true)), filtered: true)
     }
+  }
+
+  /// Shows a receipt, dimmed where there are colours: it is worth less than the answer.
+  package func receipt(_ text: String) {
+    beforeWriting?()
+    sink.write(style.dim(Self.filtered(text)) + "\n")
   }
 
   /// Writes one line of text as it is, after the escape filter.
