@@ -66,10 +66,7 @@ install: ## install to PREFIX (default /usr/local); build first with `make relea
 	install -m 644 completions/_sheep "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sheep"
 	install -m 644 completions/sheep.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sheep.fish"
 
-unfuzz: ## feed hostile bytes to the parsers for FUZZ_SECONDS each (default 60)
-	scripts/fuzz $(or $(FUZZ_SECONDS),60)
-
-install: ## remove what `make install` installed
+uninstall: ## remove what `make install` installed
 	rm -f "$(DESTDIR)$(PREFIX)/bin/sheep" "$(DESTDIR)$(PREFIX)/share/man/man1/sheep.1" \
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/sheep" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sheep" \
