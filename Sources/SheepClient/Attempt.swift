@@ -21,13 +21,21 @@ final class Attempt {
 
   private var transfer: (any Transfer)?
   private var head: HTTPHead?
-  private var decoder: (any AnswerDecoder)?
+  private var decoder: (any DecoderHolder)?
   private var errorBody: [UInt8] = []
   private var builder: AnswerBuilder
   private var watchdog: Watchdog
   private var timer: TimerID?
   private var armed = Instant(nanoseconds: .max)
-  private var failure: Failure?
+  private var failure: Failure? {
+    didSet { isOpen = isOpen && failure == nil }
+  }
+  /// Whether bytes are still wanted: nothing has failed and the attempt is not over. Asked for
+  /// each chunk, where looking at the failure itself would cost as much as decoding one.
+  private var isOpen = true
+  /// Whether the decoder is at work: an observer may stop the call from inside, and must not
+  /// reach the decoder then.
+  private var isDecoding = false
   private var wasSent = false
   private var isOver = false
   private var isComplete = false
@@ -59,6 +67,7 @@ final class Attempt {
   func abandon() {
     guard !isOver else { return }
     isOver = true
+    isOpen = false
     if let timer { loop.cancel(timer) }
     transfer?.cancel()
     builder.timing.end = loop.now
@@ -84,9 +93,11 @@ final class Attempt {
       loop.cancel(timer)
     }
     armed = instant
-    timer = loop.schedule(at: instant) { [weak self] in
-      self?.timer = nil
-      self?.look()
+    // Not weakly held: that would make every retain of this object, two for each chunk, a slow
+    // one. The timer goes when the attempt ends.
+    timer = loop.schedule(at: instant) {
+      self.timer = nil
+      self.look()
     }
   }
 
@@ -118,11 +129,10 @@ final class Attempt {
 
   /// Lets the decoder pass on what it has held back for its other half.
   private func settle(at instant: Instant) {
-    guard failure == nil, var decoder = decoder.take() else { return }
+    guard failure == nil, !isDecoding, let decoder = decoder.take() else { return }
     do throws(Failure) {
-      try decoder.finish { event in take(event, at: instant) }
+      isComplete = try decoder.finish { event in take(event, at: instant) }
     } catch { failure = named(error) }
-    isComplete = decoder.isComplete
   }
 
   private func silence(_ expiry: Watchdog.Expiry) -> Failure {
@@ -146,6 +156,7 @@ final class Attempt {
   private func finish(at instant: Instant) {
     guard !isOver else { return }
     isOver = true
+    isOpen = false
     if let timer { loop.cancel(timer) }
     builder.timing.end = builder.timing.end ?? instant
     var answer = answer()
@@ -223,27 +234,25 @@ extension Attempt: TransferHandler {
       failure = named(error)
       return
     }
-    decoder = call.target.dialect.makeDecoder(for: head, streamed: streams)
+    decoder = call.target.dialect.makeDecoder(for: head, streamed: streams).held()
   }
 
   func transferDidReceive(_ bytes: UnsafeRawBufferPointer, at instant: Instant) -> Bool {
-    guard !isOver, failure == nil else { return false }
+    guard isOpen else { return false }
     watchdog.noteBytes(at: instant)
-    guard decoder != nil else {
+    guard let decoder else {
       errorBody.append(contentsOf: bytes.prefix(Self.errorBodyLimit - errorBody.count))
       return errorBody.count < Self.errorBodyLimit
     }
-    // The decoder is taken out while it works: an observer may stop the call from inside.
-    guard var decoder = decoder.take() else { return false }
+    isDecoding = true
     do throws(Failure) {
-      try decoder.feed(bytes) { event in take(event, at: instant) }
+      isComplete = try decoder.feed(bytes) { event in take(event, at: instant) }
     } catch { failure = named(error) }
-    isComplete = decoder.isComplete
-    self.decoder = decoder
-    if failure != nil { return false }
+    isDecoding = false
+    if !isOpen { return false }
     if isComplete { noteComplete(at: instant) }
     if watchesCost, !isOver, !isComplete { call.attemptDidReceiveBytes(self) }
-    return !isOver
+    return isOpen
   }
 
   @inline(__always)

@@ -44,7 +44,7 @@ package final class Call {
   /// Sends the first attempt. The observer hears of everything else, later, from the loop.
   package func begin() {
     keepAlive = self
-    deadlineTimer = loop.schedule(at: start + options.totalTime) { [weak self] in self?.deadlinePassed() }
+    deadlineTimer = loop.schedule(at: start + options.totalTime) { self.deadlinePassed() }
     sendAttempt()
   }
 
@@ -63,7 +63,7 @@ package final class Call {
       http = try target.encode(request, quirks: quirks)
     } catch {
       let outcome = Outcome(answer: lastAnswer, failure: error)
-      waitTimer = loop.schedule(at: loop.now) { [weak self] in self?.end(outcome) }
+      waitTimer = loop.schedule(at: loop.now) { self.end(outcome) }
       return
     }
     attempts += 1
@@ -230,6 +230,6 @@ extension Call: AttemptOwner {
         waited: wait))
     observer?.call(self, willRetryAfter: wait, because: cleaned(failure))
     guard !isOver else { return }
-    waitTimer = loop.schedule(at: loop.now + wait) { [weak self] in self?.sendAttempt() }
+    waitTimer = loop.schedule(at: loop.now + wait) { self.sendAttempt() }
   }
 }

@@ -20,7 +20,9 @@ package struct Timing: Equatable, Sendable {
   /// The end marker, the end of the response or the failure.
   package var end: Instant?
   /// The longest silence between two deltas.
-  package var longestStall: Duration?
+  package var longestStall: Duration? { arrivals > 1 ? .nanoseconds(longestStallNanoseconds) : nil }
+  // An integer, because this is reckoned for each chunk and `Duration` is 128 bits wide.
+  private var longestStallNanoseconds: Int64 = 0
   /// How many deltas came, and at how many different instants: far fewer instants than
   /// deltas means that something on the way holds the stream back.
   package var deltas = 0
@@ -39,8 +41,8 @@ package struct Timing: Equatable, Sendable {
     if let last = lastDelta {
       if instant != last {
         arrivals &+= 1
-        let stall = instant - last
-        if stall > longestStall ?? .zero { longestStall = stall }
+        let stall = instant.nanoseconds &- last.nanoseconds
+        if stall > longestStallNanoseconds { longestStallNanoseconds = stall }
       }
     } else {
       firstDelta = instant

@@ -40,13 +40,15 @@ package final class CallRunner {
     let call = Call(request, to: target, options: options, loop: loop, observer: self)
     self.call = call
     loop.beforeWait = { [output] in output.flush() }
-    output.onProblem = { [weak self] problem in self?.stop(problem) }
+    // No weak references here: they would make every retain of this object a slow one.
+    output.onProblem = { problem in self.stop(problem) }
     if let signals {
-      loop.watch(descriptor: signals.descriptor) { [weak self] in self?.takeSignal() }
+      loop.watch(descriptor: signals.descriptor) { self.takeSignal() }
     }
     call.begin()
     loop.run { self.outcome != nil }
     loop.beforeWait = nil
+    output.onProblem = nil
     if let signals { loop.unwatch(descriptor: signals.descriptor) }
     onFirstDelta?()
     onFirstDelta = nil
