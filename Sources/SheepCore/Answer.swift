@@ -11,6 +11,8 @@ package struct Answer: Sendable, Equatable {
   /// The model's words of refusal; empty without one.
   package var refusal = ""
   package var toolCalls: [ToolCall] = []
+  /// What the provider wants back when the conversation goes on, in the order it came.
+  package var providerState: [ProviderState] = []
   /// Whether the dialect's end marker arrived.
   package var isComplete = false
   /// Why it ended; `nil` only while it has not.

@@ -52,6 +52,7 @@ package struct AnswerBuilder {
     case .toolCall(let delta):
       answer.timing.noteDelta(at: instant, visible: true)
       Self.note(delta, in: &toolCalls[delta.index, default: ToolCall(name: "", arguments: "")])
+    case .state(let state): answer.providerState.append(state)
     case .started(let id, let model):
       answer.id = answer.id ?? id
       answer.servedModel = answer.servedModel ?? model

@@ -53,6 +53,8 @@ package enum Event: Equatable {
   case refusal(BorrowedText)
   /// The next piece of a tool call.
   case toolCall(ToolCallDelta)
+  /// Something to be sent back with the next turn, in the order it came; never shown.
+  case state(ProviderState)
   /// The usage so far: replaces what an earlier event said.
   case usage(Usage)
   /// What the provider says the call costs: replaces what an earlier event said.

@@ -10,6 +10,9 @@ package struct Message: Equatable, Sendable {
     case text(String)
     /// An image by its bytes; `mediaType` such as `image/png`.
     case image(bytes: [UInt8], mediaType: String)
+    /// What an earlier answer said for its provider alone; in assistant turns, before the text.
+    /// A dialect leaves out what another one said.
+    case state(ProviderState)
   }
 
   package var role: Role

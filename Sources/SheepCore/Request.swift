@@ -14,6 +14,9 @@ package struct Request: Equatable, Sendable {
   package var topP: JSONNumber?
   /// The most tokens to generate, reasoning included; 1 or more.
   package var maxTokens: Int?
+  /// The most tokens the model can generate; `nil` when not known. Never sent by itself: it is
+  /// what a dialect that demands a limit says when `maxTokens` is unset.
+  package var modelLimit: Int?
   /// Up to four texts that end the answer.
   package var stop: [String] = []
   package var seed: Int64?

@@ -56,6 +56,8 @@ package struct TokenEstimate: Hashable, Sendable {
         switch part {
         case .text(let text): total.adding(TokenEstimate(of: text))
         case .image: total.adding(.perImage)
+        // Providers drop or bill earlier reasoning by rules of their own.
+        case .state: total
         }
       }
     }

@@ -52,6 +52,7 @@ struct Transcript: Equatable, CustomStringConvertible {
     case .refusal(let piece): lines.append("refusal \(piece.string)")
     case .toolCall(let call):
       lines.append("tool \(call.index) \(call.id ?? "-") \(call.name ?? "-") \(call.arguments)")
+    case .state(let state): lines.append("state \(state.dialect) \(state.value.serialized())")
     case .usage(let usage): lines.append(Self.line(usage))
     case .cost(let money): lines.append("cost \(money.decimal)")
     case .finished(let reason, let raw): lines.append("finished \(reason.rawValue) \(raw)")

@@ -54,7 +54,7 @@ package final class EventPresenter: AnswerPresenter {
           "arguments": .string(call.arguments), "t_ms": time,
         ], style)
     case .usage(let usage): write(["type": "usage", "usage": AnswerReport.usage(usage), "t_ms": time], style)
-    case .cost, .finished, .notice: break
+    case .state, .cost, .finished, .notice: break
     }
   }
 

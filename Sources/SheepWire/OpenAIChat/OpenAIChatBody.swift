@@ -43,6 +43,8 @@ enum OpenAIChatBody {
       case .text(let text):
         texts.append(text)
         parts.append(["type": "text", "text": .string(text)])
+      // Chat completions give nothing to be sent back.
+      case .state: continue
       case .image(let bytes, let mediaType):
         guard message.role == .user else {
           throw Failure(
