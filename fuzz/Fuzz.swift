@@ -16,11 +16,11 @@ public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
-let targets: [String: ([UInt8]) -> Void] = [
+let targets: [String: @Sendable ([UInt8]) -> Void] = [
   "answer": checkAnswer, "json": checkJSON, "terminal": checkTerminal, "url": checkURL,
 ]
 
-let chosenTarget: ([UInt8]) -> Void = {
+let chosenTarget: @Sendable ([UInt8]) -> Void = {
   let name = getenv("SHEEP_FUZZ").map { String(cString: $0) } ?? ""
   guard let target = targets[name] else {
     fatalError("SHEEP_FUZZ: not one of \(targets.keys.sorted())")
