@@ -14,6 +14,13 @@ package struct CertificateTrust: Equatable, Sendable {
   /// Whether anything is to be set; if not, libcurl keeps what it was built with.
   package var replacesDefault: Bool { file != nil || folder != nil }
 
+  /// Debian's and Ubuntu's folder, looked at once in the life of the process.
+  private static let systemFolder = "/etc/ssl/certs"
+  private static let isSystemFolderHashed = isHashed(systemFolder)
+
+  /// libcurl's default.
+  package init() {}
+
   /// What the user gave by option outranks what the environment says, and each replaces the
   /// system's authorities.
   ///
@@ -23,15 +30,16 @@ package struct CertificateTrust: Equatable, Sendable {
   /// it needs. On Debian and Ubuntu both hold the same authorities.
   package init(
     setting: String?, environment: CurlEnvironment, library: CurlLibrary,
-    systemFolder: String = "/etc/ssl/certs"
+    systemFolder: String? = nil
   ) {
     if let setting {
       file = setting
     } else if environment.authorityFile != nil || environment.authorityFolder != nil {
       file = environment.authorityFile
       folder = environment.authorityFolder
-    } else if library.readsHashedFolders, Self.isHashed(systemFolder) {
-      folder = systemFolder
+    } else if library.readsHashedFolders {
+      let isHashed = systemFolder.map(Self.isHashed) ?? Self.isSystemFolderHashed
+      if isHashed { folder = systemFolder ?? Self.systemFolder }
     }
   }
 

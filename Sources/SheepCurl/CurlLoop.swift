@@ -150,7 +150,7 @@ package final class CurlLoop: EventLoop {
     if hasSocket { gather.woke(at: now) }
     let isGathering = hasSocket && gather.isGathering
     if isGathering {
-      var pause = timespec(tv_sec: 0, tv_nsec: Int(GatherRule.pauseNanoseconds))
+      var pause = timespec(tv_sec: 0, tv_nsec: Int(gather.pauseNanoseconds))
       nanosleep(&pause, nil)
     }
     roundBytes.pointee = 0

@@ -23,8 +23,12 @@ package enum CurlOptions {
       target = try RequestTarget(url: request.url)
       proxy = ProxyChoice(
         setting: request.settings.proxy, environment: environment, target: target)
-      trust = CertificateTrust(
-        setting: request.settings.certificateFile, environment: environment, library: library)
+      let needsTrust = target.scheme == "https" || proxy.isUsed
+      trust =
+        needsTrust
+        ? CertificateTrust(
+          setting: request.settings.certificateFile, environment: environment, library: library)
+        : CertificateTrust()
       self.library = library
     }
   }
@@ -143,7 +147,7 @@ package enum CurlOptions {
       CurlSetting(CURLOPT_PROXY_SSL_VERIFYHOST, .number(2)),
       CurlSetting(CURLOPT_PROXY_SSLVERSION, .number(leastTLS)),
     ]
-    if context.trust.replacesDefault, context.target.scheme == "https" || context.proxy.isUsed {
+    if context.trust.replacesDefault {
       settings += [
         CurlSetting(CURLOPT_CAINFO, .text(context.trust.file)),
         CurlSetting(CURLOPT_CAPATH, .text(context.trust.folder)),

@@ -7,9 +7,18 @@ package import SheepCore
 /// `curl -sN`. So after sixteen rounds in a row of less than 100 µs the loop sleeps 250 µs
 /// before each read, for as long as a read brings 2 KB or more. Streams of 150 µs a token and
 /// slower are never touched.
+///
+/// While a read brings 32 KB or more (400,000 tokens a second) the sleep doubles, up to 2 ms.
+/// A server that finds the window full joins its small writes into large segments, which costs
+/// it a third: 100,000 chunks written one by one took 70 ms of its time instead of 180, and
+/// 85 ms in all instead of 220 (`curl -sN`: 140).
 package struct GatherRule {
-  /// How long to sleep before a read, in nanoseconds.
-  package static let pauseNanoseconds: Int64 = 250_000
+  /// The least sleep before a read, in nanoseconds.
+  package static let leastPauseNanoseconds: Int64 = 250_000
+  /// The longest, in nanoseconds.
+  package static let longestPauseNanoseconds: Int64 = 2_000_000
+  /// A read of so many bytes or more doubles the sleep.
+  package static let bytesToSleepLonger = 32 << 10
   /// A round shorter than this counts as short, in nanoseconds.
   package static let shortRoundNanoseconds: Int64 = 100_000
   /// So many short rounds in a row start the gathering.
@@ -19,6 +28,9 @@ package struct GatherRule {
 
   private var lastWake = Instant(nanoseconds: .min / 2)
   private var shortRounds = 0
+
+  /// How long to sleep before the next read while gathering, in nanoseconds.
+  package private(set) var pauseNanoseconds = leastPauseNanoseconds
 
   /// Not gathering.
   package init() {}
@@ -37,6 +49,11 @@ package struct GatherRule {
 
   /// A round for which the loop slept brought so many bytes.
   package mutating func gathered(bytes: Int) {
-    if bytes < Self.bytesToStay { shortRounds = 0 }
+    if bytes >= Self.bytesToSleepLonger {
+      pauseNanoseconds = min(2 &* pauseNanoseconds, Self.longestPauseNanoseconds)
+    } else {
+      pauseNanoseconds = Self.leastPauseNanoseconds
+      if bytes < Self.bytesToStay { shortRounds = 0 }
+    }
   }
 }

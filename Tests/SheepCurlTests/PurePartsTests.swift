@@ -202,6 +202,19 @@ struct GatherRuleTests {
     #expect(!rule.isGathering)
   }
 
+  @Test func sleepsLongerWhileReadsAreLarge() {
+    var rule = GatherRule()
+    for index in 0..<20 { rule.woke(at: Instant(nanoseconds: 1_000_000_000 + Int64(index) * 1000)) }
+    #expect(rule.isGathering)
+    var pauses: [Int64] = []
+    for bytes in [32 << 10, 1 << 20, 1 << 20, 1 << 20, 1 << 20, 32767, 2048] {
+      rule.gathered(bytes: bytes)
+      pauses.append(rule.pauseNanoseconds / 1000)
+    }
+    #expect(pauses == [500, 1000, 2000, 2000, 2000, 250, 250])
+    #expect(rule.isGathering)
+  }
+
   @Test func neverTouchesAPacedStream() {
     var rule = GatherRule()
     var instant = Instant(nanoseconds: 1_000_000_000)
