@@ -15,8 +15,11 @@ enum ProcessMain {
     // Before anything that could hold a key: a crash must not print memory.
     sheep_install_crash_handlers()
     sheep_ignore_broken_pipes()
+    // libcurl would write every session's keys to the file that this names.
+    unsetenv("SSLKEYLOGFILE")
     switch Program.run(environment()) {
-    case .exit(let status): exit(status.rawValue)
+    // Not `exit`: everything has been written, and OpenSSL would tidy its tables first.
+    case .exit(let status): _exit(status.rawValue)
     case .signal(let number): sheep_die_by_signal(number)
     }
   }
