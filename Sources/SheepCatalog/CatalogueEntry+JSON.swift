@@ -4,8 +4,10 @@ extension CatalogueEntry {
   /// Reads one model of a price list in the form of `data/models.json`.
   ///
   /// Unknown fields are refused, so that a misspelt price cannot pass for a missing one.
+  /// - Parameter fileName: a user's own file, whose entries need to name neither a source nor the
+  ///   day of their last check.
   /// - Throws: `usage`, with the model as the subject.
-  package init(json: JSON) throws(Failure) {
+  package init(json: JSON, fileName: String? = nil) throws(Failure) {
     let fields = try PriceListFields(
       json, subject: "price list",
       known: [
@@ -15,8 +17,10 @@ extension CatalogueEntry {
     let id = try fields.requiredText("id")
     let model = fields.about(id + "@" + profile)
     self.init(
-      profile: profile, id: id, source: try model.requiredText("source"),
-      checked: try model.required("checked", try model.day("checked")))
+      profile: profile, id: id,
+      source: try model.required("source", try model.text("source") ?? fileName),
+      checked: try model.day("checked"))
+    if checked == nil, fileName == nil { _ = try model.required("checked", checked) }
     aliases = try model.texts("match")
     context = try model.count("context")
     maxOutput = try model.count("max_output")
