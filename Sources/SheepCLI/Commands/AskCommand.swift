@@ -50,9 +50,8 @@ struct AskCommand {
       options, model: model, schema: schema?.json, promptAdvice: kind == .chat ? .chat : .stream)
     let target = try TargetResolver(environment: environment).resolve(
       place.choice, needsKey: !options.input.dryRun)
-    let quote = Quote.find(
-      profile: place.priceProfile ?? target.profile, model: model, userPrices: options.connection.prices,
-      on: Day(unixSeconds: environment.unixTime()))
+    let profile = place.priceProfile ?? target.profile
+    let quote = try PriceBook.read(options.connection, environment).quote(profile: profile, model: model)
     let limit = try CostCap.check(options.connection.maxCost, request: request, quote: quote)
     if options.input.dryRun {
       return try DryRun(request: request, target: target, quote: quote).show(
@@ -120,7 +119,12 @@ struct AskCommand {
       }
       return .signal(signal)
     }
-    guard let failure = result.failure else { return .exit(.done) }
+    guard var failure = result.failure else { return .exit(.done) }
+    if failure.kind == .model {
+      let profile = options.connection.demo ? Profile.defaultName : result.profile
+      failure.advice = NearModels.advice(
+        model: result.requestedModel, profile: profile, baseURL: options.connection.baseURL)
+    }
     messages.error(failure)
     return .exit(ExitStatus(failure))
   }

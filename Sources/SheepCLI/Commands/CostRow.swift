@@ -86,7 +86,7 @@ struct CostPlan {
       for target in options.models { rows.append(try row(target)) }
     } else if let price = options.connection.prices.last(where: { $0.model == nil }) {
       let quote = Quote(prices: price.prices, source: .user, checked: nil, entry: nil)
-      rows.append(row("--price", profile: nil, quote))
+      rows.append(row("your price", profile: nil, quote))
     } else {
       for id in try ids() { rows.append(try row(ModelTarget(model: id))) }
     }
@@ -101,7 +101,8 @@ struct CostPlan {
     return Self.sorted(rows)
   }
 
-  private var profile: String { options.connection.profile ?? Profile.defaultName }
+  /// The profile of models that name none.
+  var profile: String { options.connection.profile ?? Profile.defaultName }
 
   /// All models of the profile, those of the user's file included.
   private func ids() throws(Failure) -> [String] {
@@ -143,7 +144,9 @@ struct CostPlan {
       case (let one?, let other?) where one != other: one < other
       case (_?, nil): true
       case (nil, _?): false
-      default: NaturalOrder.precedes(left.label, right.label)
+      default:
+        left.name == right.name
+          ? (left.profile ?? "") < (right.profile ?? "") : NaturalOrder.precedes(left.name, right.name)
       }
     }
   }

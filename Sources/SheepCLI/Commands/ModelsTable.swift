@@ -35,12 +35,26 @@ struct ModelsTable {
     }
     if let width {
       for part in Self.expendable where natural(columns) > width { columns.removeAll { $0.part == part } }
+      shortenPaths(in: &columns, to: width)
     }
     var table = Table(columns.map { Self.column($0.part) })
     for index in rows.indices {
       table.add(columns.map { $0.cells[index] }, inks: columns.map { ink($0.part, rows[index]) })
     }
     return table.render(width: width, style: style)
+  }
+
+  /// Cuts the beginning of ids that are paths, whose end tells them apart, to what is left of
+  /// the row.
+  private func shortenPaths(in columns: inout [(part: Part, cells: [String])], to width: Int) {
+    let others = columns.dropFirst().reduce(2 * (columns.count - 1)) { sum, column in
+      sum + column.cells.reduce(TextWidth.of(Self.header(column.part))) { max($0, TextWidth.of($1)) }
+    }
+    let room = max(12, width - others)
+    columns[0].cells = columns[0].cells.map { id in
+      guard id.utf8.contains(0x2f), id.utf8.allSatisfy({ $0 < 0x80 }), id.utf8.count > room else { return id }
+      return "…" + id.suffix(room - 1)
+    }
   }
 
   private func natural(_ columns: [(part: Part, cells: [String])]) -> Int {

@@ -10,6 +10,33 @@ package enum FigureText {
   /// An amount for people, with groups: `$4,500.00`, `$0.001792`, `-$0.50`.
   package static func grouped(_ amount: Money) -> String { grouped(text: amount.display) }
 
+  /// The amounts of one column, all with as many places as the one that needs most, so that
+  /// their points stand under each other; `nil` where there is none.
+  package static func column(_ amounts: [Money?]) -> [String?] {
+    let places = amounts.compactMap { $0.map(Self.places) }.max() ?? 0
+    return amounts.map { $0.map { grouped(text: fixed($0, places: places)) } }
+  }
+
+  /// How many places an amount is shown with.
+  private static func places(_ amount: Money) -> Int {
+    let text = Array(amount.display.utf8)
+    return text.firstIndex(of: 0x2e).map { text.count - $0 - 1 } ?? 0
+  }
+
+  /// An amount in dollars with so many places, 0 to 18, rounded half to even.
+  static func fixed(_ amount: Money, places: Int) -> String {
+    var unit: UInt128 = 1
+    for _ in 0..<(18 - min(18, max(0, places))) { unit *= 10 }
+    var (quotient, remainder) = amount.attodollars.magnitude.quotientAndRemainder(dividingBy: unit)
+    if remainder * 2 > unit || (remainder * 2 == unit && quotient % 2 == 1) { quotient += 1 }
+    var digits = String(quotient)
+    if digits.utf8.count <= places {
+      digits = String(repeating: "0", count: places + 1 - digits.utf8.count) + digits
+    }
+    let sign = amount < .zero ? "-$" : "$"
+    return places <= 0 ? sign + digits : sign + digits.dropLast(places) + "." + digits.suffix(places)
+  }
+
   /// A text with the digits before the point of its first number in groups.
   package static func grouped(text: String) -> String {
     let bytes = Array(text.utf8)
