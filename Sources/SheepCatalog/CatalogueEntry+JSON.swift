@@ -63,12 +63,15 @@ extension Prices {
     request = try fields.fee("request")
     webSearch = try fields.fee("web_search")
     note = try fields.text("note")
-    service = try fields.multipliers("service")
-    region = try fields.multipliers("region")
-    for element in try fields.list("tiers") { tiers.append(try Tier(json: element, subject: subject)) }
-    guard zip(tiers, tiers.dropFirst()).allSatisfy({ $0.threshold < $1.threshold }) else {
-      throw fields.failure("has tiers out of order", "list them by rising threshold")
+    let services = try fields.members("service")
+    service = try fields.multipliers("service", services.plain)
+    for member in services.objects {
+      let own = try PriceListFields(member.value, subject: subject, known: Self.rateNames + ["tiers"])
+      servicePrices[member.name] = ServicePrices(base: try Rates(own), tiers: try Tier.list(own))
     }
+    let regions = try fields.members("region")
+    region = try fields.multipliers("region", regions.plain + regions.objects)
+    tiers = try Tier.list(fields)
   }
 }
 
@@ -85,6 +88,15 @@ extension Prices.Rates {
 }
 
 extension Prices.Tier {
+  fileprivate static func list(_ fields: PriceListFields) throws(Failure) -> [Self] {
+    var tiers: [Self] = []
+    for element in try fields.list("tiers") { tiers.append(try Self(json: element, subject: fields.subject)) }
+    guard zip(tiers, tiers.dropFirst()).allSatisfy({ $0.threshold < $1.threshold }) else {
+      throw fields.failure("has tiers out of order", "list them by rising threshold")
+    }
+    return tiers
+  }
+
   fileprivate init(json: JSON, subject: String) throws(Failure) {
     let fields = try PriceListFields(
       json, subject: subject, known: Prices.rateNames + ["above", "at_or_above", "scope"])

@@ -121,9 +121,12 @@ struct AskCommand {
     }
     guard var failure = result.failure else { return .exit(.done) }
     if failure.kind == .model {
-      let profile = options.connection.demo ? Profile.defaultName : result.profile
+      let isDemo = options.connection.demo
+      var place = isDemo ? " --demo" : ""
+      if let profile = result.profile, !isDemo, profile != Profile.defaultName { place = " -P \(profile)" }
+      if let address = options.connection.baseURL { place += " --base-url \(Messages.filtered(address))" }
       failure.advice = NearModels.advice(
-        model: result.requestedModel, profile: profile, baseURL: options.connection.baseURL)
+        model: result.requestedModel, profile: isDemo ? Profile.defaultName : result.profile, place: place)
     }
     messages.error(failure)
     return .exit(ExitStatus(failure))

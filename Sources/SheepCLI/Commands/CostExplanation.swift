@@ -40,13 +40,17 @@ struct CostExplanation {
       let (total, overflow) = sum.addingReportingOverflow(part.count)
       return overflow ? .max : total
     }
-    let mark = cost.isEstimate && cost.total != nil ? "~" : ""
     table.add(["total", tokens(count), "", mark + (amounts.last ?? "")], inks: [.bold, .bold, nil, .bold])
     return table.render(width: width, style: style)
   }
 
+  /// What stands before an estimate; the ends of a range are no estimates.
+  private var mark: String {
+    row.cost.headline.isEstimate && row.range.likely != nil && row.amount != nil ? "~" : ""
+  }
+
   private func tokens(_ count: Int) -> String {
-    (row.cost.headline.isEstimate ? "~" : "") + FigureText.grouped(count)
+    mark + FigureText.grouped(count)
   }
 
   /// The range, the forecast and what is saved.

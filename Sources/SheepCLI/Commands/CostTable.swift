@@ -98,9 +98,9 @@ struct CostTable {
     case .model: return rows.enumerated().map { ($0.offset == self.rows.count ? "versus " : "") + label($0.element) }
     case .input: return amounts(rows) { $0.cost.headline.input }
     case .output: return amounts(rows) { $0.cost.headline.output }
-    case .least: return amounts(rows) { $0.cost.least.total }
+    case .least: return amounts(rows, isLikely: false) { $0.cost.least.total }
     case .total: return amounts(rows, freeIsFree: true) { $0.cost.likely?.total }
-    case .most: return amounts(rows, freeIsFree: true) { $0.cost.most?.total }
+    case .most: return amounts(rows, freeIsFree: true, isLikely: false) { $0.cost.most?.total }
     case .month: return amounts(rows) { $0.month }
     case .year: return amounts(rows) { $0.year }
     case .saved:
@@ -121,12 +121,13 @@ struct CostTable {
   private func amount(_ row: CostRow) -> Money? { hasForecast ? row.month : row.amount }
 
   private func amounts(
-    _ rows: [CostRow], missing: String = "unknown", freeIsFree: Bool = false, _ amount: (CostRow) -> Money?
+    _ rows: [CostRow], missing: String = "unknown", freeIsFree: Bool = false, isLikely: Bool = true,
+    _ amount: (CostRow) -> Money?
   ) -> [String] {
     zip(rows, FigureText.column(rows.map(amount))).map { row, text in
       guard let text else { return missing }
       if freeIsFree, row.cost.headline.isFree, amount(row) == .zero { return "free" }
-      return (row.cost.headline.isEstimate ? "~" : "") + text
+      return (row.cost.headline.isEstimate && isLikely ? "~" : "") + text
     }
   }
 }

@@ -41,7 +41,7 @@ enum ModelsReport {
     object["request"] = prices.request?.json ?? .null
     object["web_search"] = prices.webSearch?.json ?? .null
     object["tiers"] = .array(prices.tiers.map(tier))
-    object["service"] = factors(prices.service)
+    object["service"] = services(prices)
     object["region"] = factors(prices.region)
     object["from"] = text(prices.from?.text)
     object["note"] = text(prices.note)
@@ -65,6 +65,18 @@ enum ModelsReport {
     object["unit"] = nil
     object[tier.includesThreshold ? "at_or_above" : "above"] = number(tier.threshold)
     object["scope"] = .string(tier.scope.rawValue)
+    return .object(object)
+  }
+
+  /// A factor, or the prices of the tier.
+  private static func services(_ prices: Prices) -> JSON {
+    var object = factors(prices.service).object ?? JSONObject()
+    for (name, own) in prices.servicePrices.sorted(by: { $0.key < $1.key }) {
+      var tokens = rates(own.base)
+      tokens["unit"] = nil
+      tokens["tiers"] = .array(own.tiers.map(tier))
+      object[name] = .object(tokens)
+    }
     return .object(object)
   }
 

@@ -41,18 +41,15 @@ enum NearModels {
   /// What to do about a model that a gateway has refused.
   /// - Parameters:
   ///   - profile: whose list the name may be looked up in; `nil` for an address without one.
-  ///   - baseURL: the address that was called, where the user gave it.
-  static func advice(model: String, profile: String?, baseURL: String?) -> String {
-    guard let profile, profile != "demo" else {
-      let place = baseURL.map { " --base-url \(Messages.filtered($0))" } ?? ""
-      return "check the spelling; its own list: sheep models --live\(place)"
-    }
-    let place = profile == Profile.defaultName ? "" : " -P \(profile)"
+  ///   - place: the options that name the gateway to `sheep models`, with a blank before them.
+  static func advice(model: String, profile: String?, place: String) -> String {
+    let own = "its own list: sheep models --live\(place)"
+    guard let profile else { return "check the spelling; " + own }
     if Catalogue.find(profile: profile, model: model) != nil {
-      return "it is in the built-in list, but not for this key; see what is: sheep models --check\(place)"
+      return "the built-in list has it, so it may be gone or not for this key; " + own
     }
     let near = nearest(to: model, among: Catalogue.models(profile: profile))
-    if near.isEmpty { return "check the spelling; its own list: sheep models --live\(place)" }
+    if near.isEmpty { return "check the spelling; " + own }
     return "nearest are \(near.joined(separator: ", ")); see them all: sheep models\(place)"
   }
 }
