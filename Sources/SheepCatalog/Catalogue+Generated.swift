@@ -76,130 +76,130 @@ extension Catalogue {
     fireworks	qwen3p7-plus	12196
     fireworks	qwen3p8-max	12468
     gemini	gemini-2.5-flash	=12713
-    gemini	gemini-2.5-flash-lite	=12978
-    gemini	gemini-2.5-pro	=13251
-    gemini	gemini-3-flash-preview	=13570
-    gemini	gemini-3.1-flash-lite	=13838
-    gemini	gemini-3.1-pro-preview	=14135
-    gemini	gemini-3.5-flash	=14455
-    gemini	gemini-3.5-flash-lite	=14675
-    gemini	gemini-3.6-flash	=14930
-    gemini	gemini-3.7-flash	=15181
-    gemini	gemini-3.8-flash	=15405
-    gemini	gemini-4-argon	=15656
-    gemini	gemini-embedding-001	=15901
-    gemini	gemini-embedding-2	=16110
-    groq	openai/gpt-oss-120b	=16312
-    groq	openai/gpt-oss-20b	=16554
-    groq	qwen/qwen3.8-27b	=16797
-    holysheep	claude-4-opus	17005
-    holysheep	claude-4-sonnet	17253
-    holysheep	claude-opus-4	17005
-    holysheep	claude-opus-4-0	17005
-    holysheep	claude-opus-4-20250514	=17005
-    holysheep	claude-sonnet-4	17253
-    holysheep	claude-sonnet-4-0	17253
-    holysheep	claude-sonnet-4-20250514	=17253
-    holysheep	claude-sonnet-4-5	=17504
-    holysheep	claude-sonnet-4.5	17504
-    holysheep	deepseek-chat	17730
-    holysheep	deepseek-chat-v3-2	17730
-    holysheep	deepseek-chat-v3.2	17730
-    holysheep	deepseek-v3	17730
-    holysheep	deepseek-v3-2	17730
-    holysheep	deepseek-v3.2	=17730
-    holysheep	gemini-2.5-flash	=17999
-    holysheep	gemini-2.5-flash-preview	17999
-    holysheep	gpt-4.1	=18213
-    holysheep	gpt-4o	=18380
-    holysheep	gpt-4o-mini	=18568
-    holysheep	text-embedding-3-small	=18743
-    mistral	codestral-2508	=18894
-    mistral	codestral-embed-2505	=19156
-    mistral	codestral-latest	=19345
-    mistral	ministral-14b-2512	=19609
-    mistral	ministral-3b-2512	=19869
-    mistral	ministral-8b-2512	=20127
-    mistral	ministral-8b-latest	=20361
-    mistral	mistral-embed	=20597
-    mistral	mistral-large-2512	=20789
-    mistral	mistral-large-4	=21049
-    mistral	mistral-large-latest	=21313
-    mistral	mistral-medium	=21580
-    mistral	mistral-medium-3-5	=21859
-    mistral	mistral-medium-latest	=22134
-    mistral	mistral-small-2603	=22412
-    mistral	mistral-small-latest	=22687
-    mistral	open-mistral-nemo	=22964
-    mistral	pixtral-large-latest	=23212
-    openai	chat-latest	=23419
-    openai	gpt-4.1	=23633
-    openai	gpt-4.1-mini	=23888
-    openai	gpt-4o	=24154
-    openai	gpt-4o-2024-05-13	=24410
-    openai	gpt-4o-audio-preview-2024-12-17	=24635
-    openai	gpt-4o-audio-preview-2025-06-03	24635
-    openai	gpt-4o-mini	=24922
-    openai	gpt-4o-mini-audio-preview-2024-12-17	=25168
-    openai	gpt-5	=25418
-    openai	gpt-5-mini	=25710
-    openai	gpt-5-nano	=26008
-    openai	gpt-5-pro	=26291
-    openai	gpt-5.1	=26539
-    openai	gpt-5.2	=26833
-    openai	gpt-5.2-pro	=27104
-    openai	gpt-5.3-codex	=27331
-    openai	gpt-5.4	=27602
-    openai	gpt-5.4-mini	=27945
-    openai	gpt-5.4-nano	=28223
-    openai	gpt-5.4-pro	=28507
-    openai	gpt-5.5	=28804
-    openai	gpt-5.5-pro	=29141
-    openai	gpt-5.6-luna	=29438
-    openai	gpt-5.6-sol	=29832
-    openai	gpt-5.6-terra	=30210
-    openai	gpt-6-astra	=30592
-    openai	gpt-6-luna	=30970
-    openai	gpt-6-sol	=31363
-    openai	gpt-6.1-sol	=31741
-    openai	gpt-6.1-terra	=32121
-    openai	gpt-audio	=32507
-    openai	gpt-audio-mini	=32761
-    openai	o3	=33022
-    openai	o3-pro	=33309
-    openai	text-embedding-3-large	=33553
-    openai	text-embedding-3-small	=33742
-    openai	text-embedding-ada-002	=33931
-    perplexity	sonar	=34120
-    perplexity	sonar-deep-research	=34324
-    perplexity	sonar-pro	=34542
-    perplexity	sonar-reasoning	=34749
-    perplexity	sonar-reasoning-pro	=34963
-    together	MiniMaxAI/MiniMax-M3.1-Flash	=35181
-    together	Qwen/Qwen3.5-9B	=35407
-    together	Qwen/Qwen3.6-Plus	=35603
-    together	Qwen/Qwen3.7-Max	=35800
-    together	Qwen/Qwen3.7-Plus	=36051
-    together	Qwen/Qwen3.8-Flash	=36251
-    together	deepseek-ai/DeepSeek-V4-Pro-0813	=36452
-    together	deepseek-ai/DeepSeek-V4.1-Flash	=36683
-    together	meta-models/Muse-Glimmer-30B	=36914
-    together	meta-models/Muse-Spark-Open-816B-A42B	=37139
-    together	moonshotai/Kimi-K3	=37389
-    together	nvidia/NVIDIA-Nemotron-3.5-Super-VL	=37601
-    together	openai/gpt-oss-120b	=37833
-    together	reflection/Beam-1.0-501B-A23B	=38033
-    together	zai-org/GLM-5.2	=38261
-    together	zai-org/GLM-5.3	=38474
-    together	zai-org/GLM-5.3-Flash	=38687
-    xai	grok-4.20	=38906
-    xai	grok-4.20-multi-agent-0309	=39215
-    xai	grok-4.3	=39541
-    xai	grok-4.5	=39849
-    xai	grok-4.6	=40120
-    xai	grok-4.7	=40388
-    xai	grok-build-0.1	=40656
-    xai	grok-code-fast	=40932
+    gemini	gemini-2.5-flash-lite	=13020
+    gemini	gemini-2.5-pro	=13335
+    gemini	gemini-3-flash-preview	=13769
+    gemini	gemini-3.1-flash-lite	=14079
+    gemini	gemini-3.1-pro-preview	=14376
+    gemini	gemini-3.5-flash	=14800
+    gemini	gemini-3.5-flash-lite	=15020
+    gemini	gemini-3.6-flash	=15317
+    gemini	gemini-3.7-flash	=15568
+    gemini	gemini-3.8-flash	=15792
+    gemini	gemini-4-argon	=16043
+    gemini	gemini-embedding-001	=16288
+    gemini	gemini-embedding-2	=16497
+    groq	openai/gpt-oss-120b	=16726
+    groq	openai/gpt-oss-20b	=17012
+    groq	qwen/qwen3.8-27b	=17301
+    holysheep	claude-4-opus	17509
+    holysheep	claude-4-sonnet	17757
+    holysheep	claude-opus-4	17509
+    holysheep	claude-opus-4-0	17509
+    holysheep	claude-opus-4-20250514	=17509
+    holysheep	claude-sonnet-4	17757
+    holysheep	claude-sonnet-4-0	17757
+    holysheep	claude-sonnet-4-20250514	=17757
+    holysheep	claude-sonnet-4-5	=18008
+    holysheep	claude-sonnet-4.5	18008
+    holysheep	deepseek-chat	18234
+    holysheep	deepseek-chat-v3-2	18234
+    holysheep	deepseek-chat-v3.2	18234
+    holysheep	deepseek-v3	18234
+    holysheep	deepseek-v3-2	18234
+    holysheep	deepseek-v3.2	=18234
+    holysheep	gemini-2.5-flash	=18503
+    holysheep	gemini-2.5-flash-preview	18503
+    holysheep	gpt-4.1	=18717
+    holysheep	gpt-4o	=18884
+    holysheep	gpt-4o-mini	=19072
+    holysheep	text-embedding-3-small	=19247
+    mistral	codestral-2508	=19398
+    mistral	codestral-embed-2505	=19660
+    mistral	codestral-latest	=19849
+    mistral	ministral-14b-2512	=20113
+    mistral	ministral-3b-2512	=20373
+    mistral	ministral-8b-2512	=20631
+    mistral	ministral-8b-latest	=20865
+    mistral	mistral-embed	=21101
+    mistral	mistral-large-2512	=21293
+    mistral	mistral-large-4	=21553
+    mistral	mistral-large-latest	=21817
+    mistral	mistral-medium	=22084
+    mistral	mistral-medium-3-5	=22363
+    mistral	mistral-medium-latest	=22638
+    mistral	mistral-small-2603	=22916
+    mistral	mistral-small-latest	=23191
+    mistral	open-mistral-nemo	=23468
+    mistral	pixtral-large-latest	=23716
+    openai	chat-latest	=23923
+    openai	gpt-4.1	=24137
+    openai	gpt-4.1-mini	=24428
+    openai	gpt-4o	=24736
+    openai	gpt-4o-2024-05-13	=25031
+    openai	gpt-4o-audio-preview-2024-12-17	=25256
+    openai	gpt-4o-audio-preview-2025-06-03	25256
+    openai	gpt-4o-mini	=25543
+    openai	gpt-4o-mini-audio-preview-2024-12-17	=25891
+    openai	gpt-5	=26141
+    openai	gpt-5-mini	=26433
+    openai	gpt-5-nano	=26731
+    openai	gpt-5-pro	=27014
+    openai	gpt-5.1	=27262
+    openai	gpt-5.2	=27556
+    openai	gpt-5.2-pro	=27827
+    openai	gpt-5.3-codex	=28054
+    openai	gpt-5.4	=28325
+    openai	gpt-5.4-mini	=28941
+    openai	gpt-5.4-nano	=29219
+    openai	gpt-5.4-pro	=29503
+    openai	gpt-5.5	=29800
+    openai	gpt-5.5-pro	=30178
+    openai	gpt-5.6-luna	=30519
+    openai	gpt-5.6-sol	=30913
+    openai	gpt-5.6-terra	=31291
+    openai	gpt-6-astra	=31673
+    openai	gpt-6-luna	=32051
+    openai	gpt-6-sol	=32444
+    openai	gpt-6.1-sol	=32822
+    openai	gpt-6.1-terra	=33202
+    openai	gpt-audio	=33588
+    openai	gpt-audio-mini	=33842
+    openai	o3	=34103
+    openai	o3-pro	=34426
+    openai	text-embedding-3-large	=34670
+    openai	text-embedding-3-small	=34859
+    openai	text-embedding-ada-002	=35048
+    perplexity	sonar	=35237
+    perplexity	sonar-deep-research	=35459
+    perplexity	sonar-pro	=35693
+    perplexity	sonar-reasoning	=35918
+    perplexity	sonar-reasoning-pro	=36150
+    together	MiniMaxAI/MiniMax-M3.1-Flash	=36386
+    together	Qwen/Qwen3.5-9B	=36612
+    together	Qwen/Qwen3.6-Plus	=36808
+    together	Qwen/Qwen3.7-Max	=37005
+    together	Qwen/Qwen3.7-Plus	=37256
+    together	Qwen/Qwen3.8-Flash	=37456
+    together	deepseek-ai/DeepSeek-V4-Pro-0813	=37657
+    together	deepseek-ai/DeepSeek-V4.1-Flash	=37888
+    together	meta-models/Muse-Glimmer-30B	=38119
+    together	meta-models/Muse-Spark-Open-816B-A42B	=38344
+    together	moonshotai/Kimi-K3	=38594
+    together	nvidia/NVIDIA-Nemotron-3.5-Super-VL	=38806
+    together	openai/gpt-oss-120b	=39038
+    together	reflection/Beam-1.0-501B-A23B	=39238
+    together	zai-org/GLM-5.2	=39466
+    together	zai-org/GLM-5.3	=39679
+    together	zai-org/GLM-5.3-Flash	=39892
+    xai	grok-4.20	=40111
+    xai	grok-4.20-multi-agent-0309	=40420
+    xai	grok-4.3	=40746
+    xai	grok-4.5	=41054
+    xai	grok-4.6	=41325
+    xai	grok-4.7	=41593
+    xai	grok-build-0.1	=41861
+    xai	grok-code-fast	=42137
     """#
   }
 
@@ -253,22 +253,22 @@ extension Catalogue {
     {"provider":"fireworks","id":"accounts/fireworks/models/qwen3-235b-a22b","match":["qwen3-235b-a22b"],"context":128000,"max_output":131072,"source":"https://fireworks.ai/pricing","checked":"2026-11-21","prices":[{"input":"0.22","output":"0.88"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/qwen3p7-plus","match":["qwen3p7-plus"],"context":262144,"max_output":65536,"source":"https://api.fireworks.ai/v1/serverless/models","checked":"2026-11-21","prices":[{"input":"0.40","cached":"0.08","output":"1.60"}]}
     {"provider":"fireworks","id":"accounts/fireworks/models/qwen3p8-max","match":["qwen3p8-max"],"context":262144,"source":"https://api.fireworks.ai/v1/serverless/models","checked":"2026-11-21","prices":[{"input":"2","cached":"0.25","output":"6"}]}
-    {"provider":"gemini","id":"gemini-2.5-flash","context":1048576,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.30","cached":"0.03","output":"2.50","audio_in":"1","service":{"batch":"x0.5"}}]}
-    {"provider":"gemini","id":"gemini-2.5-flash-lite","context":1000000,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.10","cached":"0.01","output":"0.40","audio_in":"0.30","service":{"batch":"x0.5"}}]}
-    {"provider":"gemini","id":"gemini-2.5-pro","context":1048576,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"1.25","cached":"0.125","output":"10","tiers":[{"above":200000,"input":"2.50","cached":"0.25","output":"15"}],"service":{"batch":"x0.5"}}]}
-    {"provider":"gemini","id":"gemini-3-flash-preview","context":1000000,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.50","cached":"0.05","output":"3","audio_in":"1","service":{"batch":"x0.5"}}]}
+    {"provider":"gemini","id":"gemini-2.5-flash","context":1048576,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.30","cached":"0.03","output":"2.50","audio_in":"1","service":{"batch":{"input":"0.15","cached":"0.03","output":"1.25"}}}]}
+    {"provider":"gemini","id":"gemini-2.5-flash-lite","context":1000000,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.10","cached":"0.01","output":"0.40","audio_in":"0.30","service":{"batch":{"input":"0.05","cached":"0.01","output":"0.20"}}}]}
+    {"provider":"gemini","id":"gemini-2.5-pro","context":1048576,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"1.25","cached":"0.125","output":"10","tiers":[{"above":200000,"input":"2.50","cached":"0.25","output":"15"}],"service":{"batch":{"input":"0.625","cached":"0.125","output":"5","tiers":[{"above":200000,"input":"1.25","cached":"0.25","output":"7.50"}]}}}]}
+    {"provider":"gemini","id":"gemini-3-flash-preview","context":1000000,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.50","cached":"0.05","output":"3","audio_in":"1","service":{"batch":{"input":"0.25","cached":"0.05","output":"1.50"}}}]}
     {"provider":"gemini","id":"gemini-3.1-flash-lite","context":1000000,"max_output":65536,"retires":"2027-05-07","source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.25","cached":"0.025","output":"1.50","audio_in":"0.50","service":{"batch":"x0.5"}}]}
-    {"provider":"gemini","id":"gemini-3.1-pro-preview","context":1048576,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2","cached":"0.20","output":"12","tiers":[{"above":200000,"input":"4","cached":"0.40","output":"18"}],"service":{"batch":"x0.5"}}]}
+    {"provider":"gemini","id":"gemini-3.1-pro-preview","context":1048576,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2","cached":"0.20","output":"12","tiers":[{"above":200000,"input":"4","cached":"0.40","output":"18"}],"service":{"batch":{"input":"1","cached":"0.20","output":"6","tiers":[{"above":200000,"input":"2","cached":"0.40","output":"9"}]}}}]}
     {"provider":"gemini","id":"gemini-3.5-flash","context":1000000,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"1.50","cached":"0.15","output":"9"}]}
-    {"provider":"gemini","id":"gemini-3.5-flash-lite","context":1000000,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.30","cached":"0.03","output":"2.50","service":{"batch":"x0.5"}}]}
+    {"provider":"gemini","id":"gemini-3.5-flash-lite","context":1000000,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.30","cached":"0.03","output":"2.50","service":{"batch":{"input":"0.15","cached":"0.02","output":"1.25"}}}]}
     {"provider":"gemini","id":"gemini-3.6-flash","context":1000000,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.75","cached":"0.075","output":"3.75","service":{"batch":"x0.5"}}]}
     {"provider":"gemini","id":"gemini-3.7-flash","context":1000000,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.75","cached":"0.075","output":"3.75"}]}
     {"provider":"gemini","id":"gemini-3.8-flash","context":1000000,"max_output":65536,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.75","cached":"0.075","output":"3.75","service":{"batch":"x0.5"}}]}
     {"provider":"gemini","id":"gemini-4-argon","context":1048576,"max_output":1048576,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2","cached":"0.10","output":"10","service":{"batch":"x0.5"}}]}
     {"provider":"gemini","id":"gemini-embedding-001","context":2048,"retires":"2028-05-14","source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.15","output":"0"}]}
-    {"provider":"gemini","id":"gemini-embedding-2","context":8192,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.20","audio_in":"6.50","output":"0"}]}
-    {"provider":"groq","id":"openai/gpt-oss-120b","context":131072,"max_output":65536,"source":"https://console.groq.com/docs/models","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.075","output":"0.60","service":{"batch":"x0.5"}}]}
-    {"provider":"groq","id":"openai/gpt-oss-20b","context":131072,"max_output":65536,"source":"https://console.groq.com/docs/models","checked":"2026-11-21","prices":[{"input":"0.075","cached":"0.0375","output":"0.30","service":{"batch":"x0.5"}}]}
+    {"provider":"gemini","id":"gemini-embedding-2","context":8192,"source":"https://ai.google.dev/gemini-api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.20","audio_in":"6.50","service":{"batch":"x0.5"},"output":"0"}]}
+    {"provider":"groq","id":"openai/gpt-oss-120b","context":131072,"max_output":65536,"source":"https://console.groq.com/docs/models","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.075","output":"0.60","service":{"batch":{"input":"0.075","cached":"0.075","output":"0.30"}}}]}
+    {"provider":"groq","id":"openai/gpt-oss-20b","context":131072,"max_output":65536,"source":"https://console.groq.com/docs/models","checked":"2026-11-21","prices":[{"input":"0.075","cached":"0.0375","output":"0.30","service":{"batch":{"input":"0.0375","cached":"0.0375","output":"0.15"}}}]}
     {"provider":"groq","id":"qwen/qwen3.8-27b","context":131072,"max_output":16384,"source":"https://console.groq.com/docs/model/qwen/qwen3.8-27b","checked":"2026-11-21","prices":[{"input":"0.80","output":"4"}]}
     {"provider":"holysheep","id":"claude-opus-4-20250514","match":["claude-4-opus","claude-opus-4","claude-opus-4-0"],"source":"HolySheep article on GPU clouds","checked":"2026-11-21","note":"one article alone names prices (15.00 / 75.00): not taken"}
     {"provider":"holysheep","id":"claude-sonnet-4-20250514","match":["claude-4-sonnet","claude-sonnet-4","claude-sonnet-4-0"],"context":200000,"source":"HolySheep article on migration","checked":"2026-11-21","prices":[{"input":"15.00","output":"75.00"}]}
@@ -298,12 +298,12 @@ extension Catalogue {
     {"provider":"mistral","id":"open-mistral-nemo","context":128000,"max_output":128000,"source":"https://mistral.ai/technology/","checked":"2026-11-21","note":"genai-prices has 0.15 / 0.15","prices":[{"input":"0.30","cached":"0.03","output":"0.30"}]}
     {"provider":"mistral","id":"pixtral-large-latest","context":128000,"max_output":128000,"source":"https://mistral.ai/pricing/api","checked":"2026-11-21","prices":[{"input":"2","output":"6","cached":"0.20"}]}
     {"provider":"openai","id":"chat-latest","context":400000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"5","cached":"0.50","output":"30"}]}
-    {"provider":"openai","id":"gpt-4.1","context":1000000,"max_output":32768,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2","cached":"0.50","output":"8","service":{"batch":"x0.5","priority":"x1.75"}}]}
-    {"provider":"openai","id":"gpt-4.1-mini","context":1000000,"max_output":32768,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.40","cached":"0.10","output":"1.60","service":{"batch":"x0.5","priority":"x1.75"}}]}
-    {"provider":"openai","id":"gpt-4o","context":128000,"max_output":16384,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2.50","cached":"1.25","output":"10","service":{"batch":"x0.5","priority":"x1.7"}}]}
+    {"provider":"openai","id":"gpt-4.1","context":1000000,"max_output":32768,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2","cached":"0.50","output":"8","service":{"batch":{"input":"1","cached":"0.50","output":"4"},"priority":"x1.75"}}]}
+    {"provider":"openai","id":"gpt-4.1-mini","context":1000000,"max_output":32768,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.40","cached":"0.10","output":"1.60","service":{"batch":{"input":"0.20","cached":"0.10","output":"0.80"},"priority":"x1.75"}}]}
+    {"provider":"openai","id":"gpt-4o","context":128000,"max_output":16384,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2.50","cached":"1.25","output":"10","service":{"batch":{"input":"1.25","cached":"1.25","output":"5"},"priority":"x1.7"}}]}
     {"provider":"openai","id":"gpt-4o-2024-05-13","context":128000,"max_output":4096,"retires":"2026-10-23","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"5","output":"15"}]}
     {"provider":"openai","id":"gpt-4o-audio-preview-2024-12-17","match":["gpt-4o-audio-preview-2025-06-03"],"context":128000,"max_output":16384,"retires":"2027-01-20","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2.50","output":"10"}]}
-    {"provider":"openai","id":"gpt-4o-mini","context":128000,"max_output":16384,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.075","output":"0.60","service":{"batch":"x0.5"}}]}
+    {"provider":"openai","id":"gpt-4o-mini","context":128000,"max_output":16384,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.075","output":"0.60","service":{"batch":{"input":"0.075","cached":"0.075","output":"0.30"},"priority":{"input":"0.25","cached":"0.125","output":"1"}}}]}
     {"provider":"openai","id":"gpt-4o-mini-audio-preview-2024-12-17","context":128000,"max_output":16384,"retires":"2027-01-20","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.15","output":"0.60"}]}
     {"provider":"openai","id":"gpt-5","context":400000,"max_output":128000,"retires":"2026-12-11","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"1.25","cached":"0.125","output":"10","service":{"batch":"x0.5","flex":"x0.5","priority":"x2"}}]}
     {"provider":"openai","id":"gpt-5-mini","context":400000,"max_output":128000,"retires":"2026-12-11","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.25","cached":"0.025","output":"2","service":{"batch":"x0.5","flex":"x0.5","priority":"x1.8"}}]}
@@ -313,12 +313,12 @@ extension Catalogue {
     {"provider":"openai","id":"gpt-5.2","context":400000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"1.75","cached":"0.175","output":"14","service":{"batch":"x0.5","flex":"x0.5","priority":"x2"}}]}
     {"provider":"openai","id":"gpt-5.2-pro","context":400000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"21","output":"168","service":{"batch":"x0.5"}}]}
     {"provider":"openai","id":"gpt-5.3-codex","context":400000,"max_output":128000,"retires":"2027-04-01","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"1.75","cached":"0.175","output":"14","service":{"priority":"x2"}}]}
-    {"provider":"openai","id":"gpt-5.4","context":1050000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2.50","cached":"0.25","output":"15","tiers":[{"above":272000,"input":"5","cached":"0.50","output":"22.50"}],"service":{"batch":"x0.5","flex":"x0.5","priority":"x2"}}]}
+    {"provider":"openai","id":"gpt-5.4","context":1050000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2.50","cached":"0.25","output":"15","tiers":[{"above":272000,"input":"5","cached":"0.50","output":"22.50"}],"service":{"batch":{"input":"1.25","cached":"0.13","output":"7.50","tiers":[{"above":272000,"input":"2.50","cached":"0.25","output":"11.25"}]},"flex":{"input":"1.25","cached":"0.13","output":"7.50","tiers":[{"above":272000,"input":"2.50","cached":"0.25","output":"11.25"}]},"priority":{"input":"5","cached":"0.50","output":"30"}}}]}
     {"provider":"openai","id":"gpt-5.4-mini","context":400000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.75","cached":"0.075","output":"4.50","service":{"batch":"x0.5","flex":"x0.5","priority":"x2"}}]}
     {"provider":"openai","id":"gpt-5.4-nano","context":400000,"max_output":128000,"retires":"2027-04-01","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.20","cached":"0.02","output":"1.25","service":{"batch":"x0.5","flex":"x0.5"}}]}
     {"provider":"openai","id":"gpt-5.4-pro","context":1050000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"30","output":"180","tiers":[{"above":272000,"input":"60","output":"270"}],"service":{"batch":"x0.5","flex":"x0.5"}}]}
-    {"provider":"openai","id":"gpt-5.5","context":1000000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"5","cached":"0.50","output":"30","tiers":[{"above":272000,"input":"10","cached":"1","output":"45"}],"service":{"batch":"x0.5","flex":"x0.5","priority":"x2.5"}}]}
-    {"provider":"openai","id":"gpt-5.5-pro","context":1000000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"30","output":"180","tiers":[{"above":272000,"input":"60","output":"270"}],"service":{"batch":"x0.5","flex":"x0.5"}}]}
+    {"provider":"openai","id":"gpt-5.5","context":1000000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"5","cached":"0.50","output":"30","tiers":[{"above":272000,"input":"10","cached":"1","output":"45"}],"service":{"batch":"x0.5","flex":"x0.5","priority":{"input":"12.50","cached":"1.25","output":"75"}}}]}
+    {"provider":"openai","id":"gpt-5.5-pro","context":1000000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"30","output":"180","tiers":[{"above":272000,"input":"60","output":"270"}],"service":{"batch":{"input":"15","output":"90"},"flex":{"input":"15","output":"90"}}}]}
     {"provider":"openai","id":"gpt-5.6-luna","context":1050000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.20","cached":"0.02","cache_write":"0.25","output":"1.20","tiers":[{"above":272000,"input":"0.40","cached":"0.04","cache_write":"0.50","output":"1.80"}],"service":{"batch":"x0.5","flex":"x0.5","priority":"x2"}}]}
     {"provider":"openai","id":"gpt-5.6-sol","context":1050000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"4","cached":"0.40","cache_write":"5","output":"20","tiers":[{"above":272000,"input":"8","cached":"0.80","cache_write":"10","output":"30"}],"service":{"batch":"x0.5","flex":"x0.5","priority":"x2"}}]}
     {"provider":"openai","id":"gpt-5.6-terra","context":1050000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2","cached":"0.20","cache_write":"2.50","output":"12","tiers":[{"above":272000,"input":"4","cached":"0.40","cache_write":"5","output":"18"}],"service":{"batch":"x0.5","flex":"x0.5","priority":"x2"}}]}
@@ -329,16 +329,16 @@ extension Catalogue {
     {"provider":"openai","id":"gpt-6.1-terra","context":1050000,"max_output":128000,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"1","cached":"0.05","cache_write":"1.25","output":"5","tiers":[{"above":272000,"input":"2","cached":"0.10","cache_write":"2.50","output":"7.50"}],"service":{"batch":"x0.5","flex":"x0.5","priority":"x2"}}]}
     {"provider":"openai","id":"gpt-audio","context":128000,"max_output":16384,"retires":"2027-01-20","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2.50","output":"10","audio_in":"32","audio_out":"64"}]}
     {"provider":"openai","id":"gpt-audio-mini","context":128000,"max_output":16384,"retires":"2027-01-20","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.60","output":"2.40","audio_in":"10","audio_out":"20"}]}
-    {"provider":"openai","id":"o3","context":200000,"max_output":100000,"retires":"2026-12-11","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2","cached":"0.50","output":"8","service":{"batch":"x0.5","flex":"x0.5","priority":"x1.75"}}]}
+    {"provider":"openai","id":"o3","context":200000,"max_output":100000,"retires":"2026-12-11","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"2","cached":"0.50","output":"8","service":{"batch":{"input":"1","cached":"0.50","output":"4"},"flex":"x0.5","priority":"x1.75"}}]}
     {"provider":"openai","id":"o3-pro","context":200000,"max_output":100000,"retires":"2026-12-11","source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"20","output":"80","service":{"batch":"x0.5"}}]}
     {"provider":"openai","id":"text-embedding-3-large","context":8192,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.13","output":"0"}]}
     {"provider":"openai","id":"text-embedding-3-small","context":8192,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.02","output":"0"}]}
     {"provider":"openai","id":"text-embedding-ada-002","context":8192,"source":"https://developers.openai.com/api/docs/pricing","checked":"2026-11-21","prices":[{"input":"0.10","output":"0"}]}
-    {"provider":"perplexity","id":"sonar","context":128000,"max_output":128000,"source":"https://docs.perplexity.ai/docs/getting-started/pricing","checked":"2026-11-21","prices":[{"input":"1","output":"1"}]}
-    {"provider":"perplexity","id":"sonar-deep-research","context":128000,"max_output":128000,"source":"https://docs.perplexity.ai/docs/getting-started/pricing","checked":"2026-11-21","prices":[{"input":"2","output":"8"}]}
-    {"provider":"perplexity","id":"sonar-pro","context":200000,"max_output":8000,"source":"https://docs.perplexity.ai/docs/getting-started/pricing","checked":"2026-11-21","prices":[{"input":"3","output":"15"}]}
-    {"provider":"perplexity","id":"sonar-reasoning","context":128000,"max_output":128000,"source":"https://docs.perplexity.ai/docs/getting-started/pricing","checked":"2026-11-21","prices":[{"input":"1","output":"5"}]}
-    {"provider":"perplexity","id":"sonar-reasoning-pro","context":128000,"max_output":128000,"source":"https://docs.perplexity.ai/docs/getting-started/pricing","checked":"2026-11-21","prices":[{"input":"2","output":"8"}]}
+    {"provider":"perplexity","id":"sonar","context":128000,"max_output":128000,"source":"https://docs.perplexity.ai/docs/getting-started/pricing","checked":"2026-11-21","prices":[{"input":"1","output":"1","request":"0.012"}]}
+    {"provider":"perplexity","id":"sonar-deep-research","context":128000,"max_output":128000,"source":"https://docs.perplexity.ai/docs/getting-started/pricing","checked":"2026-11-21","prices":[{"input":"2","output":"8","reasoning":"3"}]}
+    {"provider":"perplexity","id":"sonar-pro","context":200000,"max_output":8000,"source":"https://docs.perplexity.ai/docs/getting-started/pricing","checked":"2026-11-21","prices":[{"input":"3","output":"15","request":"0.014"}]}
+    {"provider":"perplexity","id":"sonar-reasoning","context":128000,"max_output":128000,"source":"https://docs.perplexity.ai/docs/getting-started/pricing","checked":"2026-11-21","prices":[{"input":"1","output":"5","request":"0.012"}]}
+    {"provider":"perplexity","id":"sonar-reasoning-pro","context":128000,"max_output":128000,"source":"https://docs.perplexity.ai/docs/getting-started/pricing","checked":"2026-11-21","prices":[{"input":"2","output":"8","request":"0.014"}]}
     {"provider":"together","id":"MiniMaxAI/MiniMax-M3.1-Flash","context":1048576,"max_output":1048576,"source":"https://www.together.ai/pricing","checked":"2026-11-21","prices":[{"input":"0.15","cached":"0.015","output":"0.60"}]}
     {"provider":"together","id":"Qwen/Qwen3.5-9B","context":262144,"max_output":262144,"source":"https://api.together.ai/v1/models","checked":"2026-11-21","prices":[{"input":"0.17","output":"0.25"}]}
     {"provider":"together","id":"Qwen/Qwen3.6-Plus","context":1000000,"max_output":1000000,"source":"https://api.together.ai/v1/models","checked":"2026-11-21","prices":[{"input":"0.50","output":"3"}]}

@@ -48,6 +48,25 @@ package enum Catalogue {
     return index.recordOffsets.compactMap { index.record(at: $0).flatMap(entry(of:)) }
   }
 
+  /// The models of one profile, by id; empty for a profile that the list does not have.
+  package static func entries(profile: String) -> [CatalogueEntry] {
+    let index = CatalogueIndex.embedded
+    var entries: [CatalogueEntry] = []
+    index.forEachLine(profile: profile, prefix: "") { line in
+      if line.isID, let entry = index.record(at: line.offset).flatMap(entry(of:)) { entries.append(entry) }
+    }
+    return entries
+  }
+
+  /// The profiles that the list has models of, sorted.
+  package static var profiles: [String] {
+    var profiles: [String] = []
+    CatalogueIndex.embedded.forEachLine { line in
+      if profiles.last != line.profile { profiles.append(line.profile) }
+    }
+    return profiles
+  }
+
   /// The day of the list: what `--version` says of the prices.
   package static var updated: Day { Day(number: updatedDayNumber) }
 

@@ -4,8 +4,10 @@ extension CatalogueEntry {
   /// Reads one model of a price list in the form of `data/models.json`.
   ///
   /// Unknown fields are refused, so that a misspelt price cannot pass for a missing one.
+  /// - Parameter fileName: a user's own file, whose entries need to name neither a source nor the
+  ///   day of their last check.
   /// - Throws: `usage`, with the model as the subject.
-  package init(json: JSON) throws(Failure) {
+  package init(json: JSON, fileName: String? = nil) throws(Failure) {
     let fields = try PriceListFields(
       json, subject: "price list",
       known: [
@@ -15,8 +17,10 @@ extension CatalogueEntry {
     let id = try fields.requiredText("id")
     let model = fields.about(id + "@" + profile)
     self.init(
-      profile: profile, id: id, source: try model.requiredText("source"),
-      checked: try model.required("checked", try model.day("checked")))
+      profile: profile, id: id,
+      source: try model.required("source", try model.text("source") ?? fileName),
+      checked: try model.day("checked"))
+    if checked == nil, fileName == nil { _ = try model.required("checked", checked) }
     aliases = try model.texts("match")
     context = try model.count("context")
     maxOutput = try model.count("max_output")
@@ -59,12 +63,15 @@ extension Prices {
     request = try fields.fee("request")
     webSearch = try fields.fee("web_search")
     note = try fields.text("note")
-    service = try fields.multipliers("service")
-    region = try fields.multipliers("region")
-    for element in try fields.list("tiers") { tiers.append(try Tier(json: element, subject: subject)) }
-    guard zip(tiers, tiers.dropFirst()).allSatisfy({ $0.threshold < $1.threshold }) else {
-      throw fields.failure("has tiers out of order", "list them by rising threshold")
+    let services = try fields.members("service")
+    service = try fields.multipliers("service", services.plain)
+    for member in services.objects {
+      let own = try PriceListFields(member.value, subject: subject, known: Self.rateNames + ["tiers"])
+      servicePrices[member.name] = ServicePrices(base: try Rates(own), tiers: try Tier.list(own))
     }
+    let regions = try fields.members("region")
+    region = try fields.multipliers("region", regions.plain + regions.objects)
+    tiers = try Tier.list(fields)
   }
 }
 
@@ -81,6 +88,15 @@ extension Prices.Rates {
 }
 
 extension Prices.Tier {
+  fileprivate static func list(_ fields: PriceListFields) throws(Failure) -> [Self] {
+    var tiers: [Self] = []
+    for element in try fields.list("tiers") { tiers.append(try Self(json: element, subject: fields.subject)) }
+    guard zip(tiers, tiers.dropFirst()).allSatisfy({ $0.threshold < $1.threshold }) else {
+      throw fields.failure("has tiers out of order", "list them by rising threshold")
+    }
+    return tiers
+  }
+
   fileprivate init(json: JSON, subject: String) throws(Failure) {
     let fields = try PriceListFields(
       json, subject: subject, known: Prices.rateNames + ["above", "at_or_above", "scope"])

@@ -14,15 +14,15 @@ package struct CatalogueEntry: Equatable, Sendable {
   package var retires: Day?
   /// Where limits and prices were read: an address, or a title.
   package var source: String
-  /// When they were last compared with the source.
-  package var checked: Day
+  /// When they were last compared with the source; `nil` where a user's own list does not say.
+  package var checked: Day?
   /// What else there is to know; `nil` when nothing.
   package var note: String?
   /// The prices by the day from which they hold, oldest first; empty when unknown.
   package var prices: [Prices] = []
 
   /// A model without a price.
-  package init(profile: String, id: String, source: String, checked: Day) {
+  package init(profile: String, id: String, source: String, checked: Day?) {
     self.profile = profile
     self.id = id
     self.source = source
@@ -39,6 +39,6 @@ package struct CatalogueEntry: Equatable, Sendable {
 
   /// Whether the entry was last checked so long before `day` that its prices may have changed.
   package func isStale(on day: Day) -> Bool {
-    day.days(since: checked) > Self.daysUntilStale
+    checked.map { day.days(since: $0) > Self.daysUntilStale } ?? false
   }
 }

@@ -60,6 +60,16 @@ struct CatalogueIndex {
     }
   }
 
+  /// Calls `body` with every line, in the order of their bytes.
+  func forEachLine(_ body: (Line) -> Void) {
+    var start = index.startIndex
+    while start < index.endIndex {
+      let (line, next) = line(at: start)
+      if let line { body(line) }
+      start = next
+    }
+  }
+
   /// The offsets at which the records start, in their order.
   var recordOffsets: [Int] {
     var offsets: [Int] = []

@@ -33,8 +33,12 @@ extension Cost {
       notes = ["a number of tokens is negative, so it was not priced"]
       return
     }
+    var prices = prices
+    let own = service.flatMap { prices.servicePrices[$0] }
+    if let own { (prices.base, prices.tiers) = (own.base, own.tiers) }
     var reckoning = Reckoning(usage: usage, prices: prices)
-    reckoning.price(service: service)
+    reckoning.price(service: own == nil ? service : nil)
+    if let service, own != nil { reckoning.notes.append("\(service): at that tier's own prices") }
     parts = reckoning.parts
     notes = reckoning.notes
     if let note = prices.note { notes.append(note) }

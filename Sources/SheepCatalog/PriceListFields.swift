@@ -99,9 +99,17 @@ struct PriceListFields {
     }
   }
 
-  func multipliers(_ name: String) throws(Failure) -> [String: PriceMultiplier] {
+  /// The members of an object, those that are objects themselves apart from the others.
+  func members(_ name: String) throws(Failure) -> (plain: [JSONObject.Member], objects: [JSONObject.Member]) {
+    let members = try read(name, "an object", { $0.object })?.members ?? []
+    return (members.filter { $0.value.object == nil }, members.filter { $0.value.object != nil })
+  }
+
+  func multipliers(
+    _ name: String, _ members: [JSONObject.Member]
+  ) throws(Failure) -> [String: PriceMultiplier] {
     var result: [String: PriceMultiplier] = [:]
-    for member in try read(name, "an object of factors", { $0.object })?.members ?? [] {
+    for member in members {
       guard let factor = member.value.string.flatMap({ PriceMultiplier($0) }) else {
         throw failure("has a factor for \"\(member.name)\" that is not of the form \"x0.5\"")
       }

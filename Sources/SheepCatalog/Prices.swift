@@ -23,6 +23,8 @@ package struct Prices: Equatable, Sendable {
   package var webSearch: Money?
   /// Factors by service tier: `batch`, `flex`, `priority`.
   package var service: [String: PriceMultiplier] = [:]
+  /// Prices of service tiers that no one factor leads to: those in place of all the others.
+  package var servicePrices: [String: ServicePrices] = [:]
   /// Factors by region of processing: `us`, `eu`.
   package var region: [String: PriceMultiplier] = [:]
   /// What these prices leave out, for people: hours with other prices. `nil`: nothing.
@@ -35,6 +37,20 @@ package struct Prices: Equatable, Sendable {
   package init(input: TokenPrice, output: TokenPrice) {
     base.input = input
     base.output = output
+  }
+
+  /// The prices of tokens at a service tier, complete in themselves.
+  package struct ServicePrices: Equatable, Sendable {
+    /// Below every tier of length.
+    package var base: Rates
+    /// For long prompts, by rising threshold.
+    package var tiers: [Tier]
+
+    /// Prices of a service tier.
+    package init(base: Rates, tiers: [Tier] = []) {
+      self.base = base
+      self.tiers = tiers
+    }
   }
 
   /// Prices by kind of token.

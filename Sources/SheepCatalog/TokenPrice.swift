@@ -9,9 +9,15 @@ package struct TokenPrice: Hashable, Comparable, Sendable {
   package let perToken: Money
 
   /// A published price of zero, which is not an unknown one.
-  package static let free = TokenPrice(perToken: .zero)
+  package static let free = TokenPrice(Money.zero)
 
-  private init(perToken: Money) {
+  private init(_ perToken: Money) {
+    self.perToken = perToken
+  }
+
+  /// What one token costs, as an endpoint lists it; `nil` for a negative amount.
+  package init?(perToken: Money) {
+    guard perToken >= .zero else { return nil }
     self.perToken = perToken
   }
 

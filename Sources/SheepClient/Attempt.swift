@@ -77,7 +77,7 @@ final class Attempt {
   func answer() -> Answer {
     var answer = builder.build()
     answer.isComplete = isComplete
-    answer.requestID = head.flatMap(Self.requestID)
+    answer.requestID = head.flatMap(TransportFailure.requestID)
     return answer
   }
 
@@ -205,13 +205,6 @@ final class Attempt {
     }
     return head.status >= 300 ? .refused : .brokenBeforeText
   }
-
-  private static func requestID(_ head: HTTPHead) -> String? {
-    for name in ["x-request-id", "request-id", "x-goog-request-id", "cf-ray"] {
-      if let value = head.headers[name], !value.isEmpty { return value }
-    }
-    return nil
-  }
 }
 
 extension Attempt: TransferHandler {
@@ -306,19 +299,9 @@ extension Attempt: TransferHandler {
   }
 
   private func refusal(_ head: HTTPHead) -> Failure {
-    let name = call.target.name
-    if head.status < 400 {
-      let location = head.headers["location"].map { " to " + String($0.prefix(120)) } ?? ""
-      var failure = Failure(
-        .redirect, name, "answered with a redirect (\(head.status))\(location), which is not followed",
-        advice: "no key is sent to another address by itself; set --base-url if that is the right one",
-        status: head.status)
-      failure.requestID = Self.requestID(head)
-      return failure
-    }
     let failed = FailedRequest(
-      model: call.request.model, provider: name, epochSeconds: call.unixTime.map(Int64.init))
-    return call.target.dialect.failure(head: head, body: errorBody, request: failed)
+      model: call.request.model, provider: call.target.name, epochSeconds: call.unixTime.map(Int64.init))
+    return TransportFailure.refusal(head, body: errorBody, of: failed, target: call.target)
   }
 
   private func broken(_ problem: TransferEnd.Problem) -> Failure {

@@ -89,4 +89,53 @@ package struct Target: Sendable {
     http.settings = settings
     return http
   }
+
+  /// A request for a document of the endpoint: `get("models")`, credential and the user's
+  /// headers included.
+  package func get(_ path: String, query: [ModelListPage.QueryField] = []) -> HTTPRequest {
+    let fields = query.map { URLQuery.encoded($0.name) + "=" + URLQuery.encoded($0.value) }
+    let url = baseURL.appending(path) + (fields.isEmpty ? "" : "?" + fields.joined(separator: "&"))
+    return get(url: url)
+  }
+
+  /// A request for an address that the endpoint itself has named, absolute or beginning with
+  /// `/`; `nil` when it lies at another origin, to which the key does not belong.
+  package func get(link: String) -> HTTPRequest? {
+    guard link.utf8.count <= 2048, link.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { return nil }
+    let origin = baseURL.origin + "/"
+    if link.utf8.starts(with: origin.utf8) { return get(url: link) }
+    guard link.utf8.first == 0x2f, !link.utf8.starts(with: "//".utf8) else { return nil }
+    return get(url: baseURL.origin + link)
+  }
+
+  private func get(url: String) -> HTTPRequest {
+    var http = HTTPRequest(method: "GET", url: url)
+    http.headers.set("Accept", "application/json")
+    http.headers.set("User-Agent", "sheep/" + Version.current)
+    for field in headers.fields { http.headers.set(field.name, field.value) }
+    if let key {
+      let (header, prefix) = dialect.credential
+      http.credential = HTTPRequest.Credential(header: header, prefix: prefix, secret: key.secret)
+    }
+    http.settings = settings
+    return http
+  }
+}
+
+/// The escaping of a query's names and values.
+enum URLQuery {
+  /// The text with every byte but RFC 3986's unreserved ones percent-encoded.
+  static func encoded(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x5f, 0x7e: bytes.append(byte)
+      default:
+        bytes.append(0x25)
+        let digits = Array("0123456789ABCDEF".utf8)
+        bytes += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 }

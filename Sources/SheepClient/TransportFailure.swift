@@ -3,6 +3,30 @@ import SheepWire
 
 /// The sentence for each way in which a transfer can break, with what to do about it.
 enum TransportFailure {
+  /// What a response with an error status, or a redirect, means. `body` is its first 64 KiB.
+  static func refusal(
+    _ head: HTTPHead, body: [UInt8], of request: FailedRequest, target: Target
+  ) -> Failure {
+    if head.status < 400 {
+      let location = head.headers["location"].map { " to " + String($0.prefix(120)) } ?? ""
+      var failure = Failure(
+        .redirect, target.name, "answered with a redirect (\(head.status))\(location), which is not followed",
+        advice: "no key is sent to another address by itself; set --base-url if that is the right one",
+        status: head.status)
+      failure.requestID = requestID(head)
+      return failure
+    }
+    return target.dialect.failure(head: head, body: body, request: request)
+  }
+
+  /// The provider's id of the request; `nil` when it gave none.
+  static func requestID(_ head: HTTPHead) -> String? {
+    for name in ["x-request-id", "request-id", "x-goog-request-id", "cf-ray"] {
+      if let value = head.headers[name], !value.isEmpty { return value }
+    }
+    return nil
+  }
+
   /// What a user should read about `problem`.
   static func failure(
     _ problem: TransferEnd.Problem, target: Target, wasSent: Bool, connectLimit: Duration

@@ -29,14 +29,19 @@ package struct Table: Sendable {
 
   private let columns: [Column]
   private var rows: [[String]] = []
+  /// The looks of single cells, by row, where they differ from their column's.
+  private var ownInks: [Int: [Ink?]] = [:]
 
   /// An empty table.
   package init(_ columns: [Column]) { self.columns = columns }
 
   /// Adds a row. Missing cells are empty, and cells beyond the last column are an
   /// error of the caller that the debug build stops at.
-  package mutating func add(_ cells: [String]) {
+  /// - Parameter inks: the looks of the cells, where they are not their column's; `nil` leaves
+  ///   a cell as its column is, and so does a missing one.
+  package mutating func add(_ cells: [String], inks: [Ink?] = []) {
     assert(cells.count <= columns.count, "more cells than columns")
+    if !inks.isEmpty { ownInks[rows.count] = inks }
     let missing = max(0, columns.count - cells.count)
     rows.append(Array(cells.prefix(columns.count)) + Array(repeating: "", count: missing))
   }
@@ -53,7 +58,13 @@ package struct Table: Sendable {
       text += line(headers, widths, inks: columns.map { _ in .bold }, style)
     }
     let inks = columns.map(\.ink)
-    for row in rows { text += line(row, widths, inks: inks, style) }
+    for (number, row) in rows.enumerated() {
+      var inks = inks
+      for (index, own) in (ownInks[number] ?? []).prefix(columns.count).enumerated() {
+        inks[index] = own ?? inks[index]
+      }
+      text += line(row, widths, inks: inks, style)
+    }
     return text
   }
 

@@ -50,9 +50,8 @@ struct AskCommand {
       options, model: model, schema: schema?.json, promptAdvice: kind == .chat ? .chat : .stream)
     let target = try TargetResolver(environment: environment).resolve(
       place.choice, needsKey: !options.input.dryRun)
-    let quote = Quote.find(
-      profile: place.priceProfile ?? target.profile, model: model, userPrices: options.connection.prices,
-      on: Day(unixSeconds: environment.unixTime()))
+    let profile = place.priceProfile ?? target.profile
+    let quote = try PriceBook.read(options.connection, environment).quote(profile: profile, model: model)
     let limit = try CostCap.check(options.connection.maxCost, request: request, quote: quote)
     if options.input.dryRun {
       return try DryRun(request: request, target: target, quote: quote).show(
@@ -120,7 +119,15 @@ struct AskCommand {
       }
       return .signal(signal)
     }
-    guard let failure = result.failure else { return .exit(.done) }
+    guard var failure = result.failure else { return .exit(.done) }
+    if failure.kind == .model {
+      let isDemo = options.connection.demo
+      var place = isDemo ? " --demo" : ""
+      if let profile = result.profile, !isDemo, profile != Profile.defaultName { place = " -P \(profile)" }
+      if let address = options.connection.baseURL { place += " --base-url \(Messages.filtered(address))" }
+      failure.advice = NearModels.advice(
+        model: result.requestedModel, profile: isDemo ? Profile.defaultName : result.profile, place: place)
+    }
     messages.error(failure)
     return .exit(ExitStatus(failure))
   }

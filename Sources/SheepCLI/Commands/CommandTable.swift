@@ -8,6 +8,8 @@ package enum CommandTable {
   package static let all: [Command] = [
     Command(ChatOptions.self, { chat }, name: "chat", invocation: { .chat($0) }),
     Command(StreamOptions.self, { stream }, name: "stream", invocation: { .stream($0) }),
+    Command(ModelsOptions.self, { models }, name: "models", invocation: { .models($0) }),
+    Command(CostOptions.self, { cost }, name: "cost", invocation: { .cost($0) }),
     Command(MockOptions.self, { mock }, name: "mock", invocation: { .mock($0) }),
     Command(
       HelpOptions.self, { help }, name: "help",
@@ -93,6 +95,51 @@ package enum CommandTable {
         purpose: "See when each piece arrived."),
       Example(
         line: "sheep stream --sse --demo 'Hello'", purpose: "Feed a web page, here without a key."),
+    ])
+
+  private static let models = CommandInfo(
+    name: "models", summary: "List models, their limits and prices.",
+    detail: """
+      Lists what the profile offers, from the list that is built into the program: nobody is \
+      asked and no key is needed. `--live` asks the endpoint itself. A pattern picks the models \
+      with this text in their name, or, with `*` or `?`, of this shape.
+
+      Prices are in US dollars for a million tokens; `unknown` is not free. The fields of \
+      `--json` are described in docs/prices.md.
+      """,
+    operands: [
+      OperandInfo(name: "PATTERN", count: .optional, summary: "Which models: a part of a name, or a shape.")
+    ],
+    examples: [
+      Example(line: "sheep models", purpose: "The default gateway's models."),
+      Example(line: "sheep models --all 'claude-*' --sort output", purpose: "One family, the cheapest first."),
+      Example(line: "sheep models --json -P openai | jq -r '.models[].id'", purpose: "Ids for a script."),
+      Example(line: "sheep models --check --demo", purpose: "What the endpoint has that the list has not."),
+    ])
+
+  private static let cost = CommandInfo(
+    name: "cost", summary: "Work out what tokens cost.",
+    detail: """
+      Prices tokens that you count, or text and files whose tokens are estimated: `~` marks an \
+      estimate, and its range goes along. Several models are listed side by side, the cheapest \
+      first; without `--model` all that the profile has. Nobody is asked; nothing is sent.
+
+      Amounts are exact. What has no known price is `unknown`, and the exit code is 7 when such a \
+      model was named. The fields of `--json` and `--csv` are described in docs/prices.md.
+      """,
+    operands: [
+      OperandInfo(name: "TEXT", count: .any, summary: "Text whose tokens are estimated; joined by spaces.")
+    ],
+    examples: [
+      Example(line: "sheep cost -m gpt-4.1 --input 1000 --output 500", purpose: "One call, explained."),
+      Example(
+        line: "sheep cost -m gpt-4.1,deepseek-v3.2,claude-sonnet-5@anthropic --input 1000 --output 500",
+        purpose: "Three models side by side."),
+      Example(line: "sheep cost -m gpt-4.1 -f report.txt --max-tokens 1000", purpose: "From a file, before it is sent."),
+      Example(
+        line: "sheep cost -m gemini-2.5-flash --input 2500 --output 500 --requests 100000 --versus gpt-4.1",
+        purpose: "A month, and what it saves."),
+      Example(line: "sheep cost --usages calls.jsonl --csv > calls.csv", purpose: "Price a log of calls."),
     ])
 
   private static let mock = CommandInfo(

@@ -30,6 +30,8 @@ package enum Program {
     case .complete(let words): return show(CompletionCommand.text(words), environment)
     case .chat(let options): return AskCommand(.chat, options.call, environment).run()
     case .stream(let options): return AskCommand(.stream, options.call, environment).run()
+    case .models(let options): return ModelsCommand(options, environment).run()
+    case .cost(let options): return CostCommand(options, environment).run()
     case .mock(let options): return MockCommand(options, environment).run()
     }
   }

@@ -26,6 +26,8 @@ package struct ConnectionOptions: Equatable, Sendable {
   package var maxCost: DecimalText?
   /// Prices of the user's own, which count more than the built-in list.
   package var prices: [UserPrice] = []
+  /// The path of a file with such prices; `--price` counts more.
+  package var priceFile: String?
   package var demo = false
 
   /// Nothing given.
@@ -40,18 +42,21 @@ package struct ConnectionOptions: Equatable, Sendable {
     return names.dropLast().joined(separator: ", ") + (names.last.map { " and " + $0 } ?? "")
   }
 
+  /// The meaning of `--model` everywhere.
+  package static let modelInfo = OptionInfo(
+      long: "model", short: "m", knownAs: ["engine", "deployment"],
+      valueName: "MODEL[@PROFILE]", group: .model, summary: "Model to call.",
+      detail: """
+        The name as the gateway knows it. `@PROFILE` picks the gateway for this model, as \
+        `--profile` does. Without this option the profile's default model answers. `sheep cost` \
+        takes several, separated by commas.
+        """,
+      hint: .model, examples: ["sheep chat -m gpt-4.1 'Name three rivers'"],
+      seeAlso: ["profile"])
+
   private static var place: [OptionSpec<Self>] {
     [
-      .value(
-        OptionInfo(
-          long: "model", short: "m", knownAs: ["engine", "deployment"],
-          valueName: "MODEL[@PROFILE]", group: .model, summary: "Model to call.",
-          detail: """
-            The name as the gateway knows it. `@PROFILE` picks the gateway for this model, as \
-            `--profile` does. Without this option the profile's default model answers.
-            """,
-          hint: .model, examples: ["sheep chat -m gpt-4.1 'Name three rivers'"],
-          seeAlso: ["profile"]), \.model, ModelTarget.parse),
+      .value(modelInfo, \.model, ModelTarget.parse),
       .value(
         OptionInfo(
           long: "profile", short: "P", knownAs: ["provider", "gateway"], valueName: "NAME",
@@ -197,15 +202,24 @@ package struct ConnectionOptions: Equatable, Sendable {
           seeAlso: ["dry-run", "max-tokens"]), \.maxCost, DecimalText.dollars),
       .append(
         OptionInfo(
-          long: "price", knownAs: ["prices"], valueName: "in=USD,out=USD", group: .connection,
+          long: "price", valueName: "in=USD,out=USD", group: .connection,
           summary: "Your own price, per million tokens.",
           detail: """
             For models that the built-in list does not know, or prices of your own contract. Further \
             names are `cached`, `write`, `write-1h`, `reasoning` and `request` (a fee for each call). \
             `MODEL:in=...` holds for one model only.
             """,
-          examples: ["sheep chat -m my-model --price in=2.50,out=15 'Hello'"], seeAlso: ["max-cost"]),
+          examples: ["sheep chat -m my-model --price in=2.50,out=15 'Hello'"], seeAlso: ["prices", "max-cost"]),
         \.prices, userPrice),
+      .value(
+        OptionInfo(
+          long: "prices", knownAs: ["price-file"], valueName: "FILE", group: .connection,
+          summary: "File with prices of your own.",
+          detail: """
+            A JSON list of models in the form of the built-in one. What it says of a model counts \
+            more than the built-in list, and less than `--price`.
+            """,
+          hint: .file, seeAlso: ["price"]), \.priceFile, PlainText.path),
     ]
   }
 
@@ -219,8 +233,8 @@ package struct ConnectionOptions: Equatable, Sendable {
         + " A bare number is seconds; `500ms`, `2m` and `1h` work too, and `0` lifts the limit.")
   }
 
-  /// Any proxy address, or nothing for none.
-  private static func userPrice(_ text: String) throws(ValueProblem) -> UserPrice {
+  /// A price in the form of `--price`.
+  static func userPrice(_ text: String) throws(ValueProblem) -> UserPrice {
     do throws(Failure) {
       return try UserPrice(parsing: text)
     } catch {
@@ -228,6 +242,7 @@ package struct ConnectionOptions: Equatable, Sendable {
     }
   }
 
+  /// Any proxy address, or nothing for none.
   private static func proxyAddress(_ text: String) throws(ValueProblem) -> String {
     text.isEmpty ? text : try PlainText.unbroken(text)
   }

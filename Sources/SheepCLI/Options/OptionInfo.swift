@@ -78,6 +78,8 @@ package struct OptionInfo: Sendable, Equatable {
 
 /// The headings of help, in the order in which they are printed.
 package enum OptionGroup: String, CaseIterable, Sendable {
+  case list = "List"
+  case counts = "Tokens"
   case model = "Model"
   case input = "Input"
   case output = "Output"

@@ -57,3 +57,11 @@ package struct OptionSpec<Values>: Sendable {
     }
   }
 }
+
+extension Array {
+  /// The rows of these long names, in the table's order: for a command that takes only a part
+  /// of a group.
+  package func only<Values>(_ names: String...) -> Self where Element == OptionSpec<Values> {
+    filter { names.contains($0.info.long) }
+  }
+}

@@ -51,12 +51,12 @@ package struct OutputOptions: Equatable, Sendable {
       .flag(
         OptionInfo(
           long: "json", negatable: true, group: .output,
-          summary: "One JSON object, when the answer is complete.",
+          summary: "One JSON object, when all of it is there.",
           detail: """
-            Text, usage, exact cost, timings and retries; what was not given is `null`. Errors \
-            end with one JSON line on standard error.
+            The answer with usage, exact cost, timings and retries, or whatever else the command \
+            prints; what was not given is `null`. Errors end with one JSON line on standard error.
             """,
-          conflicts: ["jsonl", "sse"], examples: ["sheep chat --json 'Hello' | jq .cost.usd"]),
+          conflicts: ["jsonl", "sse", "csv"], examples: ["sheep chat --json 'Hello' | jq .cost.usd"]),
         \.json),
       .flag(
         OptionInfo(

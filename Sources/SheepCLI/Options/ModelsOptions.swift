@@ -1,0 +1,77 @@
+/// What a list of models is sorted by.
+package enum ModelsOrder: String, WordChoice {
+  case id, input, output, context
+}
+
+/// The parsed form of `sheep models`.
+package struct ModelsOptions: CommandValues, Equatable {
+  package var connection = ConnectionOptions()
+  package var output = OutputOptions()
+  /// The models of every profile instead of one.
+  package var all = false
+  package var sort: ModelsOrder?
+  /// Ask nobody, whatever else is given.
+  package var offline = false
+  /// Ask the endpoint.
+  package var live = false
+  /// Compare the endpoint's list with the built-in one.
+  package var check = false
+  /// The pattern; the command refuses a second one.
+  package var operands: [String] = []
+
+  /// Nothing given.
+  package init() {}
+
+  package static var options: [OptionSpec<Self>] {
+    own
+      + ConnectionOptions.options.only(
+        "profile", "base-url", "header", "proxy", "ca-file", "demo", "key-file", "key-env", "key-cmd",
+        "connect-timeout", "first-byte-timeout", "idle-timeout", "max-time", "max-retries"
+      ).map { $0.lifted(\.connection) }
+      + OutputOptions.options.only("json", "color", "quiet").map { $0.lifted(\.output) }
+  }
+
+  private static var own: [OptionSpec<Self>] {
+    [
+      .flag(
+        OptionInfo(
+          long: "all", negatable: true, group: .list, summary: "The models of every profile.",
+          detail: "From the built-in list; one profile is asked at a time."), \.all),
+      .value(
+        OptionInfo(
+          long: "sort", valueName: "KEY", group: .list,
+          summary: "Sort by id, input, output or context.",
+          detail: """
+            Prices from the cheapest on, context from the largest on. What is unknown comes last. \
+            Without it, by id; numbers inside an id count as numbers.
+            """,
+          hint: .choice(ModelsOrder.words)), \.sort, ModelsOrder.parse),
+      .flag(
+        OptionInfo(
+          long: "offline", negatable: true, group: .list, summary: "Ask nobody: the built-in list.",
+          detail: """
+            This is what happens anyway, unless `--live`, `--check`, `--base-url` or `--demo` is \
+            given, or set in the environment.
+            """,
+          conflicts: ["live", "check"]), \.offline),
+      .flag(
+        OptionInfo(
+          long: "live", knownAs: ["online", "refresh"], negatable: true, group: .list,
+          summary: "Ask the endpoint what it has.",
+          detail: """
+            All pages of its list. Limits and prices that it does not name are filled in from the \
+            built-in list.
+            """,
+          conflicts: ["offline"], examples: ["sheep models --live --demo"]), \.live),
+      .flag(
+        OptionInfo(
+          long: "check", knownAs: ["diff"], negatable: true, group: .list,
+          summary: "Compare the endpoint with the built-in list.",
+          detail: """
+            Names the models that are new there, gone there, about to be retired, or listed at \
+            another price. The exit code is 1 when there is any, 0 when there is none.
+            """,
+          conflicts: ["offline"]), \.check),
+    ]
+  }
+}
