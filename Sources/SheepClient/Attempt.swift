@@ -299,7 +299,8 @@ extension Attempt: TransferHandler {
   private func refusal(_ head: HTTPHead) -> Failure {
     let name = call.target.name
     if head.status < 400 {
-      let location = head.headers["location"].map { " to " + String($0.prefix(120)) } ?? ""
+      // The key is taken out before the address is shortened: afterwards half of it may be left.
+      let location = head.headers["location"].map { " to " + call.target.redacted($0).prefix(120) } ?? ""
       var failure = Failure(
         .redirect, name, "answered with a redirect (\(head.status))\(location), which is not followed",
         advice: "no key is sent to another address by itself; set --base-url if that is the right one",
