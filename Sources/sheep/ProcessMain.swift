@@ -1,5 +1,6 @@
 import CSystem
 import SheepCLI
+import SheepCore
 import SheepCurl
 
 #if canImport(Glibc)
@@ -15,7 +16,12 @@ enum ProcessMain {
     // Before anything that could hold a key: a crash must not print memory.
     sheep_install_crash_handlers()
     sheep_ignore_broken_pipes()
-    switch Program.run(environment()) {
+    sheep_hold_standard_descriptors()
+    let environment = environment()
+    do throws(Failure) { try checkArguments() } catch {
+      exit(Program.refuse(error, environment).rawValue)
+    }
+    switch Program.run(environment) {
     case .exit(let status): exit(status.rawValue)
     case .signal(let number): sheep_die_by_signal(number)
     }
@@ -41,7 +47,17 @@ enum ProcessMain {
       random: { Double.random(in: 0..<1) })
   }
 
-  /// The arguments after the program's name, as UTF-8; bytes that are not become U+FFFD.
+  /// Refuses arguments that are not UTF-8: what cannot be sent as it was typed is not sent.
+  private static func checkArguments() throws(Failure) {
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = CommandLine.unsafeArgv[index] else { return }
+      let bytes = UnsafeRawBufferPointer(start: argument, count: strlen(argument))
+      if bytes.allSatisfy({ $0 < 0x80 }) { continue }
+      _ = try PromptText.decode(Array(bytes), subject: "argument \(index)")
+    }
+  }
+
+  /// The arguments after the program's name.
   private static func arguments() -> [String] {
     Array(CommandLine.arguments.dropFirst())
   }

@@ -1,4 +1,4 @@
-import SheepCore
+package import SheepCore
 
 /// The program: a command line in, output and an exit out.
 package enum Program {
@@ -7,12 +7,18 @@ package enum Program {
     do throws(UsageError) {
       return try dispatch(try Invocation.parse(environment.arguments, environment.variable), environment)
     } catch {
-      let messages = Messages(
-        to: environment.standardError, isQuiet: false, errorsAsJSON: wantsJSON(environment))
-      messages.error(
-        Failure(.usage, error.subject, error.problem, advice: error.wayOut.isEmpty ? nil : error.wayOut))
-      return .exit(.usage)
+      return .exit(
+        refuse(
+          Failure(.usage, error.subject, error.problem, advice: error.wayOut.isEmpty ? nil : error.wayOut),
+          environment))
     }
+  }
+
+  /// Says why a command line is not carried out, as JSON too where it asks for that.
+  package static func refuse(_ failure: Failure, _ environment: Environment) -> ExitStatus {
+    Messages(to: environment.standardError, isQuiet: false, errorsAsJSON: wantsJSON(environment))
+      .error(failure)
+    return ExitStatus(failure)
   }
 
   private static func dispatch(
