@@ -140,7 +140,7 @@ package struct ConnectionOptions: Equatable, Sendable {
         OptionInfo(
           long: "key-cmd", knownAs: ["api-key-cmd", "key-command"], valueName: "COMMAND",
           group: .connection, summary: "Command that prints the key.",
-          detail: "Run by `/bin/sh`; the first line that it prints is the key.",
+          detail: "Run without a shell, for 30 seconds at most; the first line that it prints is the key.",
           conflicts: ["key-file", "key-env", "demo"],
           examples: ["sheep chat --key-cmd 'pass show holysheep' 'Hello'"]),
         \.keyCommand, PlainText.nonEmpty),
