@@ -40,6 +40,14 @@ void sheep_install_crash_handlers(void) {
   }
 }
 
+void sheep_hold_standard_descriptors(void) {
+  for (int descriptor = 0; descriptor <= 2; descriptor++) {
+    if (fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
+    // The lowest free number is the one that is missing. Output must not seem to succeed.
+    if (open("/dev/null", descriptor == 1 ? O_RDONLY : O_RDWR) < 0) _exit(70);
+  }
+}
+
 void sheep_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
 
 static void noted(int number) {

@@ -140,11 +140,11 @@ package final class Call {
   /// Takes the key out of whatever the server may have echoed.
   private func cleaned(_ failure: Failure) -> Failure {
     var failure = failure
-    failure.subject = target.redacted(failure.subject)
-    failure.problem = target.redacted(failure.problem)
-    failure.advice = failure.advice.map(target.redacted)
-    failure.requestID = failure.requestID.map(target.redacted)
-    failure.code = failure.code.map(target.redacted)
+    failure.subject = target.redactedShortened(failure.subject)
+    failure.problem = target.redactedShortened(failure.problem)
+    failure.advice = failure.advice.map(target.redactedShortened)
+    failure.requestID = failure.requestID.map(target.redactedShortened)
+    failure.code = failure.code.map(target.redactedShortened)
     return failure
   }
 

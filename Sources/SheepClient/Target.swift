@@ -62,6 +62,11 @@ package struct Target: Sendable {
     key?.secret.redacted(from: text) ?? text
   }
 
+  /// The same for a text that may have been shortened, in the middle of the key perhaps.
+  package func redactedShortened(_ text: String) -> String {
+    key?.secret.redacted(fromShortened: text) ?? text
+  }
+
   /// The same event without the key, where a server has echoed it in a name of its own. The
   /// answer's words are passed on as they come: a key in them may lie across two deltas.
   func redacted(_ event: Event) -> Event {

@@ -8,7 +8,8 @@ enum TransportFailure {
     _ head: HTTPHead, body: [UInt8], of request: FailedRequest, target: Target
   ) -> Failure {
     if head.status < 400 {
-      let location = head.headers["location"].map { " to " + String($0.prefix(120)) } ?? ""
+      // The key is taken out before the address is shortened: afterwards half of it may be left.
+      let location = head.headers["location"].map { " to " + target.redacted($0).prefix(120) } ?? ""
       var failure = Failure(
         .redirect, target.name, "answered with a redirect (\(head.status))\(location), which is not followed",
         advice: "no key is sent to another address by itself; set --base-url if that is the right one",

@@ -57,6 +57,28 @@ extension Secret {
     return String(decoding: result, as: UTF8.self)
   }
 
+  /// The same for a text that may have been shortened: a beginning of the key that stands
+  /// before an ellipsis is a key that was cut off, and is replaced too.
+  package func redacted(fromShortened text: String) -> String {
+    var bytes = Array(redacted(from: text).utf8)
+    guard exposed.utf8.count >= 6 else { return text }
+    let ellipsis = Array("…".utf8)
+    let forms = [Array(exposed.utf8), Self.base64(Array(exposed.utf8)), Self.percentEncoded(exposed)]
+    var end = bytes.count
+    while let place = bytes[..<end].lastIndex(of: ellipsis[0]) {
+      end = place
+      guard bytes[place...].starts(with: ellipsis) else { continue }
+      let before = bytes[..<place]
+      let cut = forms.compactMap { form in
+        (4..<max(4, form.count)).last { before.count >= $0 && before.suffix($0).elementsEqual(form[..<$0]) }
+      }
+      guard let count = cut.max() else { continue }
+      end = place - count
+      bytes.replaceSubrange(end..<place, with: Array(masked.utf8))
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private static func occurs(_ needle: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = needle.first, bytes.count >= needle.count else { return false }
     for index in 0...(bytes.count - needle.count) where bytes[index] == first {

@@ -56,6 +56,12 @@ package struct SSEDecoder {
   package private(set) var comments = 0
   /// How many lines were neither comment nor a field that the format knows.
   package private(set) var unknownLines = 0
+  /// Such lines from the first that begins like a JSON object on, each with LF; no more than
+  /// `strayLimit` bytes. Some servers write an error into a stream without `data:`.
+  package private(set) var strayJSON: [UInt8] = []
+
+  /// The most bytes of `strayJSON`.
+  package static let strayLimit = 64 << 10
 
   /// A decoder at the start of a stream.
   package init(limits: Limits = Limits()) {
@@ -189,7 +195,16 @@ package struct SSEDecoder {
       name = value.isEmpty ? nil : String(decoding: value.prefix(256), as: UTF8.self)
     } else if !key.elementsEqual("id".utf8), !key.elementsEqual("retry".utf8) {
       unknownLines += 1
+      keepStray(field)
     }
+  }
+
+  private mutating func keepStray(_ field: UnsafeRawBufferPointer) {
+    guard !strayJSON.isEmpty || field.first == 0x7b,
+      strayJSON.count + field.count < Self.strayLimit
+    else { return }
+    strayJSON += field
+    strayJSON.append(0x0a)
   }
 
   private mutating func add(_ value: UnsafeRawBufferPointer, inPlace: Bool) throws(Failure) {

@@ -23,12 +23,17 @@ enum ProcessCommand {
     let process = start(words, writing)
     close(writing)
     guard let process else { throw CommandError(problem: "cannot be started: is it installed?") }
-    let bytes = readUntilEnd(reading, limit)
-    var status: Int32 = 0
-    if bytes == nil { kill(process, SIGKILL) }
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    guard let bytes else {
-      throw CommandError(problem: "did not end within \(Int(limit.components.seconds)) s")
+    let end = MonotonicClock.now() + limit
+    let bytes: [UInt8]
+    let status: Int32
+    do throws(CommandError) {
+      bytes = try readUntilEnd(reading, end)
+      status = try wait(process, end)
+    } catch {
+      kill(process, SIGKILL)
+      while waitpid(process, nil, 0) < 0, errno == EINTR {}
+      throw error.problem.isEmpty
+        ? CommandError(problem: "did not end within \(Int(limit.components.seconds)) s") : error
     }
     guard status & 0x7f == 0, status >> 8 & 0xff == 0 else {
       let how =
@@ -56,22 +61,33 @@ enum ProcessCommand {
     return posix_spawnp(&process, name, &actions, nil, &arguments, environ) == 0 ? process : nil
   }
 
-  private static func readUntilEnd(_ descriptor: Int32, _ limit: Duration) -> [UInt8]? {
-    let end = MonotonicClock.now() + limit
+  private static let tooLate = CommandError(problem: "")
+
+  private static func readUntilEnd(_ descriptor: Int32, _ end: Instant) throws(CommandError) -> [UInt8] {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 4096)
-    while bytes.count < 64 << 10 {
+    while bytes.count <= 64 << 10 {
       let milliseconds = (end - MonotonicClock.now()).nanoseconds / 1_000_000
-      guard milliseconds > 0 else { return nil }
+      guard milliseconds > 0 else { throw tooLate }
       var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&entry, 1, Int32(milliseconds)) > 0 else {
-        if errno == EINTR { continue }
-        return nil
-      }
+      let ready = poll(&entry, 1, Int32(milliseconds))
+      if ready == 0 { throw tooLate }
+      if ready < 0 { continue }
       let count = read(descriptor, &block, block.count)
       if count == 0 { return bytes }
       if count > 0 { bytes += block[..<count] } else if errno != EINTR { return bytes }
     }
-    return bytes
+    throw CommandError(problem: "printed more than 64 KiB, which is no key")
+  }
+
+  /// Waits for the end of a program that has nothing more to say, and returns its status.
+  private static func wait(_ process: pid_t, _ end: Instant) throws(CommandError) -> Int32 {
+    var status: Int32 = 0
+    while true {
+      let ended = waitpid(process, &status, WNOHANG)
+      if ended == process || ended < 0 && errno != EINTR { return status }
+      if MonotonicClock.now() >= end { throw tooLate }
+      _ = poll(nil, 0, 2)
+    }
   }
 }

@@ -1,5 +1,6 @@
 import CSystem
 import SheepCLI
+import SheepCore
 import SheepCurl
 
 #if canImport(Glibc)
@@ -17,7 +18,12 @@ enum ProcessMain {
     sheep_ignore_broken_pipes()
     // libcurl would write every session's keys to the file that this names.
     unsetenv("SSLKEYLOGFILE")
-    switch Program.run(environment()) {
+    sheep_hold_standard_descriptors()
+    let environment = environment()
+    do throws(Failure) { try checkArguments() } catch {
+      _exit(Program.refuse(error, environment).rawValue)
+    }
+    switch Program.run(environment) {
     // Not `exit`: everything has been written, and OpenSSL would tidy its tables first.
     case .exit(let status): _exit(status.rawValue)
     case .signal(let number): sheep_die_by_signal(number)
@@ -25,7 +31,7 @@ enum ProcessMain {
   }
 
   private static func environment() -> Environment {
-    var environment = Environment(
+    Environment(
       arguments: Array(CommandLine.arguments.dropFirst()),
       variable: variable,
       standardInput: DescriptorSource(0),
@@ -42,19 +48,16 @@ enum ProcessMain {
       },
       unixTime: { time(nil) },
       random: { Double.random(in: 0..<1) })
-    environment.undecodableArgument = undecodableArgument()
-    return environment
   }
 
-  /// The number of the first argument that is not UTF-8: `CommandLine` has repaired it, and
-  /// would let a damaged prompt go out without a word.
-  private static func undecodableArgument() -> Int? {
-    for number in 1..<max(1, Int(CommandLine.argc)) {
-      guard let start = CommandLine.unsafeArgv[number] else { continue }
-      let bytes = UnsafeRawBufferPointer(start: start, count: strlen(start))
-      if UTF8Check.firstBadByte(in: Array(bytes)) != nil { return number }
+  /// Refuses arguments that are not UTF-8: what cannot be sent as it was typed is not sent.
+  private static func checkArguments() throws(Failure) {
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = CommandLine.unsafeArgv[index] else { return }
+      let bytes = UnsafeRawBufferPointer(start: argument, count: strlen(argument))
+      if bytes.allSatisfy({ $0 < 0x80 }) { continue }
+      _ = try PromptText.decode(Array(bytes), subject: "argument \(index)")
     }
-    return nil
   }
 
   private static func variable(_ name: String) -> String? {

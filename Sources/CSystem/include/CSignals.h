@@ -6,6 +6,11 @@
 /// crash report prints memory, and with it keys; call this before any key is read.
 void sheep_install_crash_handlers(void);
 
+/// Puts something harmless in the place of a closed standard descriptor. Otherwise the next
+/// socket or file would get its number, and an answer or an error would be written into it.
+/// Writing to standard output fails then, as it should.
+void sheep_hold_standard_descriptors(void);
+
 /// Ignores SIGPIPE, so that a vanished reader is an error of write(2) and not the end.
 void sheep_ignore_broken_pipes(void);
 

@@ -47,7 +47,7 @@ package struct TargetResolver {
     let key = try key(choice, profile: profile, base: base, isHome: isHome)
     if key == nil, needsKey, !base.isLoopback { throw Self.missingKey(profile, base, isHome: isHome) }
     return try Target(
-      profile: isHome || choice.profile != nil ? profile.name : nil, dialect: OpenAIChat(), baseURL: base,
+      profile: isHome ? profile.name : nil, dialect: OpenAIChat(), baseURL: base,
       quirks: isHome ? profile.quirks : Quirks(), key: key, headers: choice.headers, settings: choice.settings
     )
   }

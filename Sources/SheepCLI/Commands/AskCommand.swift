@@ -104,11 +104,6 @@ struct AskCommand {
       messages.note(
         "\(result.requestedModel): the answer ends at the length limit; allow more with --max-tokens")
     }
-    if result.failure == nil, result.answer.finishReason == .other {
-      messages.note(
-        "\(result.requestedModel): ended for a reason of its own: \(result.answer.rawFinishReason ?? "unknown")"
-      )
-    }
     if showsReceipt, result.answer.attempts > 0, result.answer.hasBegun || result.failure == nil {
       messages.receipt(
         Receipt.line(requested: result.requestedModel, answer: result.answer, cost: result.cost))

@@ -1,23 +1,24 @@
-import SheepCore
+package import SheepCore
 
 /// The program: a command line in, output and an exit out.
 package enum Program {
   /// Runs what the environment's arguments ask for.
   package static func run(_ environment: Environment) -> Termination {
     do throws(UsageError) {
-      if let number = environment.undecodableArgument {
-        throw UsageError(
-          subject: "argument \(number)", problem: "is not UTF-8",
-          wayOut: "check the terminal's locale, or use a file")
-      }
       return try dispatch(try Invocation.parse(environment.arguments, environment.variable), environment)
     } catch {
-      let messages = Messages(
-        to: environment.standardError, isQuiet: false, errorsAsJSON: wantsJSON(environment))
-      messages.error(
-        Failure(.usage, error.subject, error.problem, advice: error.wayOut.isEmpty ? nil : error.wayOut))
-      return .exit(.usage)
+      return .exit(
+        refuse(
+          Failure(.usage, error.subject, error.problem, advice: error.wayOut.isEmpty ? nil : error.wayOut),
+          environment))
     }
+  }
+
+  /// Says why a command line is not carried out, as JSON too where it asks for that.
+  package static func refuse(_ failure: Failure, _ environment: Environment) -> ExitStatus {
+    Messages(to: environment.standardError, isQuiet: false, errorsAsJSON: wantsJSON(environment))
+      .error(failure)
+    return ExitStatus(failure)
   }
 
   private static func dispatch(

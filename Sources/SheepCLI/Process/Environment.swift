@@ -5,8 +5,6 @@ package import SheepCore
 package struct Environment {
   /// The arguments after the program's name.
   package var arguments: [String]
-  /// The number, from 1, of the first argument that is not UTF-8; `nil` when all are.
-  package var undecodableArgument: Int?
   /// Looks up an environment variable; `nil` when it is unset.
   package var variable: (String) -> String?
   package var standardInput: any InputSource

@@ -62,7 +62,8 @@ struct EventEncoder: Sendable {
   }
 
   private mutating func endLine(_ bytes: inout [UInt8]) {
-    let kind = lineEnd == .mixed ? [LineEnd.lf, .crlf, .cr][lines % 3] : lineEnd
+    // In this order LF never follows CR: together they would be one line end.
+    let kind = lineEnd == .mixed ? [LineEnd.lf, .cr, .crlf][lines % 3] : lineEnd
     lines += 1
     if kind != .lf { bytes.append(0x0d) }
     if kind != .cr { bytes.append(0x0a) }

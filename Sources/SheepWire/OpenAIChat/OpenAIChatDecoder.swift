@@ -58,6 +58,10 @@ package struct OpenAIChatDecoder: AnswerDecoder {
     case .events:
       if let event = try events.finish() { try take(event, emit) }
       answer.finish(emit)
+      // An error that stands there without `data:`, as Ollama and some proxies write it.
+      if !isComplete, !events.strayJSON.isEmpty, let body = ErrorBody(bytes: events.strayJSON) {
+        throw OpenAIChatFailure.inside(body)
+      }
       if events.events == 0, events.comments == 0, events.unknownLines > 0 {
         throw Self.notAnAnswer("is neither JSON nor an event stream")
       }

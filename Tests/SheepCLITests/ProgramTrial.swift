@@ -1,0 +1,148 @@
+import SheepCLI
+import SheepCore
+import SheepTesting
+import Testing
+
+/// The whole program in this process: a command line in, transfers by script, and everything
+/// that came out of it.
+final class ProgramTrial {
+  /// A key that must not be seen anywhere but in a request's credential.
+  static let key = "sk-canary-7f3a91c25e8b4d60"
+
+  var variables = ["HOLYSHEEP_API_KEY": ProgramTrial.key]
+  var input = TrialInput(kind: .terminal)
+  let output = TrialSink()
+  let errors = TrialSink()
+  /// What the files hold; others do not exist.
+  var files: [String: [UInt8]] = [:]
+  /// Why a file is no safe place for a key.
+  var keyFileProblems: [String: String] = [:]
+  /// What the programs of `--key-cmd` print.
+  var commands: [[String]: [UInt8]] = [:]
+  private(set) var commandsRun: [[String]] = []
+  let loop: ScriptedLoop
+  let signals = TrialSignals()
+  private let location: SourceLocation
+
+  init(_ scripts: [TransferScript] = [], sourceLocation: SourceLocation = #_sourceLocation) {
+    loop = ScriptedLoop(scripts, sourceLocation: sourceLocation)
+    location = sourceLocation
+  }
+
+  /// A program whose one request is answered with a stream of these pieces.
+  convenience init(answer pieces: String..., sourceLocation: SourceLocation = #_sourceLocation) {
+    let events =
+      [ChatStream.role] + pieces.map { ChatStream.text($0) }
+      + [ChatStream.finish(), ChatStream.usage(prompt: 9, completion: 20), ChatStream.done]
+    self.init([.stream(events)], sourceLocation: sourceLocation)
+  }
+
+  /// Runs the program with these arguments.
+  @discardableResult
+  func run(_ arguments: String...) -> Termination { run(arguments) }
+
+  /// Runs the program with these arguments.
+  @discardableResult
+  func run(_ arguments: [String]) -> Termination {
+    let files = files
+    let termination = Program.run(
+      Environment(
+        arguments: arguments, variable: { [variables] in variables[$0] }, standardInput: input,
+        standardOutput: output, standardError: errors,
+        readFile: { (path) throws(SystemError) in
+          guard let bytes = files[path] else {
+            throw SystemError(number: 2, text: "No such file or directory")
+          }
+          return bytes
+        },
+        keyFileProblem: { [keyFileProblems] in keyFileProblems[$0] },
+        runCommand: { (words, _) throws(CommandError) in try self.command(words) },
+        makeLoop: { self.loop }, signals: { self.signals }, libraryVersions: { ("8.0.0", nil) },
+        // 2026-11-21, the day on which the price list was checked.
+        unixTime: { 1_795_219_200 }, random: { 0.5 }))
+    #expect(!output.text.contains(Self.key), "no key on standard output", sourceLocation: location)
+    #expect(!errors.text.contains(Self.key), "no key on standard error", sourceLocation: location)
+    return termination
+  }
+
+  private func command(_ words: [String]) throws(CommandError) -> [UInt8] {
+    commandsRun.append(words)
+    guard let bytes = commands[words] else { throw CommandError(problem: "exited with status 1") }
+    return bytes
+  }
+
+  /// The lines of standard error.
+  var notes: [String] {
+    errors.text.split(separator: "\n").map(String.init)
+  }
+
+  /// The body of the first request that was sent.
+  var body: JSON? { loop.received.first?.json }
+
+  /// The prompt of that request: the content of its last message.
+  var prompt: String? { body?["messages"]?.array?.last?["content"]?.string }
+
+  /// The key that the first request carried.
+  var sentKey: String? { loop.received.first?.request.credential?.secret.exposed }
+
+  /// Standard output as one JSON object.
+  var json: JSON? { try? JSON.parse(output.bytes) }
+
+  /// The error object on the last line of standard error.
+  var errorObject: JSON? { notes.last.flatMap { try? JSON.parse(text: $0) }?["error"] }
+}
+
+/// Standard input of a trial.
+final class TrialInput: InputSource {
+  let kind: InputKind
+  private let bytes: [UInt8]
+  private let error: SystemError?
+  private(set) var reads = 0
+
+  init(kind: InputKind, bytes: [UInt8] = [], error: SystemError? = nil) {
+    self.kind = kind
+    self.bytes = bytes
+    self.error = error
+  }
+
+  /// A pipe with this text in it.
+  convenience init(piped text: String) {
+    self.init(kind: .finite, bytes: Array(text.utf8))
+  }
+
+  func readAll() throws(SystemError) -> [UInt8] {
+    reads += 1
+    if let error { throw error }
+    return bytes
+  }
+}
+
+/// Standard output or standard error of a trial: a pipe unless it is made a terminal.
+final class TrialSink: ByteSink {
+  var isTerminal = false
+  var columns: Int? { isTerminal ? 80 : nil }
+  private(set) var bytes: [UInt8] = []
+  private(set) var writes = 0
+  /// What writes come to after this many; `nil`: all are written.
+  var end: (after: Int, result: WriteResult)?
+  /// Called after each write.
+  var onWrite: (() -> Void)?
+
+  func write(_ bytes: UnsafeRawBufferPointer) -> WriteResult {
+    writes += 1
+    if let end, writes > end.after { return end.result }
+    self.bytes += bytes
+    onWrite?()
+    return .written
+  }
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+/// Signals of a trial.
+final class TrialSignals: SignalSource {
+  let descriptor: Int32 = -7
+  var pending: [Int32] = []
+
+  func next() -> Int32? { pending.isEmpty ? nil : pending.removeFirst() }
+}
