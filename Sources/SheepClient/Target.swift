@@ -89,4 +89,19 @@ package struct Target: Sendable {
     http.settings = settings
     return http
   }
+
+  /// A request for something beside answers, such as the list of models: the path below the
+  /// address, with the credential and the user's headers.
+  package func get(_ path: String) -> HTTPRequest {
+    var http = HTTPRequest(method: "GET", url: baseURL.appending(path))
+    http.headers.append("Accept", "application/json")
+    http.headers.append("User-Agent", "sheep/" + Version.current)
+    for field in headers.fields { http.headers.set(field.name, field.value) }
+    if let key {
+      let (header, prefix) = dialect.credential
+      http.credential = HTTPRequest.Credential(header: header, prefix: prefix, secret: key.secret)
+    }
+    http.settings = settings
+    return http
+  }
 }

@@ -42,6 +42,7 @@ enum ProcessMain {
       },
       unixTime: { time(nil) },
       random: { Double.random(in: 0..<1) })
+    environment.makeNetworkProbe = { SystemNetworkProbe(loop: $0) }
     environment.undecodableArgument = undecodableArgument()
     return environment
   }

@@ -8,6 +8,9 @@ package enum CommandTable {
   package static let all: [Command] = [
     Command(ChatOptions.self, { chat }, name: "chat", invocation: { .chat($0) }),
     Command(StreamOptions.self, { stream }, name: "stream", invocation: { .stream($0) }),
+    Command(PingOptions.self, { ping }, name: "ping", invocation: { .ping($0) }),
+    Command(
+      ValidateKeyOptions.self, { validateKey }, name: "validate-key", invocation: { .validateKey($0) }),
     Command(MockOptions.self, { mock }, name: "mock", invocation: { .mock($0) }),
     Command(
       HelpOptions.self, { help }, name: "help",
@@ -93,6 +96,49 @@ package enum CommandTable {
         purpose: "See when each piece arrived."),
       Example(
         line: "sheep stream --sse --demo 'Hello'", purpose: "Feed a web page, here without a key."),
+    ])
+
+  private static let ping = CommandInfo(
+    name: "ping", summary: "Find out what is wrong with a connection.",
+    detail: """
+      Checks the layers one by one, from the settings to the list of models, and stops at the \
+      first that fails; what is behind it is not reached. That much is free. `--deep` also asks a \
+      model for a few tokens and sees whether the answer streams, what it costs and what is left \
+      of the rate limits.
+
+      With `--count` or `--interval` it repeats a small probe and ends with statistics.
+      """,
+    operands: [
+      OperandInfo(name: "PROFILE", count: .any, summary: "The gateways to check; default: the one in effect.")
+    ],
+    examples: [
+      Example(line: "sheep ping", purpose: "Check the default gateway, for free."),
+      Example(line: "sheep ping --deep -m gpt-4.1", purpose: "Check also what costs a few tokens."),
+      Example(line: "sheep ping -c 20 -i 5", purpose: "Watch a connection."),
+      Example(
+        line: "sheep ping --json | jq -r '.targets[0].checks[] | select(.state == \"failed\") | .check'",
+        purpose: "See in a script which layer fails."),
+    ])
+
+  private static let validateKey = CommandInfo(
+    name: "validate-key", summary: "Check a key before anything depends on it.",
+    detail: """
+      Tells where the key comes from, whether it has the form of one, and whether the gateway \
+      accepts it: a free request with the key must be let in, and the same with a broken key must \
+      not. No more than the last four characters of a key are ever shown.
+
+      The exit code is 0 when it is accepted, 2 when it is malformed, 3 when there is none or it is \
+      refused, 5 when the gateway cannot be reached, and 1 when it cannot be told.
+      """,
+    operands: [
+      OperandInfo(
+        name: "PROFILE", count: .any, summary: "The gateways whose keys to check; default: the one in effect.")
+    ],
+    examples: [
+      Example(line: "sheep validate-key", purpose: "Check the default gateway's key."),
+      Example(line: "sheep validate-key --offline openai groq", purpose: "Look at two keys, sending nothing."),
+      Example(
+        line: "sheep validate-key --key-file ~/team.key && echo good", purpose: "Check a key that lies in a file."),
     ])
 
   private static let mock = CommandInfo(

@@ -30,6 +30,8 @@ package enum Program {
     case .complete(let words): return show(CompletionCommand.text(words), environment)
     case .chat(let options): return AskCommand(.chat, options.call, environment).run()
     case .stream(let options): return AskCommand(.stream, options.call, environment).run()
+    case .ping(let options): return PingCommand(options, environment).run()
+    case .validateKey(let options): return ValidateKeyCommand(options, environment).run()
     case .mock(let options): return MockCommand(options, environment).run()
     }
   }

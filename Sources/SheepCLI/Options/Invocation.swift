@@ -10,6 +10,8 @@ package enum Invocation: Equatable, Sendable {
   case complete([String])
   case chat(ChatOptions)
   case stream(StreamOptions)
+  case ping(PingOptions)
+  case validateKey(ValidateKeyOptions)
   case mock(MockOptions)
 
   /// Reads the words after the program's name. `variables` is asked only for the defaults of a
