@@ -42,6 +42,7 @@ struct functions {
 // Written once under the lock, before the first transfer; only read afterwards.
 static struct functions library;
 static int is_open;
+static void *adopted;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static void put(char *detail, size_t size, const char *text) {
@@ -81,6 +82,7 @@ static sheep_curl_status adopt(void *handle, char *detail, size_t size) {
     return SHEEP_CURL_FAILED;
   }
   library = found;
+  adopted = handle;
   is_open = 1;
   return SHEEP_CURL_READY;
 }
@@ -101,6 +103,8 @@ sheep_curl_status sheep_curl_open(const char *name, char *detail, size_t size) {
   pthread_mutex_unlock(&lock);
   return status;
 }
+
+void *sheep_curl_symbol(const char *name) { return adopted ? dlsym(adopted, name) : NULL; }
 
 // The forwarders. Hidden, so that libcurl's own calls among these names never
 // come here.
@@ -155,6 +159,10 @@ CURLcode sheep_easy_set_prereq(CURL *easy, curl_prereq_callback value) {
   return library.curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
 }
 
+CURLcode sheep_easy_set_ssl_context(CURL *easy, CURLoption option, curl_ssl_ctx_callback value) {
+  return library.curl_easy_setopt(easy, option, value);
+}
+
 CURLUcode sheep_url_get(CURLU *url, CURLUPart part, char **text) {
   return library.curl_url_get(url, part, text, 0);
 }
@@ -167,6 +175,9 @@ CURLcode sheep_easy_get_size(CURL *easy, CURLINFO info, curl_off_t *value) {
 }
 CURLcode sheep_easy_get_text(CURL *easy, CURLINFO info, const char **value) {
   return library.curl_easy_getinfo(easy, info, value);
+}
+CURLcode sheep_easy_get_session(CURL *easy, struct curl_tlssessioninfo **session) {
+  return library.curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, session);
 }
 
 CURLMcode sheep_multi_set_number(CURLM *multi, CURLMoption option, long value) {

@@ -21,7 +21,8 @@ package struct PriceFile: Equatable, Sendable {
         advice: #"write {"models": [{"provider": …, "id": …, "prices": […]}]} as docs/prices.md shows"#)
     }
     if let schema = json["schema"], schema.count != 1 {
-      throw Failure(.usage, name, "has schema \(schema.serialized().prefix(20))", advice: "this program reads 1")
+      throw Failure(
+        .usage, name, "has schema \(schema.serialized().prefix(20))", advice: "this program reads 1")
     }
     var entries: [CatalogueEntry] = []
     var names: Set<[String]> = []

@@ -187,10 +187,12 @@ private final class FetchAttempt {
         advice: "check the address and the network, or allow more with --connect-timeout")
     case .firstByte:
       failure = Failure(
-        .timeout, target.name, "no answer began within \(limit)", advice: "allow more with --first-byte-timeout")
+        .timeout, target.name, "no answer began within \(limit)",
+        advice: "allow more with --first-byte-timeout")
     case .idle, .content, .afterEnd:
       failure = Failure(
-        .timeout, target.name, "the answer fell silent for \(limit)", advice: "allow more with --idle-timeout")
+        .timeout, target.name, "the answer fell silent for \(limit)", advice: "allow more with --idle-timeout"
+      )
     }
     finish()
   }

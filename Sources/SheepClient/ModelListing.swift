@@ -115,7 +115,8 @@ package final class ModelListing {
 
   private func noList() -> Failure {
     Failure(
-      .protocolViolation, target.name, "what \(target.baseURL.appending("models")) answered is no list of models",
+      .protocolViolation, target.name,
+      "what \(target.baseURL.appending("models")) answered is no list of models",
       advice: "check the address, or see the built-in list with --offline")
   }
 

@@ -23,6 +23,7 @@ enum CurlCallbacks {
         let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
         return transfer.willSend() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
       }
+    case .tlsContext: sheep_easy_set_tls_watch(easy, option)
     }
   }
 

@@ -40,6 +40,9 @@ package final class CurlLoop: EventLoop {
   var curlDeadline = Instant(nanoseconds: .max)
   /// How many bytes of bodies arrived in this round. Transfers count it up by this pointer.
   let roundBytes: UnsafeMutablePointer<Int>
+  /// Where handshakes are noted. A connection may write there for as long as it is kept for
+  /// later transfers, so the notes go when the multi handle has gone.
+  private var tlsFacts: [UnsafeMutablePointer<sheep_tls_facts>] = []
 
   private struct Watch {
     var tag: UInt64
@@ -74,9 +77,18 @@ package final class CurlLoop: EventLoop {
 
   deinit {
     endAll()
+    tlsFacts.forEach { $0.deallocate() }
     sheep_poller_free(poller)
     roundBytes.deallocate()
     events.deallocate()
+  }
+
+  /// Room for the notes of one more handshake.
+  func makeTLSFacts() -> UnsafeMutablePointer<sheep_tls_facts> {
+    let facts = UnsafeMutablePointer<sheep_tls_facts>.allocate(capacity: 1)
+    facts.initialize(to: sheep_tls_facts())
+    tlsFacts.append(facts)
+    return facts
   }
 
   package var now: Instant { MonotonicClock.now() }

@@ -45,6 +45,7 @@ package enum CurlOptions {
     settings += redirectsAndCredentials
     settings += connection(request.settings, context)
     settings += tls(context)
+    if request.settings.inspectsTLS, context.target.scheme == "https" { settings += inspection(context) }
     settings += proxySettings(context)
     settings += callbacks
     return settings
@@ -156,6 +157,16 @@ package enum CurlOptions {
       ]
     }
     return settings
+  }
+
+  /// Notes of the handshake for diagnosis, where the TLS library is one that can be asked. The
+  /// verdict stays that library's own.
+  private static func inspection(_ context: Context) -> [CurlSetting] {
+    guard context.library.readsHashedFolders else { return [] }
+    return [
+      CurlSetting(CURLOPT_SSL_CTX_DATA, .memory(.tlsFacts)),
+      CurlSetting(CURLOPT_SSL_CTX_FUNCTION, .callback(.tlsContext)),
+    ]
   }
 
   /// TLS 1.2 or later.

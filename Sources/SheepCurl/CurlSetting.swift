@@ -21,6 +21,8 @@ package struct CurlSetting: Equatable, Sendable {
     case body
     case header
     case beforeSending
+    /// Takes notes of the TLS handshake.
+    case tlsContext
   }
 
   /// What a transfer lends to libcurl.
@@ -28,6 +30,7 @@ package struct CurlSetting: Equatable, Sendable {
     case transfer
     case headerLines
     case errorText
+    case tlsFacts
   }
 
   private let number: UInt32

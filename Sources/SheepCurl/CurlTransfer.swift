@@ -29,6 +29,8 @@ final class CurlTransfer: Transfer {
   private var secret: Secret?
   private let errorText: UnsafeMutablePointer<CChar>
   private let roundBytes: UnsafeMutablePointer<Int>
+  /// What is noted of the TLS connection; the loop's, `nil` when nobody asked.
+  private var tlsFacts: UnsafeMutablePointer<sheep_tls_facts>?
 
   private var maximumHeaderBytes = 0
   private var maximumBodyBytes: Int64 = 0
@@ -74,6 +76,7 @@ final class CurlTransfer: Transfer {
     maximumBodyBytes = request.settings.maximumBodyBytes
     usesProxy = context.proxy.isUsed
     resolvesName = usesProxy || !context.target.isAddress
+    if request.settings.inspectsTLS { tlsFacts = loop.makeTLSFacts() }
     guard let easy = curl_easy_init() else { throw RequestTarget.Refused(reason: "out of memory") }
     self.easy = easy
     for setting in settings {
@@ -101,6 +104,7 @@ final class CurlTransfer: Transfer {
       sheep_easy_set_pointer(easy, setting.option, Unmanaged.passUnretained(self).toOpaque())
     case .memory(.headerLines): sheep_easy_set_pointer(easy, setting.option, headerLines?.list)
     case .memory(.errorText): sheep_easy_set_pointer(easy, setting.option, errorText)
+    case .memory(.tlsFacts): sheep_easy_set_pointer(easy, setting.option, tlsFacts)
     }
   }
 
@@ -158,6 +162,7 @@ extension CurlTransfer {
       verdict = .resendPrevented
       return false
     }
+    if let tlsFacts, let easy { sheep_tls_note_connection(easy, tlsFacts) }
     handler.transferWillSend(at: instant)
     return state == .running
   }
@@ -180,6 +185,7 @@ extension CurlTransfer {
       easy: easy, isSent: outcome.isSent, hasHead: outcome.hasHead, resolvesName: resolvesName)
     // What libcurl then knows is of the new connection, which nothing was sent on.
     if verdict == .resendPrevented { facts = .lostAfterReuse }
+    facts.security = tlsFacts.flatMap { SecurityFacts($0.pointee) }
     release()
     handler.transferDidEnd(
       TransferEnd(problem: outcome.problem, connection: facts, instant: instant))

@@ -31,7 +31,7 @@ enum ProcessMain {
   }
 
   private static func environment() -> Environment {
-    Environment(
+    var environment = Environment(
       arguments: Array(CommandLine.arguments.dropFirst()),
       variable: variable,
       standardInput: DescriptorSource(0),
@@ -48,6 +48,8 @@ enum ProcessMain {
       },
       unixTime: { time(nil) },
       random: { Double.random(in: 0..<1) })
+    environment.makeNetworkProbe = { SystemNetworkProbe(loop: $0) }
+    return environment
   }
 
   /// Refuses arguments that are not UTF-8: what cannot be sent as it was typed is not sent.

@@ -14,12 +14,14 @@ struct ProgramCostTests {
 
   @Test("the default profile's price list counts, exactly: 8.00 and 32.00 for a million tokens of gpt-4.1")
   func catalogue() throws {
-    let trial = ProgramTrial([Self.usage(#"{"prompt_tokens":12,"completion_tokens":212,"total_tokens":224}"#)])
+    let trial = ProgramTrial([Self.usage(#"{"prompt_tokens":12,"completion_tokens":212,"total_tokens":224}"#)]
+    )
     #expect(trial.run("chat", "--json", "Hello") == .exit(.done))
     let cost = try #require(trial.json?["cost"])
     #expect(
       cost.serialized()
-        == #"{"usd":0.00688,"input_usd":0.000096,"output_usd":0.006784,"source":"catalogue","checked":"2026-11-21"}"#)
+        == #"{"usd":0.00688,"input_usd":0.000096,"output_usd":0.006784,"source":"catalogue","checked":"2026-11-21"}"#
+    )
   }
 
   @Test("the same model costs what its own provider asks when it is called there")
@@ -105,7 +107,8 @@ struct ProgramCostTests {
   func receipt() {
     let trial = ProgramTrial([
       [
-        .sent, .after(.milliseconds(410)), .head(200), .text(ChatStream.text("a")), .after(.milliseconds(1000)),
+        .sent, .after(.milliseconds(410)), .head(200), .text(ChatStream.text("a")),
+        .after(.milliseconds(1000)),
         .text(ChatStream.text("b")), .after(.milliseconds(510)),
         .text(
           ChatStream.finish()
@@ -145,7 +148,8 @@ struct ProgramCostTests {
       #expect(trial.loop.received.isEmpty)
       return trial
     }
-    #expect(run(String(repeating: "long ", count: 400)).errors.text.contains("the prompt alone costs about $0.00"))
+    #expect(
+      run(String(repeating: "long ", count: 400)).errors.text.contains("the prompt alone costs about $0.00"))
     #expect(run("-m", "nobody-knows", "x").errors.text.contains("the price of nobody-knows is unknown"))
   }
 

@@ -36,7 +36,8 @@ struct ProgramEnvironmentTests {
   @Test("a bad variable is named, and nothing is sent")
   func badVariable() {
     for (name, value) in [
-      ("SHEEP_TEMPERATURE", "hot"), ("SHEEP_JSON", "maybe"), ("SHEEP_MAX_TIME", "-1"), ("SHEEP_COLOR", "blue"),
+      ("SHEEP_TEMPERATURE", "hot"), ("SHEEP_JSON", "maybe"), ("SHEEP_MAX_TIME", "-1"),
+      ("SHEEP_COLOR", "blue"),
     ] {
       let trial = ProgramTrial()
       trial.variables[name] = value

@@ -15,7 +15,8 @@ struct ProgramErrorTests {
     var testDescription: String { name }
 
     init(
-      _ name: String, _ script: TransferScript, times: Int = 1, _ exit: SheepCLI.ExitStatus, _ kind: String, sent: Int? = nil
+      _ name: String, _ script: TransferScript, times: Int = 1, _ exit: SheepCLI.ExitStatus, _ kind: String,
+      sent: Int? = nil
     ) {
       self.name = name
       scripts = Array(repeating: script, count: times)
@@ -25,7 +26,8 @@ struct ProgramErrorTests {
     }
   }
 
-  private static func status(_ status: Int, _ code: String? = nil, _ message: String = "no") -> TransferScript {
+  private static func status(_ status: Int, _ code: String? = nil, _ message: String = "no") -> TransferScript
+  {
     .response(status, body: ErrorReply.body(message, code: code))
   }
 
@@ -49,16 +51,23 @@ struct ProgramErrorTests {
     Case("no such model", status(404, "model_not_found"), .model, "model"),
     Case("filter", status(400, "content_filter"), .refused, "filtered"),
     Case(
-      "declined", .stream([ChatStream.chunk(["refusal": "No."]), ChatStream.finish(), ChatStream.done]), .refused,
+      "declined", .stream([ChatStream.chunk(["refusal": "No."]), ChatStream.finish(), ChatStream.done]),
+      .refused,
       "filtered"),
-    Case("cut", [.head(200), .text(ChatStream.text("a")), .fail(.connectionLost)], .incomplete, "incomplete"),
     Case(
-      "23: error after text", [.head(200), .text(ChatStream.text("a") + ChatStream.error("upstream gone")), .end],
+      "cut", [.head(200), .text(ChatStream.text("a")), .fail(.connectionLost)], .incomplete, "incomplete"),
+    Case(
+      "23: error after text",
+      [.head(200), .text(ChatStream.text("a") + ChatStream.error("upstream gone")), .end],
       .incomplete, "incomplete"),
-    Case("39: 200 with an error", .response(200, body: ErrorReply.body("no", code: "invalid_api_key")), .authentication, "authentication"),
+    Case(
+      "39: 200 with an error", .response(200, body: ErrorReply.body("no", code: "invalid_api_key")),
+      .authentication, "authentication"),
   ]
 
-  @Test("each failure has its exit code, one sentence and, with --json, one object on the last line", arguments: cases)
+  @Test(
+    "each failure has its exit code, one sentence and, with --json, one object on the last line",
+    arguments: cases)
   func failure(_ row: Case) throws {
     let plain = ProgramTrial(row.scripts)
     #expect(plain.run("chat", "-q", "Hello") == .exit(row.exit))
@@ -134,7 +143,9 @@ struct ProgramErrorTests {
   @Test("62: what servers say cannot steer the terminal")
   func hostileWords() {
     let evil = "no\u{1b}]0;owned\u{7}\u{1b}[2J\u{9b}6n\r\n\u{202e}txt"
-    let trial = ProgramTrial([.response(400, [("X-Request-Id", evil)], body: ErrorReply.body(evil, code: evil, param: evil))])
+    let trial = ProgramTrial([
+      .response(400, [("X-Request-Id", evil)], body: ErrorReply.body(evil, code: evil, param: evil))
+    ])
     #expect(trial.run("chat", "--json", "-m", "m\u{9b}", "Hello") == .exit(.provider))
     let isSafe = trial.errors.text.unicodeScalars.allSatisfy {
       $0 == "\n" || ($0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) && $0.value != 0x202e)
@@ -144,7 +155,10 @@ struct ProgramErrorTests {
     #expect(redirect.run("chat", "Hello") == .exit(.network))
     #expect(!redirect.errors.bytes.contains(0x1b))
     let served = ProgramTrial([
-      .stream([#"data: {"model":"evil\u001b[2J\u009b","choices":[{"delta":{"content":"x"},"finish_reason":"stop"}]}"# + "\n\n"])
+      .stream([
+        #"data: {"model":"evil\u001b[2J\u009b","choices":[{"delta":{"content":"x"},"finish_reason":"stop"}]}"#
+          + "\n\n"
+      ])
     ])
     #expect(served.run("chat", "-u", "Hello") == .exit(.done))
     #expect(served.errors.text.hasPrefix("evil^[[2J<U+009B> for gpt-4.1"), "\(served.errors.text)")
@@ -152,9 +166,13 @@ struct ProgramErrorTests {
 
   @Test("14: a page of HTML becomes a short clean sentence")
   func html() {
-    let page = "<html><head><title>502 Bad Gateway</title></head><body><h1>502</h1>"
+    let page =
+      "<html><head><title>502 Bad Gateway</title></head><body><h1>502</h1>"
       + String(repeating: "<p>padding</p>", count: 500) + "</body></html>"
-    let trial = ProgramTrial(Array(repeating: TransferScript([.head(502, [("Content-Type", "text/html")]), .text(page), .end]), count: 3))
+    let trial = ProgramTrial(
+      Array(
+        repeating: TransferScript([.head(502, [("Content-Type", "text/html")]), .text(page), .end]), count: 3)
+    )
     #expect(trial.run("chat", "-q", "Hello") == .exit(.provider))
     #expect(trial.notes.count == 1)
     #expect(trial.errors.bytes.count < 500)
@@ -166,7 +184,8 @@ struct ProgramErrorTests {
   func textAfterFinish() {
     let trial = ProgramTrial([
       .stream([
-        ChatStream.text("a"), ChatStream.finish(), ChatStream.text("b"), ChatStream.finish("length"), ChatStream.done,
+        ChatStream.text("a"), ChatStream.finish(), ChatStream.text("b"), ChatStream.finish("length"),
+        ChatStream.done,
       ])
     ])
     #expect(trial.run("chat", "Hello") == .exit(.done))

@@ -18,7 +18,8 @@ struct ProgramInputTests {
     "piped input comes first, then an empty line, then the prompt",
     arguments: [
       ("one\ntwo\n", ["Sum", "up"], "one\ntwo\n\nSum up"), ("no line end", ["Sum"], "no line end\n\nSum"),
-      ("A\r\nB\u{0}\t", [], "A\r\nB\u{0}\t"), ("in", ["<{}>"], "<in>"), ("in\n", ["{} and {}"], "in\n and in\n"),
+      ("A\r\nB\u{0}\t", [], "A\r\nB\u{0}\t"), ("in", ["<{}>"], "<in>"),
+      ("in\n", ["{} and {}"], "in\n and in\n"),
       ("in", ["{", "}"], "in\n\n{ }"), ("a {} b", ["c {}"], "c a {} b"), ("", ["alone {}"], "alone {}"),
       ("\n", ["x"], "\n\nx"),
     ])
@@ -70,7 +71,8 @@ struct ProgramInputTests {
   @Test(
     "input that is not UTF-8 names the first bad byte, and nothing is sent",
     arguments: [
-      ([0x61, 0xff], "byte 2 is 0xff"), ([0xb0, 0xa1], "byte 1 is 0xb0"), ([0x61, 0xe2, 0x82], "byte 2 is 0xe2"),
+      ([0x61, 0xff], "byte 2 is 0xff"), ([0xb0, 0xa1], "byte 1 is 0xb0"),
+      ([0x61, 0xe2, 0x82], "byte 2 is 0xe2"),
       ([0xc0, 0xaf], "byte 1 is 0xc0"), ([0x61, 0x62, 0xed, 0xa0, 0x80], "byte 3 is 0xed"),
     ] as [([UInt8], String)])
   func notUTF8(_ bytes: [UInt8], _ named: String) {

@@ -20,7 +20,8 @@ struct ProgramJSONTests {
       ])
     #expect(
       Self.names(json["usage"]) == [
-        "input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens", "source",
+        "input_tokens", "cached_input_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens",
+        "source",
       ])
     #expect(Self.names(json["cost"]) == ["usd", "input_usd", "output_usd", "source", "checked"])
     #expect(
@@ -42,7 +43,9 @@ struct ProgramJSONTests {
 
   @Test("what was not given is null, never 0")
   func nulls() throws {
-    let trial = ProgramTrial([.stream([#"data: {"choices":[{"delta":{"content":"x"}}]}"# + "\n\n", ChatStream.done])])
+    let trial = ProgramTrial([
+      .stream([#"data: {"choices":[{"delta":{"content":"x"}}]}"# + "\n\n", ChatStream.done])
+    ])
     #expect(trial.run("chat", "-m", "m-1", "--json", "Hello") == .exit(.done))
     let object = try #require(trial.json?.object)
     for name in ["model", "request_id", "http_version"] { #expect(object[name] == .null, "\(name)") }
@@ -133,17 +136,22 @@ struct ProgramJSONTests {
   func lines() throws {
     let trial = ProgramTrial([
       [
-        .sent, .after(.milliseconds(10)), .head(200), .text(ChatStream.role), .text(ChatStream.reasoning("hm")),
+        .sent, .after(.milliseconds(10)), .head(200), .text(ChatStream.role),
+        .text(ChatStream.reasoning("hm")),
         .after(.milliseconds(5)), .text(ChatStream.text("안")),
         .text(
           ChatStream.chunk([
             "tool_calls": [["index": 0, "id": "t1", "function": ["name": "f", "arguments": "{}"]]]
-          ])), .text(ChatStream.finish() + ChatStream.usage(prompt: 9, completion: 2) + ChatStream.done), .end,
+          ])), .text(ChatStream.finish() + ChatStream.usage(prompt: 9, completion: 2) + ChatStream.done),
+        .end,
       ]
     ])
     #expect(trial.run("stream", "--jsonl", "Hello") == .exit(.done))
     let lines = trial.output.text.split(separator: "\n").compactMap { try? JSON.parse(text: String($0)) }
-    #expect(lines.map { $0["type"]?.string ?? "" } == ["started", "reasoning", "text", "tool_call", "usage", "finished"])
+    #expect(
+      lines.map { $0["type"]?.string ?? "" } == [
+        "started", "reasoning", "text", "tool_call", "usage", "finished",
+      ])
     #expect(lines[0].serialized() == #"{"type":"started","id":"c1","model":"served-1","t_ms":10}"#)
     #expect(lines[1].serialized() == #"{"type":"reasoning","text":"hm","t_ms":10}"#)
     #expect(lines[2].serialized() == #"{"type":"text","text":"안","t_ms":15}"#)
@@ -161,10 +169,12 @@ struct ProgramJSONTests {
   func serverSentEvents() {
     let trial = ProgramTrial(answer: "a\n", "\"b\"")
     #expect(trial.run("stream", "--sse", "Hello") == .exit(.done))
-    #expect(trial.output.text == "data: {\"text\":\"a\\n\"}\n\ndata: {\"text\":\"\\\"b\\\"\"}\n\ndata: [DONE]\n\n")
+    #expect(
+      trial.output.text == "data: {\"text\":\"a\\n\"}\n\ndata: {\"text\":\"\\\"b\\\"\"}\n\ndata: [DONE]\n\n")
     let cut = ProgramTrial([[.head(200), .text(ChatStream.text("a")), .end]])
     #expect(cut.run("stream", "--sse", "Hello") == .exit(.incomplete))
-    #expect(cut.output.text.hasPrefix("data: {\"text\":\"a\"}\n\nevent: error\ndata: {\"error\":{\"code\":9,"))
+    #expect(
+      cut.output.text.hasPrefix("data: {\"text\":\"a\"}\n\nevent: error\ndata: {\"error\":{\"code\":9,"))
     #expect(!cut.output.text.contains("[DONE]"))
   }
 
@@ -180,7 +190,9 @@ struct ProgramJSONTests {
 
   @Test("21, 22: a partial answer is whole JSON that says it is not complete")
   func partial() throws {
-    let trial = ProgramTrial([[.head(200), .text(ChatStream.text("par")), .text(ChatStream.text("tial")), .end]])
+    let trial = ProgramTrial([
+      [.head(200), .text(ChatStream.text("par")), .text(ChatStream.text("tial")), .end]
+    ])
     #expect(trial.run("chat", "--json", "Hello") == .exit(.incomplete))
     let json = try #require(trial.json)
     #expect(json["text"] == "partial")

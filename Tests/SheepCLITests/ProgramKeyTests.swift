@@ -29,13 +29,17 @@ struct ProgramKeyTests {
     #expect(trial.loop.received.isEmpty)
     #expect(trial.errors.text.contains("SHEEP_API_KEY"))
     let loopback = ProgramTrial(answer: "Hi")
-    #expect(loopback.run("chat", "-m", "m-1@holysheep", "--base-url", "http://127.0.0.1:9", "Hello") == .exit(.done))
+    #expect(
+      loopback.run("chat", "-m", "m-1@holysheep", "--base-url", "http://127.0.0.1:9", "Hello") == .exit(.done)
+    )
     #expect(loopback.sentKey == nil)
   }
 
   @Test("the profile's own origin in another spelling keeps its key")
   func sameOrigin() {
-    for address in ["https://api.holysheep.ai", "https://API.holysheep.ai:443/v1/", "https://api.holysheep.ai/x/v1"] {
+    for address in [
+      "https://api.holysheep.ai", "https://API.holysheep.ai:443/v1/", "https://api.holysheep.ai/x/v1",
+    ] {
       let trial = ProgramTrial(answer: "Hi")
       #expect(trial.run("chat", "--base-url", address, "-m", "m-1", "Hello") == .exit(.done))
       #expect(trial.sentKey == ProgramTrial.key, "\(address)")
@@ -63,8 +67,10 @@ struct ProgramKeyTests {
   @Test("each profile has its own variable, in -P, in @PROFILE and in SHEEP_PROFILE")
   func profiles() {
     for (profile, variable, host) in [
-      ("openai", "OPENAI_API_KEY", "https://api.openai.com/"), ("deepseek", "DEEPSEEK_API_KEY", "https://api.deepseek.com/"),
-      ("openrouter", "OPENROUTER_API_KEY", "https://openrouter.ai/"), ("groq", "GROQ_API_KEY", "https://api.groq.com/"),
+      ("openai", "OPENAI_API_KEY", "https://api.openai.com/"),
+      ("deepseek", "DEEPSEEK_API_KEY", "https://api.deepseek.com/"),
+      ("openrouter", "OPENROUTER_API_KEY", "https://openrouter.ai/"),
+      ("groq", "GROQ_API_KEY", "https://api.groq.com/"),
     ] {
       for (arguments, variables) in [
         (["-P", profile, "-m", "m-1"], [:]), (["-m", "m-1@" + profile], [:]),
@@ -169,7 +175,8 @@ struct ProgramKeyTests {
   func plainHTTP() {
     let trial = ProgramTrial()
     trial.variables["SHEEP_API_KEY"] = Self.other
-    #expect(trial.run("chat", "--base-url", "http://gateway.example/v1", "-m", "m-1", "Hello") == .exit(.usage))
+    #expect(
+      trial.run("chat", "--base-url", "http://gateway.example/v1", "-m", "m-1", "Hello") == .exit(.usage))
     #expect(trial.loop.received.isEmpty)
     let loopback = ProgramTrial(answer: "Hi")
     loopback.variables["SHEEP_API_KEY"] = Self.other
@@ -180,7 +187,8 @@ struct ProgramKeyTests {
   @Test("--dry-run shows the request and its price with the key masked, and sends nothing")
   func dryRun() throws {
     let trial = ProgramTrial()
-    #expect(trial.run("chat", "--dry-run", "--max-tokens", "100", "-H", "X-Team: search", "Hello") == .exit(.done))
+    #expect(
+      trial.run("chat", "--dry-run", "--max-tokens", "100", "-H", "X-Team: search", "Hello") == .exit(.done))
     #expect(trial.output.text.hasPrefix("POST https://api.holysheep.ai/v1/chat/completions\n"))
     #expect(trial.output.text.contains("\nAuthorization: Bearer ****4d60\n"))
     #expect(trial.output.text.contains("\nX-Team: search\n"))
@@ -204,11 +212,19 @@ struct ProgramKeyTests {
   func echoes() {
     let key = ProgramTrial.key
     let scripts: [[TransferScript]] = [
-      [.response(401, [("X-Request-Id", key)], body: ErrorReply.body("bad key \(key)", code: key, param: key))],
+      [
+        .response(
+          401, [("X-Request-Id", key)], body: ErrorReply.body("bad key \(key)", code: key, param: key))
+      ],
       [[.head(302, [("Location", "https://evil.example/?k=\(key)")]), .end]],
       [[.head(200), .text(ChatStream.text("a") + ChatStream.error("your key \(key)")), .end]],
       [.stream([ChatStream.chunk(["content": "a"], finish: key), ChatStream.done])],
-      [.stream([#"data: {"id":"\#(key)","model":"\#(key)","choices":[{"delta":{"content":"x"},"finish_reason":"stop"}]}"# + "\n\n"])],
+      [
+        .stream([
+          #"data: {"id":"\#(key)","model":"\#(key)","choices":[{"delta":{"content":"x"},"finish_reason":"stop"}]}"#
+            + "\n\n"
+        ])
+      ],
       Array(repeating: .response(503, body: ErrorReply.body("key \(key)")), count: 3),
     ]
     for (index, script) in scripts.enumerated() {
@@ -228,7 +244,9 @@ struct ProgramKeyTests {
     let trial = ProgramTrial([.response(401, body: ErrorReply.body(message))])
     #expect(trial.run("chat", "--json", "Hello") == .exit(.authentication))
     #expect(!trial.errors.text.contains(key.prefix(5)), "\(trial.errors.text)")
-    let redirect = ProgramTrial([[.head(302, [("Location", String(repeating: "l", count: padding - 190) + key)]), .end]])
+    let redirect = ProgramTrial([
+      [.head(302, [("Location", String(repeating: "l", count: padding - 190) + key)]), .end]
+    ])
     #expect(redirect.run("chat", "Hello") == .exit(.network))
     #expect(!redirect.errors.text.contains(key.prefix(5)), "\(redirect.errors.text)")
     let stream = ProgramTrial([[.head(200), .text(ChatStream.text("a") + ChatStream.error(message)), .end]])

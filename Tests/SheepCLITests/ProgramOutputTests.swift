@@ -10,7 +10,10 @@ struct ProgramOutputTests {
     arguments: ["chat", "stream"],
     [["Hi"], ["**안", "녕**\r\n", "\u{1b}[31m\u{9b}2J\u{0}\t"], ["ends\n"], ["\n\n"]])
   func exactText(_ command: String, _ pieces: [String]) {
-    let trial = ProgramTrial([.stream([ChatStream.role] + pieces.map { ChatStream.text($0) } + [ChatStream.finish(), ChatStream.done])])
+    let trial = ProgramTrial([
+      .stream(
+        [ChatStream.role] + pieces.map { ChatStream.text($0) } + [ChatStream.finish(), ChatStream.done])
+    ])
     #expect(trial.run(command, "Hello") == .exit(.done))
     #expect(trial.output.text.utf8.elementsEqual(pieces.joined().utf8), "\(trial.output.text)")
     #expect(trial.errors.text.isEmpty)
@@ -21,7 +24,8 @@ struct ProgramOutputTests {
     let trial = ProgramTrial([
       [
         .head(200), .text(ChatStream.text("one ")), .after(.seconds(1)), .text(ChatStream.text("two ")),
-        .text(ChatStream.text("three")), .after(.seconds(1)), .text(ChatStream.finish() + ChatStream.done), .end,
+        .text(ChatStream.text("three")), .after(.seconds(1)), .text(ChatStream.finish() + ChatStream.done),
+        .end,
       ]
     ])
     var seen: [(String, Int64)] = []
@@ -33,7 +37,8 @@ struct ProgramOutputTests {
 
   @Test("on a terminal the answer is filtered and its last line ended", arguments: ["chat", "stream"])
   func filteredOnTerminals(_ command: String) {
-    let trial = ProgramTrial(answer: "a\u{1b}]0;own", "ed\u{7}b\u{1b}", "[2Jc\u{9b}31m\r\u{8}\u{202e}", "d\u{7f}")
+    let trial = ProgramTrial(
+      answer: "a\u{1b}]0;own", "ed\u{7}b\u{1b}", "[2Jc\u{9b}31m\r\u{8}\u{202e}", "d\u{7f}")
     trial.output.isTerminal = true
     trial.variables["TERM"] = "dumb"
     #expect(trial.run(command, "-q", "Hello") == .exit(.done))
@@ -90,7 +95,8 @@ struct ProgramOutputTests {
 
   @Test("--no-stream asks for one piece and prints the same")
   func noStream() {
-    let body = #"{"id":"c","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"whole \u001b[1m"},"finish_reason":"stop"}]}"#
+    let body =
+      #"{"id":"c","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"whole \u001b[1m"},"finish_reason":"stop"}]}"#
     let trial = ProgramTrial([.response(200, body: body)])
     #expect(trial.run("chat", "--no-stream", "Hello") == .exit(.done))
     #expect(trial.output.text == "whole \u{1b}[1m")
@@ -101,7 +107,8 @@ struct ProgramOutputTests {
   @Test("reasoning goes to standard error, apart from the answer")
   func reasoning() {
     let events = [
-      ChatStream.reasoning("let me "), ChatStream.reasoning("think\u{1b}[2J"), ChatStream.text("42"), ChatStream.finish(),
+      ChatStream.reasoning("let me "), ChatStream.reasoning("think\u{1b}[2J"), ChatStream.text("42"),
+      ChatStream.finish(),
       ChatStream.done,
     ]
     let trial = ProgramTrial([.stream(events)])
@@ -171,12 +178,15 @@ struct ProgramOutputTests {
   @Test("an answer at the length limit is done with a note, and a mismatch under --strict")
   func lengthLimit() {
     func run(_ arguments: String...) -> (Termination, ProgramTrial) {
-      let trial = ProgramTrial([.stream([ChatStream.text("cut"), ChatStream.finish("length"), ChatStream.done])])
+      let trial = ProgramTrial([
+        .stream([ChatStream.text("cut"), ChatStream.finish("length"), ChatStream.done])
+      ])
       return (trial.run(["chat"] + arguments + ["Hello"]), trial)
     }
     let (plain, first) = run()
     #expect(plain == .exit(.done))
-    #expect(first.notes == ["sheep: gpt-4.1: the answer ends at the length limit; allow more with --max-tokens"])
+    #expect(
+      first.notes == ["sheep: gpt-4.1: the answer ends at the length limit; allow more with --max-tokens"])
     let (strict, second) = run("--strict")
     #expect(strict == .exit(.mismatch))
     #expect(second.output.text == "cut")
@@ -186,12 +196,15 @@ struct ProgramOutputTests {
 
   @Test("a finish reason of the provider's own is complete, with a note")
   func unknownFinish() {
-    let trial = ProgramTrial([.stream([ChatStream.text("x"), ChatStream.finish("tired\u{1b}[2J"), ChatStream.done])])
+    let trial = ProgramTrial([
+      .stream([ChatStream.text("x"), ChatStream.finish("tired\u{1b}[2J"), ChatStream.done])
+    ])
     #expect(trial.run("chat", "Hello") == .exit(.done))
     #expect(trial.notes == ["sheep: the finish reason “tired^[[2J” is not known; taken as complete"])
   }
 
-  @Test("43: a reader that has gone stops the transfer, quietly, and that is done", arguments: ["chat", "stream"])
+  @Test(
+    "43: a reader that has gone stops the transfer, quietly, and that is done", arguments: ["chat", "stream"])
   func readerGone(_ command: String) {
     for form in [[], ["--jsonl"], ["--sse"]] {
       let trial = ProgramTrial([
@@ -211,7 +224,10 @@ struct ProgramOutputTests {
   @Test("44: output that cannot be written is a local error, and stops the transfer")
   func diskFull() {
     let trial = ProgramTrial([
-      [.head(200), .text(ChatStream.text("one ")), .after(.seconds(1)), .text(ChatStream.text("two")), .silence]
+      [
+        .head(200), .text(ChatStream.text("one ")), .after(.seconds(1)), .text(ChatStream.text("two")),
+        .silence,
+      ]
     ])
     trial.output.end = (after: 0, result: .failed(28))
     #expect(trial.run("chat", "Hello") == .exit(.localIO))
@@ -226,7 +242,8 @@ struct ProgramOutputTests {
     #expect(help.run("--help") == .exit(.localIO))
   }
 
-  @Test("a signal stops the transfer and ends the program by the same signal", arguments: [2, 15, 1] as [Int32])
+  @Test(
+    "a signal stops the transfer and ends the program by the same signal", arguments: [2, 15, 1] as [Int32])
   func signal(_ number: Int32) {
     let trial = ProgramTrial([[.head(200), .text(ChatStream.text("one ")), .silence]])
     trial.output.isTerminal = true

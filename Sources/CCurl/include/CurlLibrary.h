@@ -42,6 +42,10 @@ sheep_curl_status sheep_curl_open(const char *name, char *detail, size_t size);
 /// What the open library says of itself.
 const curl_version_info_data *sheep_curl_info(void);
 
+/// A function of the open library or of one that it has loaded, such as the TLS
+/// library it uses; NULL when there is none of that name.
+void *sheep_curl_symbol(const char *name);
+
 // curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic, which
 // Swift cannot call: one function per type of argument.
 
@@ -52,10 +56,13 @@ CURLcode sheep_easy_set_pointer(CURL *easy, CURLoption option, void *value);
 /// For CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION, which are of one type.
 CURLcode sheep_easy_set_receiver(CURL *easy, CURLoption option, curl_write_callback value);
 CURLcode sheep_easy_set_prereq(CURL *easy, curl_prereq_callback value);
+CURLcode sheep_easy_set_ssl_context(CURL *easy, CURLoption option, curl_ssl_ctx_callback value);
 
 CURLcode sheep_easy_get_number(CURL *easy, CURLINFO info, long *value);
 CURLcode sheep_easy_get_size(CURL *easy, CURLINFO info, curl_off_t *value);
 CURLcode sheep_easy_get_text(CURL *easy, CURLINFO info, const char **value);
+/// The TLS library's own object for the connection of a transfer.
+CURLcode sheep_easy_get_session(CURL *easy, struct curl_tlssessioninfo **session);
 
 /// `curl_url_get`, whose first parameter became const in later headers.
 CURLUcode sheep_url_get(CURLU *url, CURLUPart part, char **text);

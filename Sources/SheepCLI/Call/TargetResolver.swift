@@ -37,19 +37,30 @@ package struct TargetResolver {
   /// - Throws: `usage` for an unknown profile, a bad address or an unreadable key;
   ///   `authentication` when a key is needed and there is none.
   package func resolve(_ choice: ConnectionChoice, needsKey: Bool) throws(Failure) -> Target {
-    if choice.isDemo { return try demo(choice) }
+    try resolveWithKey(choice, needsKey: needsKey).target
+  }
+
+  /// The same, and the key as it was found.
+  func resolveWithKey(
+    _ choice: ConnectionChoice, needsKey: Bool
+  ) throws(Failure) -> (target: Target, key: KeyFinder.Found?) {
+    if choice.isDemo { return (try demo(choice), nil) }
     let profile = try profile(choice)
     let address = choice.baseURL ?? profile.baseURL
     let base = try BaseURL(address)
     let home = try BaseURL(profile.baseURL)
     // A profile's own key, prices and quirks go with its own origin only.
     let isHome = base.origin == home.origin
-    let key = try key(choice, profile: profile, base: base, isHome: isHome)
-    if key == nil, needsKey, !base.isLoopback { throw Self.missingKey(profile, base, isHome: isHome) }
-    return try Target(
+    let found = try KeyFinder(environment: environment).find(choice, profile, isHome: isHome)
+    if found == nil, needsKey, !base.isLoopback { throw Self.missingKey(profile, base, isHome: isHome) }
+    let target = try Target(
       profile: isHome ? profile.name : nil, dialect: OpenAIChat(), baseURL: base,
-      quirks: isHome ? profile.quirks : Quirks(), key: key, headers: choice.headers, settings: choice.settings
-    )
+      quirks: isHome ? profile.quirks : Quirks(),
+      key: found.map { found throws(Failure) in
+        try Self.bound(found, base)
+      },
+      headers: choice.headers, settings: choice.settings)
+    return (target, found)
   }
 
   /// The gateway inside this process: no key, and nothing of any profile.
@@ -59,72 +70,23 @@ package struct TargetResolver {
       headers: choice.headers, settings: choice.settings)
   }
 
-  private func profile(_ choice: ConnectionChoice) throws(Failure) -> Profile {
+  /// The profile that a choice names, or the default one.
+  func profile(_ choice: ConnectionChoice) throws(Failure) -> Profile {
     let name = choice.profile ?? Profile.defaultName
     if let profile = Profile.named(name) { return profile }
     let known = Profile.builtIn.map(\.name).joined(separator: ", ")
     throw Failure(.usage, "profile '\(name)'", "is not known", advice: "the built-in ones are \(known)")
   }
 
-  private func key(
-    _ choice: ConnectionChoice, profile: Profile, base: BaseURL, isHome: Bool
-  ) throws(Failure) -> Target.BoundKey? {
-    if let path = choice.keyFile { return try bound(readKeyFile(path), "--key-file \(path)", base) }
-    if let command = choice.keyCommand { return try bound(runKeyCommand(command), "--key-cmd", base) }
-    if let name = choice.keyVariable {
-      guard let value = environment.variable(name), !value.isEmpty else {
-        throw Failure(.usage, "--key-env", "the variable \(name) is not set", advice: "export it first")
-      }
-      return try bound(value, name, base)
+  /// Checks that a key can be sent and binds it to the address it was given for.
+  private static func bound(_ found: KeyFinder.Found, _ base: BaseURL) throws(Failure) -> Target.BoundKey {
+    if let problem = Secret.problem(in: found.text) {
+      throw Failure(.usage, found.source, "the key \(problem)", advice: "set it again without it")
     }
-    if choice.baseURL != nil, let value = environment.variable("SHEEP_API_KEY"), !value.isEmpty {
-      return try bound(value, "SHEEP_API_KEY", base)
-    }
-    if isHome, let name = profile.keyVariable, let value = environment.variable(name), !value.isEmpty {
-      return try bound(value, name, base)
-    }
-    return nil
+    return Target.BoundKey(Secret(found.text), origin: base.origin)
   }
 
-  /// Checks a key's shape and binds it to the address it was given for.
-  private func bound(_ text: String, _ source: String, _ base: BaseURL) throws(Failure) -> Target.BoundKey {
-    if let problem = Secret.problem(in: text) {
-      throw Failure(.usage, source, "the key \(problem)", advice: "set it again without it")
-    }
-    return Target.BoundKey(Secret(text), origin: base.origin)
-  }
-
-  private func readKeyFile(_ path: String) throws(Failure) -> String {
-    if let problem = environment.keyFileProblem(path) {
-      throw Failure(.usage, path, problem, advice: "chmod 600 \(path), and own it")
-    }
-    do throws(SystemError) {
-      return Self.firstLine(try environment.readFile(path))
-    } catch {
-      throw Failure(.usage, path, error.text, advice: "give a file that holds only the key")
-    }
-  }
-
-  private func runKeyCommand(_ command: String) throws(Failure) -> String {
-    guard let words = CommandWords.split(command), !words.isEmpty else {
-      throw Failure(
-        .usage, "--key-cmd", "is no command: empty, or a quote is not closed",
-        advice: "give one such as 'pass show holysheep'")
-    }
-    do throws(CommandError) {
-      return Self.firstLine(try environment.runCommand(words, .seconds(30)))
-    } catch {
-      throw Failure(.usage, "--key-cmd", "\(words[0]) \(error.problem)", advice: "run it by hand to see why")
-    }
-  }
-
-  private static func firstLine(_ bytes: [UInt8]) -> String {
-    var line = bytes.prefix { $0 != 0x0a }
-    if line.last == 0x0d { line.removeLast() }
-    return String(decoding: line, as: UTF8.self)
-  }
-
-  private static func missingKey(_ profile: Profile, _ base: BaseURL, isHome: Bool) -> Failure {
+  static func missingKey(_ profile: Profile, _ base: BaseURL, isHome: Bool) -> Failure {
     let variable = isHome ? profile.keyVariable ?? "SHEEP_API_KEY" : "SHEEP_API_KEY"
     return Failure(
       .authentication, isHome ? profile.name : base.origin, "no key: \(variable) is not set",

@@ -10,6 +10,9 @@ package enum CommandTable {
     Command(StreamOptions.self, { stream }, name: "stream", invocation: { .stream($0) }),
     Command(ModelsOptions.self, { models }, name: "models", invocation: { .models($0) }),
     Command(CostOptions.self, { cost }, name: "cost", invocation: { .cost($0) }),
+    Command(PingOptions.self, { ping }, name: "ping", invocation: { .ping($0) }),
+    Command(
+      ValidateKeyOptions.self, { validateKey }, name: "validate-key", invocation: { .validateKey($0) }),
     Command(MockOptions.self, { mock }, name: "mock", invocation: { .mock($0) }),
     Command(
       HelpOptions.self, { help }, name: "help",
@@ -112,7 +115,8 @@ package enum CommandTable {
     ],
     examples: [
       Example(line: "sheep models", purpose: "The default gateway's models."),
-      Example(line: "sheep models --all 'claude-*' --sort output", purpose: "One family, the cheapest first."),
+      Example(
+        line: "sheep models --all 'claude-*' --sort output", purpose: "One family, the cheapest first."),
       Example(line: "sheep models --json -P openai | jq -r '.models[].id'", purpose: "Ids for a script."),
       Example(line: "sheep models --check --demo", purpose: "What the endpoint has that the list has not."),
     ])
@@ -135,11 +139,59 @@ package enum CommandTable {
       Example(
         line: "sheep cost -m gpt-4.1,deepseek-v3.2,claude-sonnet-5@anthropic --input 1000 --output 500",
         purpose: "Three models side by side."),
-      Example(line: "sheep cost -m gpt-4.1 -f report.txt --max-tokens 1000", purpose: "From a file, before it is sent."),
+      Example(
+        line: "sheep cost -m gpt-4.1 -f report.txt --max-tokens 1000",
+        purpose: "From a file, before it is sent."),
       Example(
         line: "sheep cost -m gemini-2.5-flash --input 2500 --output 500 --requests 100000 --versus gpt-4.1",
         purpose: "A month, and what it saves."),
       Example(line: "sheep cost --usages calls.jsonl --csv > calls.csv", purpose: "Price a log of calls."),
+    ])
+
+  private static let ping = CommandInfo(
+    name: "ping", summary: "Find out what is wrong with a connection.",
+    detail: """
+      Checks the layers one by one, from the settings to the list of models, and stops at the \
+      first that fails; what is behind it is not reached. That much is free. `--deep` also asks a \
+      model for a few tokens and sees whether the answer streams, what it costs and what is left \
+      of the rate limits.
+
+      With `--count` or `--interval` it repeats a small probe and ends with statistics.
+      """,
+    operands: [
+      OperandInfo(name: "PROFILE", count: .any, summary: "The gateways to check; default: the one in effect.")
+    ],
+    examples: [
+      Example(line: "sheep ping", purpose: "Check the default gateway, for free."),
+      Example(line: "sheep ping --deep -m gpt-4.1", purpose: "Check also what costs a few tokens."),
+      Example(line: "sheep ping -c 20 -i 5", purpose: "Watch a connection."),
+      Example(
+        line: "sheep ping --json | jq -r '.targets[0].checks[] | select(.state == \"failed\") | .check'",
+        purpose: "See in a script which layer fails."),
+    ])
+
+  private static let validateKey = CommandInfo(
+    name: "validate-key", summary: "Check a key before anything depends on it.",
+    detail: """
+      Tells where the key comes from, whether it has the form of one, and whether the gateway \
+      accepts it: a free request with the key must be let in, and the same with a broken key must \
+      not. No more than the last four characters of a key are ever shown.
+
+      The exit code is 0 when it is accepted, 2 when it is malformed, 3 when there is none or it is \
+      refused, 5 when the gateway cannot be reached, and 1 when it cannot be told.
+      """,
+    operands: [
+      OperandInfo(
+        name: "PROFILE", count: .any, summary: "The gateways whose keys to check; default: the one in effect."
+      )
+    ],
+    examples: [
+      Example(line: "sheep validate-key", purpose: "Check the default gateway's key."),
+      Example(
+        line: "sheep validate-key --offline openai groq", purpose: "Look at two keys, sending nothing."),
+      Example(
+        line: "sheep validate-key --key-file ~/team.key && echo good",
+        purpose: "Check a key that lies in a file."),
     ])
 
   private static let mock = CommandInfo(

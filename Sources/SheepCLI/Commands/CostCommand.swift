@@ -72,7 +72,8 @@ struct CostCommand {
     var text = ""
     if !input.pieces.isEmpty { text += CostText.pieces(input, width: width, style: style) + "\n" }
     if rows.count > 1 {
-      let table = CostTable(rows: rows, versus: versus, input: input, hasForecast: options.requests != nil,
+      let table = CostTable(
+        rows: rows, versus: versus, input: input, hasForecast: options.requests != nil,
         plainProfile: plan.profile)
       text += table.render(width: width, style: style)
     }
@@ -136,7 +137,8 @@ struct CostCommand {
     } else {
       let terminal = Presentation.terminal(
         environment.standardOutput, environment, color: options.output.color)
-      try write(usages.table(
+      try write(
+        usages.table(
           width: terminal.isTerminal ? terminal.width ?? 80 : nil, style: terminal.style,
           plainProfile: plan.profile))
     }

@@ -117,6 +117,7 @@ struct CostInputReader {
           switch piece.part {
           case .text(let text): TokenEstimate(of: text)
           case .image: .perImage
+          case .state: .nothing
           }
         return CostInput.Piece(name: piece.name, estimate: estimate)
       })
@@ -150,7 +151,8 @@ struct CostInputReader {
 
   private static func excess(_ part: String, _ count: Int, of whole: String, _ total: Int) -> Failure {
     Failure(
-      .usage, part, "makes \(FigureText.grouped(count)) tokens, more than the \(FigureText.grouped(total)) of \(whole)",
+      .usage, part,
+      "makes \(FigureText.grouped(count)) tokens, more than the \(FigureText.grouped(total)) of \(whole)",
       advice: "\(whole) is the total that they are a part of")
   }
 }

@@ -83,13 +83,15 @@ struct CostReport {
   }
 
   private static func percent(_ permille: Int?) -> JSON {
-    permille.flatMap { JSONNumber(text: Milliseconds.fixed(Int64($0), decimals: 1)) }.map { .number($0) } ?? .null
+    permille.flatMap { JSONNumber(text: Milliseconds.fixed(Int64($0), decimals: 1)) }.map { .number($0) }
+      ?? .null
   }
 
   /// One line of a breakdown.
   static func part(_ part: Cost.Part) -> JSON {
     [
-      "kind": .string(part.kind.rawValue), "tokens": part.kind == .request ? .null : .number(JSONNumber(part.count)),
+      "kind": .string(part.kind.rawValue),
+      "tokens": part.kind == .request ? .null : .number(JSONNumber(part.count)),
       "usd_per_million": ModelsReport.price(part.price), "usd": money(part.amount),
     ]
   }

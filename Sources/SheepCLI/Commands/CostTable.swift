@@ -95,7 +95,8 @@ struct CostTable {
 
   private func cells(_ part: Part, _ rows: [CostRow]) -> [String] {
     switch part {
-    case .model: return rows.enumerated().map { ($0.offset == self.rows.count ? "versus " : "") + label($0.element) }
+    case .model:
+      return rows.enumerated().map { ($0.offset == self.rows.count ? "versus " : "") + label($0.element) }
     case .input: return amounts(rows) { $0.cost.headline.input }
     case .output: return amounts(rows) { $0.cost.headline.output }
     case .least: return amounts(rows, isLikely: false) { $0.cost.least.total }

@@ -38,11 +38,13 @@ struct CostUsages {
       let record = try UsageRecord(line, subject: "\(name), line \(number)")
       guard let asked = model?.model ?? record.model else {
         throw Failure(
-          .usage, "\(name), line \(number)", "names no model", advice: "add \"model\" to it, or give -m MODEL")
+          .usage, "\(name), line \(number)", "names no model", advice: "add \"model\" to it, or give -m MODEL"
+        )
       }
       let place = model?.profile ?? record.profile ?? profile
       let quote = book.quote(profile: place, model: asked)
-      let cost = Cost(of: record.usage, reported: model == nil ? record.reported : nil, at: quote, service: service)
+      let cost = Cost(
+        of: record.usage, reported: model == nil ? record.reported : nil, at: quote, service: service)
       items.append(Item(line: number, model: asked, profile: place, usage: record.usage, cost: cost))
     }
     if items.isEmpty { throw Failure(.usage, name, "holds no usage", advice: "give one JSON object a line") }
@@ -79,7 +81,10 @@ struct CostUsages {
   /// The items as comma-separated values.
   var csv: String {
     var lines = [
-      ["line", "model", "profile", "input_tokens", "cached_input_tokens", "output_tokens", "usd", "source", "checked"]
+      [
+        "line", "model", "profile", "input_tokens", "cached_input_tokens", "output_tokens", "usd", "source",
+        "checked",
+      ]
     ]
     for item in items {
       let counts = [item.usage.inputTotal, item.usage.cacheRead, item.usage.outputTotal]
@@ -168,7 +173,9 @@ struct UsageRecord {
     }
     model = (json["requested_model"] ?? json["model"])?.string
     profile = json["profile"]?.string
-    if json["cost"]?["source"]?.string == Cost.Source.reported.rawValue, let usd = json["cost"]?["usd"]?.number {
+    if json["cost"]?["source"]?.string == Cost.Source.reported.rawValue,
+      let usd = json["cost"]?["usd"]?.number
+    {
       reported = Money(dollars: usd.text)
     }
     usage = try Self.usage(json["usage"] ?? json, subject)
@@ -180,7 +187,8 @@ struct UsageRecord {
         guard let value = json[name] else { continue }
         guard let count = value.count else {
           throw Failure(
-            .usage, subject, "has \"\(name)\": \(value.serialized().prefix(30)), which is no number of tokens")
+            .usage, subject, "has \"\(name)\": \(value.serialized().prefix(30)), which is no number of tokens"
+          )
         }
         return count
       }
@@ -204,7 +212,8 @@ struct UsageRecord {
         let (less, overflow) = left.subtractingReportingOverflow(part ?? 0)
         guard !overflow, less >= 0 else {
           throw Failure(
-            .usage, subject, "has parts that are more than its \"\(name)\"", advice: "\"\(name)\" is the total")
+            .usage, subject, "has parts that are more than its \"\(name)\"",
+            advice: "\"\(name)\" is the total")
         }
         left = less
       }

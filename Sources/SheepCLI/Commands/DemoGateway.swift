@@ -12,11 +12,13 @@ final class DemoGateway {
     self.gateway = gateway
   }
 
-  /// Starts it on a free loopback port.
+  /// Starts it on a free loopback port; with `keys` it refuses all others.
   /// - Throws: `internalError` when this machine gives no port.
-  static func start() throws(Failure) -> DemoGateway {
+  static func start(keys: [Secret] = []) throws(Failure) -> DemoGateway {
+    var configuration = MockConfiguration()
+    configuration.acceptedKeys = keys
     do throws(MockError) {
-      return DemoGateway(try MockGateway())
+      return DemoGateway(try MockGateway(configuration))
     } catch {
       throw Failure(.internalError, "--demo", "the local gateway cannot start: \(error)")
     }

@@ -81,7 +81,8 @@ struct ModelsCommand {
     let pattern = options.operands.first ?? ""
     var failure = Failure(.model, Quoted.text(pattern), "no model of \(whose) has this in its name")
     let near = NearModels.nearest(to: pattern, among: ids)
-    failure.advice = near.isEmpty ? "see them all with 'sheep models'" : "nearest are \(near.joined(separator: ", "))"
+    failure.advice =
+      near.isEmpty ? "see them all with 'sheep models'" : "nearest are \(near.joined(separator: ", "))"
     return failure
   }
 
@@ -168,7 +169,8 @@ struct ModelsCommand {
           differences, width: terminal.isTerminal ? terminal.width ?? 80 : nil, style: terminal.style))
     }
     let words = differences.isEmpty ? "no difference" : "\(differences.count) differences"
-    messages.note("\(target.name): \(words) between its list and the built-in one of \(Catalogue.updated.text)")
+    messages.note(
+      "\(target.name): \(words) between its list and the built-in one of \(Catalogue.updated.text)")
     return .exit(differences.isEmpty ? .done : .conditionFalse)
   }
 

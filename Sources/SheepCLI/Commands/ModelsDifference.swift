@@ -34,7 +34,8 @@ struct ModelsDifference: Equatable {
         new.append(ModelsDifference(change: .new, id: model.id))
       }
       let announced = model.retirement.flatMap(ModelsRow.day)
-      if let last = announced ?? entry?.retires, last.days(since: day) < notice || announced != entry?.retires {
+      if let last = announced ?? entry?.retires, last.days(since: day) < notice || announced != entry?.retires
+      {
         retiring.append(
           ModelsDifference(
             change: .retiring, id: model.id, listed: entry?.retires?.text, live: announced?.text))
@@ -47,7 +48,8 @@ struct ModelsDifference: Equatable {
     }
   }
 
-  private static func price(_ model: ListedModel, _ entry: CatalogueEntry, on day: Day) -> [ModelsDifference] {
+  private static func price(_ model: ListedModel, _ entry: CatalogueEntry, on day: Day) -> [ModelsDifference]
+  {
     guard let listed = model.prices.flatMap(Prices.init(listed:)), let ours = entry.prices(on: day),
       listed.base.input != ours.base.input || listed.base.output != ours.base.output
     else { return [] }

@@ -33,6 +33,8 @@ package enum Program {
     case .stream(let options): return AskCommand(.stream, options.call, environment).run()
     case .models(let options): return ModelsCommand(options, environment).run()
     case .cost(let options): return CostCommand(options, environment).run()
+    case .ping(let options): return PingCommand(options, environment).run()
+    case .validateKey(let options): return ValidateKeyCommand(options, environment).run()
     case .mock(let options): return MockCommand(options, environment).run()
     }
   }

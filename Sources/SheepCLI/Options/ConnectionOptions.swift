@@ -44,15 +44,15 @@ package struct ConnectionOptions: Equatable, Sendable {
 
   /// The meaning of `--model` everywhere.
   package static let modelInfo = OptionInfo(
-      long: "model", short: "m", knownAs: ["engine", "deployment"],
-      valueName: "MODEL[@PROFILE]", group: .model, summary: "Model to call.",
-      detail: """
-        The name as the gateway knows it. `@PROFILE` picks the gateway for this model, as \
-        `--profile` does. Without this option the profile's default model answers. `sheep cost` \
-        takes several, separated by commas.
-        """,
-      hint: .model, examples: ["sheep chat -m gpt-4.1 'Name three rivers'"],
-      seeAlso: ["profile"])
+    long: "model", short: "m", knownAs: ["engine", "deployment"],
+    valueName: "MODEL[@PROFILE]", group: .model, summary: "Model to call.",
+    detail: """
+      The name as the gateway knows it. `@PROFILE` picks the gateway for this model, as \
+      `--profile` does. Without this option the profile's default model answers. `sheep cost` \
+      takes several, separated by commas.
+      """,
+    hint: .model, examples: ["sheep chat -m gpt-4.1 'Name three rivers'"],
+    seeAlso: ["profile"])
 
   private static var place: [OptionSpec<Self>] {
     [
@@ -209,7 +209,8 @@ package struct ConnectionOptions: Equatable, Sendable {
             names are `cached`, `write`, `write-1h`, `reasoning` and `request` (a fee for each call). \
             `MODEL:in=...` holds for one model only.
             """,
-          examples: ["sheep chat -m my-model --price in=2.50,out=15 'Hello'"], seeAlso: ["prices", "max-cost"]),
+          examples: ["sheep chat -m my-model --price in=2.50,out=15 'Hello'"],
+          seeAlso: ["prices", "max-cost"]),
         \.prices, userPrice),
       .value(
         OptionInfo(

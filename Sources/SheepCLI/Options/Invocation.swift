@@ -12,6 +12,8 @@ package enum Invocation: Equatable, Sendable {
   case stream(StreamOptions)
   case models(ModelsOptions)
   case cost(CostOptions)
+  case ping(PingOptions)
+  case validateKey(ValidateKeyOptions)
   case mock(MockOptions)
 
   /// Reads the words after the program's name. `variables` is asked only for the defaults of a

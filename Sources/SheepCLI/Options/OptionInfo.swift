@@ -84,6 +84,7 @@ package enum OptionGroup: String, CaseIterable, Sendable {
   case input = "Input"
   case output = "Output"
   case connection = "Connection"
+  case diagnosis = "Diagnosis"
   case mock = "Mock gateway"
   case general = "General"
 }

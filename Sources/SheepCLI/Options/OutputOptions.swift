@@ -88,8 +88,11 @@ package struct OutputOptions: Equatable, Sendable {
       .flag(
         OptionInfo(
           long: "strict", negatable: true, group: .output,
-          summary: "Exit 12 when the length limit ends it.",
-          detail: "Without it such an answer counts as done, with a note on standard error.",
+          summary: "Fail where else it would only warn.",
+          detail: """
+            An answer that the length limit ends makes `sheep chat` and `sheep stream` exit 12; a \
+            check that warns makes `sheep ping` exit 1. Without it both count as done.
+            """,
           seeAlso: ["max-tokens"]), \.strict),
     ]
   }

@@ -18,6 +18,9 @@ package struct Environment {
   package var runCommand: ([String], Duration) throws(CommandError) -> [UInt8]
   /// Makes the event loop with its transport; called once, and only by commands that need it.
   package var makeLoop: () -> any EventLoop
+  /// Makes the probes of single network steps, which report on that loop; `nil` where there are
+  /// none: a diagnosis then knows only what its transfers tell.
+  package var makeNetworkProbe: ((any EventLoop) -> any NetworkProbe)?
   /// Begins to catch the signals that ask the program to end; `nil` where there are none.
   package var signals: () -> (any SignalSource)?
   /// The versions of the libraries that would be opened: libcurl and readline; `nil`: missing.

@@ -54,6 +54,9 @@ package struct TransportSettings: Sendable, Equatable {
   package var maximumHeaderBytes = 256 << 10
   /// More bytes of body than this end the transfer.
   package var maximumBodyBytes: Int64 = 256 << 20
+  /// Whether the end of the transfer tells what the TLS connection was like. Changes nothing of
+  /// what is trusted.
+  package var inspectsTLS = false
 
   /// The defaults above.
   package init() {}

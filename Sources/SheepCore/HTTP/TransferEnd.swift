@@ -71,6 +71,9 @@ package struct ConnectionFacts: Equatable, Sendable {
   package var httpVersion: String?
   /// The address that answered, without the port; `nil` when none did.
   package var remoteAddress: String?
+  /// What TLS was negotiated and with whom; `nil` unless `TransportSettings.inspectsTLS` asked for
+  /// it and the transport could tell.
+  package var security: SecurityFacts?
 
   /// Nothing known.
   package init() {}

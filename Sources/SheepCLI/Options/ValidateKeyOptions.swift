@@ -1,0 +1,25 @@
+/// The parsed form of `sheep validate-key`.
+package struct ValidateKeyOptions: CommandValues, Equatable {
+  package var connection = ConnectionOptions()
+  package var output = OutputOptions()
+  /// Whether a model may be asked.
+  package var deep = false
+  /// Whether nothing is sent.
+  package var offline = false
+  /// The profiles whose keys to check, in this order.
+  package var operands: [String] = []
+
+  /// Nothing given.
+  package init() {}
+
+  package static var options: [OptionSpec<Self>] {
+    DiagnosisOptions.connection.map { $0.lifted(\.connection) } + [
+      .flag(DiagnosisOptions.deepInfo, \.deep),
+      .flag(
+        OptionInfo(
+          long: "offline", knownAs: ["local"], group: .connection, summary: "Send nothing.",
+          detail: "Only what this machine knows is used.", examples: ["sheep validate-key --offline"]),
+        \.offline),
+    ] + DiagnosisOptions.output(["json", "color", "quiet"]).map { $0.lifted(\.output) }
+  }
+}

@@ -1,0 +1,125 @@
+import SheepCore
+
+/// What can be said of a key without asking anybody. Nothing here ever names a part of the key.
+package struct KeyForm: Equatable, Sendable {
+  /// Something about a key's form.
+  package struct Finding: Equatable, Sendable {
+    /// For programs: `placeholder`, `quotes`, `line_break`, `blank`, `bearer`, `assignment`,
+    /// `not_ascii`, `control_character`, `short`, `other_vendor`.
+    package var code: String
+    /// A clause for people.
+    package var problem: String
+    /// What to do.
+    package var advice: String
+    /// Whether the key must not be sent as it is.
+    package var isFatal: Bool
+  }
+
+  package var findings: [Finding]
+
+  /// The findings that keep it from being sent.
+  package var isUsable: Bool { !findings.contains(where: \.isFatal) }
+
+  /// How the keys of vendors begin that can be told by it (their documentation, 2025).
+  private static let vendors: [(prefix: String, vendor: String, profile: String)] = [
+    ("sk-ant-", "Anthropic", "anthropic"), ("sk-or-", "OpenRouter", "openrouter"),
+    ("AIza", "Google", "gemini"), ("gsk_", "Groq", "groq"), ("xai-", "xAI", "xai"),
+    ("pplx-", "Perplexity", "perplexity"), ("hf_", "Hugging Face", "huggingface"),
+    ("nvapi-", "NVIDIA", "nvidia"), ("csk-", "Cerebras", "cerebras"), ("r8_", "Replicate", "replicate"),
+    ("ghp_", "GitHub", "github"), ("github_pat_", "GitHub", "github"),
+  ]
+
+  /// The shortest key that any vendor gives out, by what is known.
+  private static let shortest = 20
+
+  /// Looks at a key as it was found.
+  /// - Parameter profile: the built-in profile that it is for; `nil` for another address, which
+  ///   may take keys of any kind.
+  package init(_ text: String, profile: String?) {
+    var found: [Finding] = []
+    func add(_ code: String, _ problem: String, _ advice: String, fatal: Bool = true) {
+      found.append(Finding(code: code, problem: problem, advice: advice, isFatal: fatal))
+    }
+    let bytes = Array(text.utf8)
+    let bare = Self.withoutWrapping(text)
+    if Self.isPlaceholder(bare) {
+      add("placeholder", "it is a placeholder from an example, not a key", "put the real key in its place")
+    }
+    if Self.isQuoted(text) { add("quotes", "it has quotation marks around it", "take them away") }
+    if bytes.contains(where: { $0 == 0x0a || $0 == 0x0d }) {
+      add("line_break", "it contains a line break", "write it on one line, without one at the end")
+    }
+    let inner = Self.withoutLineBreaks(bytes)
+    if Self.lowered(text, hasPrefix: "bearer ") {
+      add("bearer", "it begins with the word Bearer", "give the key alone; that word is added by itself")
+    } else if Self.isAssignment(bytes) {
+      add("assignment", "it is a whole line NAME=KEY", "give only what stands behind the =")
+    } else if inner.contains(where: { $0 == 0x20 || $0 == 0x09 }) {
+      add("blank", "it contains a blank", "take it away")
+    }
+    if bytes.contains(where: { $0 >= 0x80 }) {
+      add("not_ascii", "it contains a character that is not ASCII", "copy it anew from where it was shown")
+    } else if bytes.contains(where: { ($0 < 0x20 && ![0x09, 0x0a, 0x0d].contains($0)) || $0 == 0x7f }) {
+      add("control_character", "it contains a control character", "copy it anew from where it was shown")
+    }
+    if let other = Self.vendors.first(where: { bare.hasPrefix($0.prefix) }), other.profile != profile {
+      add(
+        "other_vendor", "it begins as keys of \(other.vendor) do",
+        profile == nil ? "make sure that this address takes it" : "each gateway has keys of its own",
+        fatal: profile != nil)
+    }
+    if found.isEmpty, bytes.count < Self.shortest {
+      add(
+        "short", "it has only \(bytes.count) characters", "copy the whole key", fatal: profile != nil)
+    }
+    findings = found
+  }
+
+  private static func withoutLineBreaks(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.filter { $0 != 0x0a && $0 != 0x0d }
+  }
+
+  /// The key inside blanks, quotes and `Bearer`.
+  private static func withoutWrapping(_ text: String) -> String {
+    var scalars = text.unicodeScalars[...]
+    func isWrapping(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.value <= 0x20 || quotes.contains(scalar)
+    }
+    while let first = scalars.first, isWrapping(first) { scalars.removeFirst() }
+    while let last = scalars.last, isWrapping(last) { scalars.removeLast() }
+    let bare = String(Substring(scalars))
+    return lowered(bare, hasPrefix: "bearer ") ? String(bare.dropFirst(7)) : bare
+  }
+
+  private static let quotes: Set<Unicode.Scalar> = ["\"", "'", "`", "“", "”", "‘", "’", "«", "»"]
+
+  private static func isQuoted(_ text: String) -> Bool {
+    let visible = text.unicodeScalars.filter { $0.value > 0x20 }
+    return visible.first.map(quotes.contains) ?? false || visible.last.map(quotes.contains) ?? false
+  }
+
+  private static func lowered(_ text: String, hasPrefix prefix: String) -> Bool {
+    let head = text.utf8.drop { $0 <= 0x20 || $0 == 0x22 || $0 == 0x27 }.prefix(prefix.utf8.count)
+    return head.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 } == Array(prefix.utf8)
+  }
+
+  /// `export NAME=…`, `NAME=…`: a capital name before an equals sign. Base64 ends in one, so a
+  /// text with none behind it does not count.
+  private static func isAssignment(_ bytes: [UInt8]) -> Bool {
+    var rest = bytes[...]
+    if rest.starts(with: "export ".utf8) { rest = rest.dropFirst(7) }
+    let name = rest.prefix { (0x41...0x5a).contains($0) || $0 == 0x5f }
+    return name.count >= 3 && rest.dropFirst(name.count).first == 0x3d && rest.count > name.count + 1
+  }
+
+  /// What stands in examples where a key belongs.
+  private static func isPlaceholder(_ text: String) -> Bool {
+    let upper = text.uppercased()
+    if text.hasPrefix("<") || text.hasPrefix("$") || text.hasPrefix("{") { return true }
+    let words = [
+      "YOUR", "API_KEY", "APIKEY", "API-KEY", "REPLACE", "CHANGEME", "CHANGE_ME", "PLACEHOLDER", "EXAMPLE",
+      "INSERT", "TODO", "XXXX", "....", "****", "…",
+    ]
+    return words.contains { upper.mentions($0) }
+  }
+}

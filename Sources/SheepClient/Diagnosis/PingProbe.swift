@@ -1,0 +1,89 @@
+package import SheepCore
+
+/// One probe of a repeated ping: the list of models, or the small call.
+package struct PingSample: Equatable, Sendable {
+  /// When it began.
+  package var start: Instant
+  /// From the start to the end.
+  package var total: Duration
+  package var measures: Measures
+  /// What went wrong; `nil` when nothing did.
+  package var failure: Failure?
+  /// Whether the connection was one kept from before; `nil` when none was reached.
+  package var reused: Bool?
+  /// The HTTP status; `nil` without a response.
+  package var status: Int?
+  /// What the probe cost; `nil` when it was free.
+  package var price: PricedCall?
+}
+
+/// Sends the probes of a repeated ping, one after the other.
+package final class PingProbe {
+  private let plan: Diagnosis.Plan
+  private let loop: any EventLoop
+  private let isDeep: Bool
+  private var probe: Probe?
+  private var call: Call?
+
+  /// Probes as the plan says: small calls when its last layer costs tokens.
+  package init(_ plan: Diagnosis.Plan, loop: any EventLoop) {
+    self.plan = plan
+    self.loop = loop
+    isDeep = plan.last.isDeep && plan.model != nil
+  }
+
+  /// Sends one; `done` is called later, once, unless it is cancelled.
+  package func send(_ done: @escaping (PingSample) -> Void) {
+    isDeep ? sendCall(done) : sendFree(done)
+  }
+
+  /// Stops the probe under way; nothing more is said of it.
+  package func cancel() {
+    probe?.cancel()
+    probe = nil
+    let running = call
+    call = nil
+    running?.cancel(because: Failure(.interrupted, plan.target.name, "stopped"))
+  }
+
+  private func sendFree(_ done: @escaping (PingSample) -> Void) {
+    var request = plan.target.get("models")
+    request.settings.maximumBodyBytes = 32 << 20
+    probe = Probe(request, limits: plan.limits, loop: loop) { [plan] outcome in
+      let check = ResponseCheck(target: plan.target, model: nil, now: plan.now())
+      let results = check.results(outcome).map { $0.redacted(for: plan.target) }
+      var measures = Measures()
+      measures.connect = outcome.sent.map { $0 - outcome.start }
+      if let sent = outcome.sent, let head = outcome.headAt { measures.firstByte = head - sent }
+      measures.total = outcome.total
+      done(
+        PingSample(
+          start: outcome.start, total: outcome.total, measures: measures,
+          failure: results.lazy.compactMap(\.failure).first, reused: outcome.connection.reused,
+          status: outcome.head?.status))
+    }
+  }
+
+  private func sendCall(_ done: @escaping (PingSample) -> Void) {
+    var policy = CallPolicy()
+    policy.retry.maximumAttempts = 1
+    policy.limits = plan.limits
+    policy.totalTime = plan.callLimit
+    let observer = Ending { [weak self] outcome in
+      guard let self, self.call != nil else { return }
+      self.call = nil
+      let timing = outcome.answer.timing
+      done(
+        PingSample(
+          start: timing.start, total: timing.total ?? .zero, measures: Measures(timing),
+          failure: outcome.failure, reused: timing.connection.reused,
+          status: outcome.failure?.status ?? (timing.head == nil ? nil : 200),
+          price: outcome.answer.usage == nil ? nil : plan.price(outcome.answer)))
+    }
+    let running = Call(
+      CallCheck.request(model: plan.model ?? ""), to: plan.target, options: policy, loop: loop,
+      observer: observer)
+    call = running
+    running.begin()
+  }
+}

@@ -1,0 +1,219 @@
+import SheepCore
+import SheepWire
+
+/// What the free call, the list of models, says about the layers from HTTP upwards. Pure.
+struct ResponseCheck {
+  let target: Target
+  let model: String?
+  /// Seconds since 1970.
+  let now: Int64
+
+  /// The results of the layers that the outcome says something about, in their order; the last
+  /// one may have failed.
+  func results(_ outcome: Probe.Outcome) -> [CheckResult] {
+    if let broken = broken(outcome) { return broken }
+    guard let head = outcome.head else {
+      return [.failed(.http, Failure(.protocolViolation, target.name, "no answer came"))]
+    }
+    let security = secured(outcome)
+    var http = described(head, outcome)
+    if let failure = refusal(head, outcome.body) {
+      return security + judged(failure, http: http)
+    }
+    guard !isPage(head, outcome.body), let list = ListedModels(outcome.body) else {
+      let what = isPage(head, outcome.body) ? "a web page" : "something that is no list of models"
+      http = .failed(
+        .http,
+        Failure(
+          .protocolViolation, target.baseURL.text, "it answers with \(what), not as an API",
+          advice: "check the path of the address, or whether the network wants a sign-in first",
+          status: head.status), time: http.time, facts: http.facts.map { ($0.name, $0.value) })
+      return security + [http]
+    }
+    return security + [http, accepted(list), found(list)]
+  }
+
+  // MARK: - No response
+
+  private func secured(_ outcome: Probe.Outcome) -> [CheckResult] {
+    guard target.baseURL.isSecure else {
+      return [CheckResult(.tls, .skipped, "plain http, to this machine")]
+    }
+    return [SecurityCheck.result(outcome.connection, now: now)]
+  }
+
+  /// The layer at which a transfer broke; `nil` when a response came whole.
+  private func broken(_ outcome: Probe.Outcome) -> [CheckResult]? {
+    if let expiry = outcome.expiry { return expired(expiry, outcome) }
+    guard let problem = outcome.problem else { return nil }
+    var failure = TransportFailure.failure(
+      problem, target: target, wasSent: outcome.sent != nil,
+      connectLimit: target.settings.connectTimeout)
+    switch problem.kind {
+    case .certificate, .handshake:
+      return [SecurityCheck.failure(problem, outcome.connection, host: target.baseURL.host, now: now)]
+    case .proxy: return [.failed(.proxy, failure)]
+    case .nameResolution: return [.failed(.dns, failure)]
+    case .connect: return [.failed(.tcp, failure)]
+    case .connectTimeout: return unsecured(target.settings.connectTimeout)
+    case .connectionLost where outcome.sent == nil && target.baseURL.isSecure:
+      return [SecurityCheck.failure(problem, outcome.connection, host: target.baseURL.host, now: now)]
+    default:
+      if failure.kind == .network, outcome.head == nil, outcome.sent != nil {
+        failure.problem = "the connection was closed without an answer"
+        failure.advice = "is it an API that listens there, and is it well? look at its log"
+      } else if failure.kind == .network {
+        failure.advice = "try again; a proxy on the way may cut answers short"
+      }
+      return (outcome.sent == nil ? [] : secured(outcome)) + [.failed(.http, failure)]
+    }
+  }
+
+  /// The connection was there a moment ago, so it is the handshake that takes so long.
+  private func unsecured(_ limit: Duration) -> [CheckResult] {
+    let check: Check = target.baseURL.isSecure ? .tls : .tcp
+    return [
+      .failed(
+        check,
+        Failure(
+          check == .tls ? .tls : .connect, target.baseURL.host,
+          "no \(check == .tls ? "TLS handshake" : "connection") within \(SpanText.limit(limit))",
+          advice: "check that the port speaks https, or allow more with --connect-timeout"))
+    ]
+  }
+
+  private func expired(_ expiry: Watchdog.Expiry, _ outcome: Probe.Outcome) -> [CheckResult] {
+    if expiry == .connect { return unsecured(outcome.limit) }
+    let what = outcome.head == nil ? "no answer began" : "the answer fell silent"
+    return secured(outcome) + [
+      .failed(
+        .http,
+        Failure(
+          .timeout, target.name, "\(what) within \(SpanText.limit(outcome.limit))",
+          advice: "the server accepts connections but does not answer: it is overloaded or stuck; "
+            + "allow more with --first-byte-timeout"))
+    ]
+  }
+
+  // MARK: - The response
+
+  private func described(_ head: HTTPHead, _ outcome: Probe.Outcome) -> CheckResult {
+    let version = outcome.connection.httpVersion ?? head.version
+    var parts = ["HTTP/\(version ?? "?") \(head.status)"]
+    var facts: [(String, JSON)] = [
+      ("version", version.map { .string($0) } ?? .null), ("status", .number(JSONNumber(head.status))),
+      ("reused", outcome.connection.reused.map { .bool($0) } ?? .null),
+      ("remote_address", outcome.connection.remoteAddress.map { .string($0) } ?? .null),
+    ]
+    for name in ["Server", "Via", "CF-Ray"] {
+      guard let value = head.headers[name], !value.isEmpty else { continue }
+      parts.append(name == "Server" ? String(value.prefix(40)) : "\(name) " + value.prefix(40))
+      facts.append((name.lowercased(), .string(String(value.prefix(120)))))
+    }
+    var result = CheckResult(.http, .ok, parts.joined(separator: ", "), facts: facts)
+    if let sent = outcome.sent, let headAt = outcome.headAt { result.time = headAt - sent }
+    if version == "1.0" {
+      result.warn("an old version", advice: "HTTP/1.0 keeps no connection: set proxy_http_version 1.1")
+    }
+    if let date = head.headers["date"].flatMap(HTTPDate.parse) {
+      let skew = now - date
+      result.facts.append(JSONObject.Member(name: "clock_skew_s", value: .number(JSONNumber(skew))))
+      if skew.magnitude > 300 {
+        let side = skew > 0 ? "ahead of" : "behind"
+        result.warn(
+          "clocks differ",
+          advice: "this machine's clock is \(SpanText.coarse(seconds: skew)) \(side) the server's; set it")
+      }
+    }
+    return result
+  }
+
+  /// What a response that is no success says; `nil` for a success that can be read.
+  private func refusal(_ head: HTTPHead, _ body: [UInt8]) -> Failure? {
+    if (300..<400).contains(head.status) {
+      let place = head.headers["location"].map { " to " + $0.prefix(120) } ?? ""
+      return Failure(
+        .redirect, target.baseURL.text, "it redirects (\(head.status))\(place), which is not followed",
+        advice: "if that is the right place, call it with --base-url; no key goes there by itself",
+        status: head.status)
+    }
+    if (200..<300).contains(head.status) {
+      do throws(Failure) {
+        try target.dialect.check(head)
+        return nil
+      } catch { return error }
+    }
+    let request = FailedRequest(model: model ?? "", provider: target.name, epochSeconds: now)
+    var failure = target.dialect.failure(head: head, body: body, request: request)
+    if [404, 405, 501].contains(head.status) {
+      failure.kind = isPage(head, body) ? .protocolViolation : .badRequest
+      failure.code = "no_list"
+    }
+    if head.status == 403, failure.kind == .authentication || failure.kind == .permission {
+      failure.kind = .permission
+      failure.advice = "the key is known, but not for this project, region or IP address: see its settings"
+    }
+    return failure
+  }
+
+  private func isPage(_ head: HTTPHead, _ body: [UInt8]) -> Bool {
+    if head.mediaType == "text/html" { return true }
+    return body.first { $0 > 0x20 } == 0x3c
+  }
+
+  /// Which layer a refusal belongs to.
+  private func judged(_ failure: Failure, http: CheckResult) -> [CheckResult] {
+    switch failure.kind {
+    case .authentication, .permission: return [http, .failed(.auth, failure)]
+    case .rateLimit, .quota:
+      return [
+        http, CheckResult(.auth, .skipped, "cannot be told: \(failure.status ?? 429)"),
+        CheckResult(.model, .skipped, "no list"), .failed(.quota, failure),
+      ]
+    case .badRequest where failure.code == "no_list":
+      let unsure = CheckResult(
+        .auth, .warning, "no list of models here (\(failure.status ?? 404)), so it cannot be told",
+        advice: "check the path of the address; --deep asks a model instead")
+      return [http, unsure, CheckResult(.model, .skipped, "no list")]
+    default:
+      var failure = failure
+      if failure.code == "no_list" {
+        failure.subject = target.baseURL.text
+        failure.problem = "it answers with a web page (\(failure.status ?? 404)), not as an API"
+        failure.advice = "check the path of the address, such as https://HOST/v1"
+      }
+      return [.failed(.http, failure, time: http.time, facts: http.facts.map { ($0.name, $0.value) })]
+    }
+  }
+
+  private func accepted(_ list: ListedModels) -> CheckResult {
+    let facts: [(String, JSON)] = [("key", target.maskedKey.map { .string($0) } ?? .null)]
+    guard let key = target.maskedKey else {
+      return CheckResult(.auth, .ok, "no key asked for", facts: facts)
+    }
+    return CheckResult(.auth, .ok, "the list of models is given to \(key)", facts: facts)
+  }
+
+  private func found(_ list: ListedModels) -> CheckResult {
+    let count = list.ids.count == 1 ? "1 model" : "\(list.ids.count) models"
+    let facts: [(String, JSON)] = [
+      ("model", model.map { .string($0) } ?? .null), ("listed", .number(JSONNumber(list.ids.count))),
+    ]
+    guard let model else {
+      return CheckResult(.model, .skipped, "\(count) listed; none named, add -m MODEL", facts: facts)
+    }
+    if list.contains(model) {
+      return CheckResult(.model, .ok, "\(model), one of \(count)", facts: facts)
+    }
+    if list.hasMore || list.ids.isEmpty {
+      return CheckResult(
+        .model, .skipped, "\(count) on the first page, \(model) not among them", facts: facts)
+    }
+    let near = list.nearest(to: model)
+    let advice =
+      near.isEmpty ? "see 'sheep models --live'" : "did you mean " + near.joined(separator: ", ") + "?"
+    return .failed(
+      .model, Failure(.model, "model \(model)", "it is not among the \(count) listed", advice: advice),
+      facts: facts + [("nearest", .array(near.map { .string($0) }))])
+  }
+}
