@@ -12,6 +12,9 @@ package protocol Dialect: Sendable {
   /// The header that carries a key: its name, and what stands before the key in its value.
   var credential: (header: String, prefix: String) { get }
 
+  /// The same for a server with these quirks.
+  func credential(_ quirks: Quirks) -> (header: String, prefix: String)
+
   /// A decoder for the body of a successful response.
   ///
   /// Looks at what the server says it sends, not only at what was asked for: a gateway may
@@ -23,6 +26,8 @@ package protocol Dialect: Sendable {
 }
 
 extension Dialect {
+  package func credential(_ quirks: Quirks) -> (header: String, prefix: String) { credential }
+
   /// Refuses a response whose body cannot be read as it is: compression is never asked for, and
   /// a small compressed body can stand for gigabytes.
   /// - Throws: `protocolViolation`.
@@ -61,6 +66,8 @@ package struct Quirks: Sendable, Equatable {
   package var maxTokensField = "max_tokens"
   /// Whether `stream_options` may be sent.
   package var sendsStreamOptions = true
+  /// Where a server of the Gemini dialect takes requests.
+  package var geminiEndpoint = GeminiEndpoint.google
 
   /// What most compatible servers understand.
   package init() {}

@@ -56,6 +56,10 @@ package struct SSEDecoder {
   package private(set) var comments = 0
   /// How many lines were neither comment nor a field that the format knows.
   package private(set) var unknownLines = 0
+  /// Such lines from the first one on that begins like JSON, each with a line end: some servers
+  /// write an error into the stream as it is. At most `strayLimit` bytes.
+  private(set) var stray: [UInt8] = []
+  private static let strayLimit = 16 << 10
 
   /// A decoder at the start of a stream.
   package init(limits: Limits = Limits()) {
@@ -189,7 +193,18 @@ package struct SSEDecoder {
       name = value.isEmpty ? nil : String(decoding: value.prefix(256), as: UTF8.self)
     } else if !key.elementsEqual("id".utf8), !key.elementsEqual("retry".utf8) {
       unknownLines += 1
+      keepStray(field)
     }
+  }
+
+  private mutating func keepStray(_ line: UnsafeRawBufferPointer) {
+    if stray.isEmpty {
+      let first = line.first { $0 != 0x20 && $0 != 0x09 }
+      guard first == 0x7b || first == 0x5b else { return }
+    }
+    guard stray.count + line.count < Self.strayLimit else { return }
+    stray.append(contentsOf: line)
+    stray.append(0x0a)
   }
 
   private mutating func add(_ value: UnsafeRawBufferPointer, inPlace: Bool) throws(Failure) {
