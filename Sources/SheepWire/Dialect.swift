@@ -9,6 +9,10 @@ package protocol Dialect: Sendable {
   /// - Throws: a `Failure` of kind `usage` when the dialect cannot say it.
   func encode(_ request: Request, to base: BaseURL, quirks: Quirks) throws(Failure) -> HTTPRequest
 
+  /// What of a request `encode` leaves out because the dialect has no word for it, as clauses
+  /// for the user; wishes that change how an answer comes about, never what is asked.
+  func omissions(in request: Request) -> [String]
+
   /// The header that carries a key: its name, and what stands before the key in its value.
   var credential: (header: String, prefix: String) { get }
 
@@ -27,6 +31,7 @@ package protocol Dialect: Sendable {
 
 extension Dialect {
   package func credential(_ quirks: Quirks) -> (header: String, prefix: String) { credential }
+  package func omissions(in request: Request) -> [String] { [] }
 
   /// Refuses a response whose body cannot be read as it is: compression is never asked for, and
   /// a small compressed body can stand for gigabytes.
@@ -68,6 +73,8 @@ package struct Quirks: Sendable, Equatable {
   package var sendsStreamOptions = true
   /// Where a server of the Gemini dialect takes requests.
   package var geminiEndpoint = GeminiEndpoint.google
+  /// How Claude models are told to think; `nil`: as the model's name says.
+  package var thinking: ThinkingForm?
 
   /// What most compatible servers understand.
   package init() {}

@@ -43,6 +43,8 @@ struct EventTemplate {
   private let start: UnsafeRawPointer
   private let segments: ContiguousArray<Segment>
   private let fixedCount: Int
+  /// Whether nothing but brackets ends the event, of which the fixed bytes then hold no blanks.
+  private let endsInBrackets: Bool
 
   /// Learns from an event that was read in full; `nil` where the holes overlap, are too many or
   /// have no text among them.
@@ -67,8 +69,12 @@ struct EventTemplate {
       position = range.upperBound
     }
     guard texts == 1 else { return nil }
-    segments.append(Segment(offset: fixed.count, count: event.count - position, kind: .end))
-    fixed.append(UnsafeRawBufferPointer(rebasing: event[position...]))
+    let end = event[position...].filter { !Self.isBlank($0) }
+    // The first byte is the quote of the last text.
+    endsInBrackets = end.first == 0x22 && end.dropFirst().allSatisfy { $0 == 0x7d || $0 == 0x5d }
+    let offset = fixed.count
+    for byte in endsInBrackets ? end : Array(event[position...]) { fixed.append(byte) }
+    segments.append(Segment(offset: offset, count: fixed.count - offset, kind: .end))
     guard let start = fixed.bytes.baseAddress else { return nil }
     self.start = start
     self.segments = segments
@@ -84,7 +90,7 @@ struct EventTemplate {
     for segment in segments {
       guard event.count - scanner.index >= segment.count,
         memcmp(base + scanner.index, start + segment.offset, segment.count) == 0
-      else { return nil }
+      else { return segment.kind == .end && endsAlike(event, from: scanner.index) ? text : nil }
       scanner.index += segment.count
       // The closing quote of a string is the first of the next segment's bytes.
       switch segment.kind {
@@ -98,11 +104,29 @@ struct EventTemplate {
       case .digits:
         guard scanner.skipDigits() else { return nil }
       case .end:
-        return scanner.index == event.count ? text : nil
+        if scanner.index == event.count { return text }
+        return endsAlike(event, from: scanner.index - segment.count) ? text : nil
       }
     }
     return nil
   }
+
+  /// Whether an event ends in the same brackets with other blanks between them: Anthropic puts a
+  /// random number of them there. Anywhere else blanks may matter.
+  @inline(never)
+  private func endsAlike(_ event: UnsafeRawBufferPointer, from index: Int) -> Bool {
+    guard endsInBrackets, let end = segments.last else { return false }
+    var place = end.offset
+    let fixed = fixed.bytes
+    for byte in event[index...] where !Self.isBlank(byte) {
+      guard place < fixed.count, fixed[place] == byte else { return false }
+      place += 1
+    }
+    return place == fixed.count
+  }
+
+  @inline(__always)
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }
 
 extension JSONScanner {

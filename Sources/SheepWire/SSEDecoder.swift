@@ -45,6 +45,8 @@ package struct SSEDecoder {
   /// Whether the event that was returned last had a name.
   private var isNamed = false
   private var lastName: String?
+  /// The bytes of `lastName`, to know it again without making a text of them.
+  private let lastNameBytes = ByteBuffer(capacity: 32)
 
   /// The `event` field of the event that was returned last; `nil` when it had none.
   package var eventName: String? {
@@ -75,10 +77,16 @@ package struct SSEDecoder {
   package mutating func next(
     _ bytes: UnsafeRawBufferPointer, _ cursor: inout Int
   ) throws(Failure) -> UnsafeRawBufferPointer? {
-    if isBetweenEvents, let event = wholeEvent(bytes, &cursor) {
-      events &+= 1
-      isNamed = false
-      if events <= limits.events { return event }
+    if isBetweenEvents {
+      if let event = wholeEvent(bytes, &cursor) {
+        events &+= 1
+        isNamed = false
+        if events <= limits.events { return event }
+      } else if let event = wholeNamedEvent(bytes, &cursor) {
+        events &+= 1
+        isNamed = true
+        if events <= limits.events { return event }
+      }
     }
     return try nextSlowly(bytes, &cursor)
   }
@@ -101,6 +109,27 @@ package struct SSEDecoder {
     else { return nil }
     cursor += end + 2
     return UnsafeRawBufferPointer(start: base + start, count: end - start)
+  }
+
+  /// The event at `cursor` when it is as above but begins with an `event:` line of the name that
+  /// was read last: what Anthropic's streams consist of.
+  @inline(__always)
+  private func wholeNamedEvent(
+    _ bytes: UnsafeRawBufferPointer, _ cursor: inout Int
+  ) -> UnsafeRawBufferPointer? {
+    let count = lastNameBytes.count
+    guard count > 0, bytes.count - cursor > count + 8, let base = bytes.baseAddress.map({ $0 + cursor }),
+      UInt32(littleEndian: base.loadUnaligned(as: UInt32.self)) == 0x6e65_7665,  // "even"
+      UInt16(littleEndian: base.loadUnaligned(fromByteOffset: 4, as: UInt16.self)) == 0x3a74  // "t:"
+    else { return nil }
+    let start = base.load(fromByteOffset: 6, as: UInt8.self) == 0x20 ? 7 : 6
+    guard let name = lastNameBytes.bytes.baseAddress, memcmp(base + start, name, count) == 0,
+      base.load(fromByteOffset: start + count, as: UInt8.self) == 0x0a
+    else { return nil }
+    var next = cursor + start + count + 1
+    guard let event = wholeEvent(bytes, &next) else { return nil }
+    cursor = next
+    return event
   }
 
   @inline(never)
@@ -239,7 +268,11 @@ package struct SSEDecoder {
 
   private mutating func takeName() {
     isNamed = name != nil
-    lastName = name
+    if name != lastName {
+      lastName = name
+      lastNameBytes.removeAll()
+      if var name { name.withUTF8 { lastNameBytes.append(UnsafeRawBufferPointer($0)) } }
+    }
     name = nil
   }
 
