@@ -20,7 +20,7 @@ _sheep_kind() {
     --markdown | --color)
       kind='words auto always never' ;;
     --api)
-      kind='words openai' ;;
+      kind='words openai anthropic' ;;
     *)
       return 1 ;;
   esac

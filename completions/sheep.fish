@@ -54,7 +54,7 @@ complete -c sheep -n '__sheep_using chat stream' -s u -l usage -d 'Print the rec
 complete -c sheep -n '__sheep_using chat stream mock' -s q -l quiet -d 'No receipt, notes or progress.'
 complete -c sheep -n '__sheep_using chat stream' -l no-log -d 'Keep no record of the call.'
 complete -c sheep -n '__sheep_using chat stream' -l base-url -x -d 'Address to call instead of the profile\'s.'
-complete -c sheep -n '__sheep_using chat stream' -l api -x -a 'openai' -d 'Way of speaking that the address expects.'
+complete -c sheep -n '__sheep_using chat stream' -l api -x -a 'openai anthropic' -d 'Way of speaking that the address expects.'
 complete -c sheep -n '__sheep_using chat stream' -s H -l header -x -d 'Further request header.'
 complete -c sheep -n '__sheep_using chat stream' -l proxy -x -d 'Proxy to go through.'
 complete -c sheep -n '__sheep_using chat stream' -l ca-file -r -F -d 'Certificates to trust, in PEM form.'

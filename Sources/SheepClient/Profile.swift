@@ -9,16 +9,19 @@ package struct Profile: Sendable {
   package let keyVariable: String?
   /// The model that answers when none is named; `nil`: the user must name one.
   package let defaultModel: String?
+  /// What the address speaks when the user does not say.
+  package let dialect: any Dialect
   package let quirks: Quirks
 
   private init(
     _ name: String, _ baseURL: String, keyVariable: String?, defaultModel: String? = nil,
-    maxTokensField: String = "max_tokens"
+    dialect: any Dialect = OpenAIChat(), maxTokensField: String = "max_tokens"
   ) {
     self.name = name
     self.baseURL = baseURL
     self.keyVariable = keyVariable
     self.defaultModel = defaultModel
+    self.dialect = dialect
     var quirks = Quirks()
     quirks.maxTokensField = maxTokensField
     self.quirks = quirks
@@ -26,14 +29,16 @@ package struct Profile: Sendable {
 
   /// The profiles that are built in, the default one first.
   ///
-  /// Addresses and variables as the vendors document them (docs/dialects/openai.md); every one
-  /// of them speaks the chat-completions dialect.
+  /// Addresses and variables as the vendors document them (docs/dialects).
   package static let builtIn: [Profile] = [
     Profile(
       "holysheep", "https://api.holysheep.ai/v1", keyVariable: "HOLYSHEEP_API_KEY", defaultModel: "gpt-4.1"),
     Profile(
       "openai", "https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY", defaultModel: "gpt-4.1",
       maxTokensField: "max_completion_tokens"),
+    Profile(
+      "anthropic", "https://api.anthropic.com/v1", keyVariable: "ANTHROPIC_API_KEY",
+      defaultModel: "claude-sonnet-5", dialect: AnthropicMessages()),
     Profile(
       "deepseek", "https://api.deepseek.com/v1", keyVariable: "DEEPSEEK_API_KEY",
       defaultModel: "deepseek-chat"),

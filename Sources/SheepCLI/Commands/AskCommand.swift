@@ -46,13 +46,14 @@ struct AskCommand {
     defer { demo?.stop() }
     let place = Place(options.connection, demo: demo, isDemo: options.connection.demo)
     let model = try place.model()
-    let request = try RequestBuilder(environment: environment).build(
+    var request = try RequestBuilder(environment: environment).build(
       options, model: model, schema: schema?.json, promptAdvice: kind == .chat ? .chat : .stream)
     let target = try TargetResolver(environment: environment).resolve(
       place.choice, needsKey: !options.input.dryRun)
     let quote = Quote.find(
       profile: place.priceProfile ?? target.profile, model: model, userPrices: options.connection.prices,
       on: Day(unixSeconds: environment.unixTime()))
+    request.modelLimit = quote.entry?.maxOutput
     let limit = try CostCap.check(options.connection.maxCost, request: request, quote: quote)
     if options.input.dryRun {
       return try DryRun(request: request, target: target, quote: quote).show(
