@@ -97,6 +97,8 @@ enum OpenAIChatFailure {
         "project_spend_limit_exceeded", "organization_usage_limit_exceeded", "enforced_spend_limit_reached",
         "billing_not_active", "billing_hard_limit_reached", "billing_error", "insufficient_balance",
         "insufficient_credits", "budget_exceeded", "account_deactivated")
+        // Gemini: `GenerateRequestsPerDayPerProjectPerModel-FreeTier`.
+        || codes.contains { $0.mentions("perday") }
         || says(
           "insufficient balance", "insufficient credit", "credit balance is too low",
           "budget has been exceeded", "reached your specified api usage limits", "out of credits")
@@ -172,7 +174,10 @@ enum OpenAIChatFailure {
     if words.hasCode("overloaded_error", "overloaded", "service_unavailable", "unavailable") {
       return .overloaded
     }
-    if words.hasCode("permission_error", "permission_denied") { return .permission }
+    if words.hasCode("permission_error", "permission_denied") {
+      return words.isAboutKey ? .authentication : .permission
+    }
+    if words.isAboutKey { return .authentication }
     if words.hasCode("model_not_found") { return .model }
     if words.hasCode("not_found_error") { return words.says("model") ? .model : .badRequest }
     if words.hasCode("request_too_large", "conflict_error") { return .badRequest }
