@@ -18,7 +18,7 @@ struct DialectFixture: CustomTestStringConvertible, Sendable {
 
   /// What the decoder makes of other bytes than the fixture's own.
   func transcript(of body: [UInt8], cuts: [Int] = [], remembersEvents: Bool = true) -> Transcript {
-    Transcript(body, by: decoder(mediaType, remembersEvents), cuts: cuts)
+    Transcript(body, cuts: cuts, decoder: decoder(mediaType, remembersEvents))
   }
 
   static let all = GeminiFixtures.all + ResponsesFixtures.all

@@ -92,8 +92,8 @@ package struct TargetResolver {
     if choice.baseURL != nil, let value = environment.variable("SHEEP_API_KEY"), !value.isEmpty {
       return try bound(value, "SHEEP_API_KEY", base)
     }
-    if isHome, let name = profile.keyVariable, let value = environment.variable(name), !value.isEmpty {
-      return try bound(value, name, base)
+    for name in isHome ? profile.keyVariables : [] {
+      if let value = environment.variable(name), !value.isEmpty { return try bound(value, name, base) }
     }
     return nil
   }

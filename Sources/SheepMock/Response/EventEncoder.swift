@@ -71,7 +71,7 @@ struct EventEncoder: Sendable {
   }
 
   private mutating func endLine(_ bytes: inout [UInt8]) {
-    let kind = lineEnd == .mixed ? [LineEnd.lf, .crlf, .cr][lines % 3] : lineEnd
+    let kind = lineEnd == .mixed ? [LineEnd.lf, .cr, .crlf][lines % 3] : lineEnd
     lines += 1
     if kind != .lf { bytes.append(0x0d) }
     if kind != .cr { bytes.append(0x0a) }
