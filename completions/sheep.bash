@@ -26,7 +26,7 @@ _sheep_kind() {
     --markdown | --color)
       kind='words auto always never' ;;
     --api)
-      kind='words openai' ;;
+      kind='words openai responses anthropic gemini' ;;
     *)
       return 1 ;;
   esac

@@ -77,7 +77,7 @@ complete -c sheep -n '__sheep_using chat stream' -l no-log -d 'Keep no record of
 complete -c sheep -n '__sheep_using cost' -l explain -d 'Show how each amount comes about.'
 complete -c sheep -n '__sheep_using cost' -l csv -d 'Comma-separated values, one line a row.'
 complete -c sheep -n '__sheep_using chat stream models ping validate-key' -l base-url -x -d 'Address to call instead of the profile\'s.'
-complete -c sheep -n '__sheep_using chat stream ping validate-key' -l api -x -a 'openai' -d 'Way of speaking that the address expects.'
+complete -c sheep -n '__sheep_using chat stream ping validate-key' -l api -x -a 'openai responses anthropic gemini' -d 'Way of speaking that the address expects.'
 complete -c sheep -n '__sheep_using chat stream models ping validate-key' -s H -l header -x -d 'Further request header.'
 complete -c sheep -n '__sheep_using chat stream models ping validate-key' -l proxy -x -d 'Proxy to go through.'
 complete -c sheep -n '__sheep_using chat stream models ping validate-key' -l ca-file -r -F -d 'Certificates to trust, in PEM form.'

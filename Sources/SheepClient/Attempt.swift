@@ -228,6 +228,7 @@ extension Attempt: TransferHandler {
       return
     }
     decoder = call.target.dialect.makeDecoder(for: head, streamed: streams).held()
+    for omission in call.target.dialect.omissions(in: call.request) { take(.notice(omission), at: instant) }
   }
 
   func transferDidReceive(_ bytes: UnsafeRawBufferPointer, at instant: Instant) -> Bool {

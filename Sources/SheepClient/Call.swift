@@ -129,6 +129,12 @@ package final class Call {
     guard answer.hasBegun else { return }
     if var usage = answer.usage {
       if !answer.isComplete, usage.source == .reported { usage.source = .partial }
+      // Anthropic reports the prompt at the beginning and the answer at the end.
+      if usage.outputTotal == nil {
+        usage.output = answer.estimatedOutput
+        usage.reasoning = answer.estimatedReasoning > 0 ? answer.estimatedReasoning : nil
+        usage.source = .estimated
+      }
       answer.usage = usage
       return
     }

@@ -15,6 +15,12 @@ extension Quirks {
       quirks.sendsStreamOptions = false
       return quirks
     }
+    if request.reasoningEffort != nil, thinking == nil,
+      failure.problem.mentions("thinking.type") || failure.problem.mentions("adaptive thinking")
+    {
+      quirks.thinking = ThinkingForm.usual(for: request.model) == .adaptive ? .budget : .adaptive
+      return quirks
+    }
     return nil
   }
 }

@@ -88,7 +88,7 @@ package struct Target: Sendable {
     var http = try dialect.encode(request, to: baseURL, quirks: quirks)
     for field in headers.fields { http.headers.set(field.name, field.value) }
     if let key {
-      let (header, prefix) = dialect.credential
+      let (header, prefix) = dialect.credential(quirks)
       http.credential = HTTPRequest.Credential(header: header, prefix: prefix, secret: key.secret)
     }
     http.settings = settings

@@ -56,6 +56,9 @@ final class ByteBuffer {
   /// Counts bytes that were written to reserved room.
   func extend(by written: Int) { count += written }
 
+  /// Empties it and keeps its memory.
+  func clear() { count = 0 }
+
   /// Empties it; memory beyond 1 MiB is given back, so that one huge event is not paid for
   /// until the end of the stream.
   func removeAll() {

@@ -9,8 +9,15 @@ package protocol Dialect: Sendable {
   /// - Throws: a `Failure` of kind `usage` when the dialect cannot say it.
   func encode(_ request: Request, to base: BaseURL, quirks: Quirks) throws(Failure) -> HTTPRequest
 
+  /// What of a request `encode` leaves out because the dialect has no word for it, as clauses
+  /// for the user; wishes that change how an answer comes about, never what is asked.
+  func omissions(in request: Request) -> [String]
+
   /// The header that carries a key: its name, and what stands before the key in its value.
   var credential: (header: String, prefix: String) { get }
+
+  /// The same for a server with these quirks.
+  func credential(_ quirks: Quirks) -> (header: String, prefix: String)
 
   /// A decoder for the body of a successful response.
   ///
@@ -23,6 +30,9 @@ package protocol Dialect: Sendable {
 }
 
 extension Dialect {
+  package func credential(_ quirks: Quirks) -> (header: String, prefix: String) { credential }
+  package func omissions(in request: Request) -> [String] { [] }
+
   /// Refuses a response whose body cannot be read as it is: compression is never asked for, and
   /// a small compressed body can stand for gigabytes.
   /// - Throws: `protocolViolation`.
@@ -61,6 +71,10 @@ package struct Quirks: Sendable, Equatable {
   package var maxTokensField = "max_tokens"
   /// Whether `stream_options` may be sent.
   package var sendsStreamOptions = true
+  /// Where a server of the Gemini dialect takes requests.
+  package var geminiEndpoint = GeminiEndpoint.google
+  /// How Claude models are told to think; `nil`: as the model's name says.
+  package var thinking: ThinkingForm?
 
   /// What most compatible servers understand.
   package init() {}

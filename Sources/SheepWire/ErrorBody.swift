@@ -17,7 +17,7 @@ struct ErrorBody: Equatable {
   var requestID: String?
   /// How long the body asks to wait (Gemini's `RetryInfo`).
   var retryDelay: Duration?
-  /// Further words that name the cause (Gemini's `reason`, Azure's inner code, OpenRouter's
+  /// Further words that name the cause (Gemini's `reason` and `quotaId`, Azure's inner code, OpenRouter's
   /// `limit_source`).
   var reasons: [String] = []
 
@@ -63,6 +63,9 @@ struct ErrorBody: Equatable {
     for detail in object["details"]?.array ?? [] {
       if let reason = Self.word(detail["reason"]) { reasons.append(reason) }
       if let delay = detail["retryDelay"]?.string { retryDelay = WireDuration.parse(delay) }
+      for violation in detail["violations"]?.array ?? [] {
+        if let quota = Self.word(violation["quotaId"]) { reasons.append(quota) }
+      }
     }
     for inner in [
       object["details"]?["error_code"], object["innererror"]?["code"], object["metadata"]?["limit_source"],

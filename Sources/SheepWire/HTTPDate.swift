@@ -22,6 +22,39 @@ package enum HTTPDate {
     return days(year, month, day) * 86_400 + seconds
   }
 
+  /// Seconds since 1970 in UTC of an instant as JSON interfaces write it (RFC 3339, section 5.6):
+  /// `1994-11-06T08:49:37Z`, also with a fraction (dropped) or an offset; `nil` when the text is
+  /// none between 1970 and 9999.
+  package static func parseInternetDate(_ text: String) -> Int64? {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 20, bytes[4] == 0x2d, bytes[7] == 0x2d, bytes[10] | 0x20 == 0x74,
+      let year = number(bytes[..<4], digits: 4...4), let month = number(bytes[5..<7], digits: 2...2),
+      let day = number(bytes[8..<10], digits: 2...2), let seconds = time(Array(bytes[11..<19])),
+      year >= 1970, (1...12).contains(month), day >= 1, day <= length(of: month, year)
+    else { return nil }
+    var rest = bytes[19...]
+    if rest.first == 0x2e {
+      let digits = rest.dropFirst().prefix { (0x30...0x39).contains($0) }
+      guard !digits.isEmpty else { return nil }
+      rest = rest[digits.endIndex...]
+    }
+    guard let offset = offset(rest) else { return nil }
+    return days(year, month, day) * 86_400 + seconds - offset
+  }
+
+  /// `Z`, or hours and minutes ahead of it, in seconds.
+  private static func offset(_ bytes: ArraySlice<UInt8>) -> Int64? {
+    guard let sign = bytes.first else { return nil }
+    let digits = bytes.dropFirst()
+    if sign | 0x20 == 0x7a { return digits.isEmpty ? 0 : nil }
+    guard sign == 0x2b || sign == 0x2d, digits.count == 5,
+      let seconds = time(Array(digits) + Array(":00".utf8))
+    else {
+      return nil
+    }
+    return sign == 0x2d ? -seconds : seconds
+  }
+
   private static func isWeekday(_ word: [UInt8]) -> Bool {
     let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
     return names.contains { word == Array($0.utf8) || word == Array($0.utf8.prefix(3)) }

@@ -105,6 +105,16 @@ extension RawText {
     UnsafeRawBufferPointer(rebasing: bytes[start..<start + count])
   }
 
+  /// The text as a string, what is broken in it replaced.
+  func string(in bytes: UnsafeRawBufferPointer) -> String {
+    guard hasEscapes else { return String(decoding: slice(of: bytes), as: UTF8.self) }
+    let buffer = ByteBuffer()
+    unescape(in: bytes, to: buffer)
+    var repair = TextRepair()
+    let text = String(decoding: repair.pass(buffer.bytes), as: UTF8.self)
+    return text + String(decoding: repair.flush(), as: UTF8.self)
+  }
+
   /// Replaces the content of `buffer` by the text without its escapes.
   ///
   /// A lone half of a surrogate pair is written as three bytes as if it were a character, for

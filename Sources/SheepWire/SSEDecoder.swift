@@ -45,6 +45,8 @@ package struct SSEDecoder {
   /// Whether the event that was returned last had a name.
   private var isNamed = false
   private var lastName: String?
+  /// The bytes of `lastName`, to know it again without making a text of them.
+  private let lastNameBytes = ByteBuffer(capacity: 32)
 
   /// The `event` field of the event that was returned last; `nil` when it had none.
   package var eventName: String? {
@@ -56,12 +58,10 @@ package struct SSEDecoder {
   package private(set) var comments = 0
   /// How many lines were neither comment nor a field that the format knows.
   package private(set) var unknownLines = 0
-  /// Such lines from the first that begins like a JSON object on, each with LF; no more than
-  /// `strayLimit` bytes. Some servers write an error into a stream without `data:`.
-  package private(set) var strayJSON: [UInt8] = []
-
-  /// The most bytes of `strayJSON`.
-  package static let strayLimit = 64 << 10
+  /// Such lines from the first one on that begins like JSON, each with a line end: some servers
+  /// write an error into the stream as it is; at most `strayLimit` bytes.
+  private(set) var stray: [UInt8] = []
+  private static let strayLimit = 64 << 10
 
   /// A decoder at the start of a stream.
   package init(limits: Limits = Limits()) {
@@ -77,10 +77,16 @@ package struct SSEDecoder {
   package mutating func next(
     _ bytes: UnsafeRawBufferPointer, _ cursor: inout Int
   ) throws(Failure) -> UnsafeRawBufferPointer? {
-    if isBetweenEvents, let event = wholeEvent(bytes, &cursor) {
-      events &+= 1
-      isNamed = false
-      if events <= limits.events { return event }
+    if isBetweenEvents {
+      if let event = wholeEvent(bytes, &cursor) {
+        events &+= 1
+        isNamed = false
+        if events <= limits.events { return event }
+      } else if let event = wholeNamedEvent(bytes, &cursor) {
+        events &+= 1
+        isNamed = true
+        if events <= limits.events { return event }
+      }
     }
     return try nextSlowly(bytes, &cursor)
   }
@@ -103,6 +109,27 @@ package struct SSEDecoder {
     else { return nil }
     cursor += end + 2
     return UnsafeRawBufferPointer(start: base + start, count: end - start)
+  }
+
+  /// The event at `cursor` when it is as above but begins with an `event:` line of the name that
+  /// was read last: what Anthropic's streams consist of.
+  @inline(__always)
+  private func wholeNamedEvent(
+    _ bytes: UnsafeRawBufferPointer, _ cursor: inout Int
+  ) -> UnsafeRawBufferPointer? {
+    let count = lastNameBytes.count
+    guard count > 0, bytes.count - cursor > count + 8, let base = bytes.baseAddress.map({ $0 + cursor }),
+      UInt32(littleEndian: base.loadUnaligned(as: UInt32.self)) == 0x6e65_7665,  // "even"
+      UInt16(littleEndian: base.loadUnaligned(fromByteOffset: 4, as: UInt16.self)) == 0x3a74  // "t:"
+    else { return nil }
+    let start = base.load(fromByteOffset: 6, as: UInt8.self) == 0x20 ? 7 : 6
+    guard let name = lastNameBytes.bytes.baseAddress, memcmp(base + start, name, count) == 0,
+      base.load(fromByteOffset: start + count, as: UInt8.self) == 0x0a
+    else { return nil }
+    var next = cursor + start + count + 1
+    guard let event = wholeEvent(bytes, &next) else { return nil }
+    cursor = next
+    return event
   }
 
   @inline(never)
@@ -199,12 +226,14 @@ package struct SSEDecoder {
     }
   }
 
-  private mutating func keepStray(_ field: UnsafeRawBufferPointer) {
-    guard !strayJSON.isEmpty || field.first == 0x7b,
-      strayJSON.count + field.count < Self.strayLimit
-    else { return }
-    strayJSON += field
-    strayJSON.append(0x0a)
+  private mutating func keepStray(_ line: UnsafeRawBufferPointer) {
+    if stray.isEmpty {
+      let first = line.first { $0 != 0x20 && $0 != 0x09 }
+      guard first == 0x7b || first == 0x5b else { return }
+    }
+    guard stray.count + line.count < Self.strayLimit else { return }
+    stray.append(contentsOf: line)
+    stray.append(0x0a)
   }
 
   private mutating func add(_ value: UnsafeRawBufferPointer, inPlace: Bool) throws(Failure) {
@@ -239,7 +268,11 @@ package struct SSEDecoder {
 
   private mutating func takeName() {
     isNamed = name != nil
-    lastName = name
+    if name != lastName {
+      lastName = name
+      lastNameBytes.removeAll()
+      if var name { name.withUTF8 { lastNameBytes.append(UnsafeRawBufferPointer($0)) } }
+    }
     name = nil
   }
 

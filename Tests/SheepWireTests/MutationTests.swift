@@ -7,7 +7,7 @@ import Testing
   private static let bodies: [[UInt8]] = ChatFixture.all.map { Array($0.body.utf8) }.filter { $0.count > 20 }
 
   /// A body with up to four bytes changed, removed, doubled or moved.
-  private static func mutated(_ body: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+  static func mutated(_ body: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
     var body = body
     for _ in 0...Int.random(in: 0..<4, using: &random) where body.count > 4 {
       let place = Int.random(in: 0..<body.count - 2, using: &random)

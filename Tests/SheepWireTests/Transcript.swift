@@ -15,7 +15,13 @@ struct Transcript: Equatable, CustomStringConvertible {
   init(
     _ body: [UInt8], mediaType: String? = "text/event-stream", cuts: [Int] = [], remembersEvents: Bool = true
   ) {
-    var decoder = OpenAIChatDecoder(mediaType: mediaType, remembersEvents: remembersEvents)
+    self.init(
+      body, cuts: cuts, decoder: OpenAIChatDecoder(mediaType: mediaType, remembersEvents: remembersEvents))
+  }
+
+  /// The same with a decoder of any dialect.
+  init(_ body: [UInt8], cuts: [Int] = [], decoder: any AnswerDecoder) {
+    var decoder = decoder
     do {
       var start = 0
       for end in cuts + [body.count] {
@@ -62,8 +68,8 @@ struct Transcript: Equatable, CustomStringConvertible {
 
   static func line(_ usage: Usage) -> String {
     let parts: [(String, Int?)] = [
-      ("in", usage.input), ("read", usage.cacheRead), ("write", usage.cacheWrite), ("out", usage.output),
-      ("reasoning", usage.reasoning),
+      ("in", usage.input), ("read", usage.cacheRead), ("write", usage.cacheWrite),
+      ("hour", usage.cacheWriteHour), ("out", usage.output), ("reasoning", usage.reasoning),
     ]
     let known = parts.compactMap { name, count in count.map { "\(name)=\($0)" } }
     return (["usage"] + known + [usage.source.rawValue]).joined(separator: " ")

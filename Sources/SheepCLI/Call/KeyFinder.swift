@@ -32,7 +32,9 @@ struct KeyFinder {
       return found
     }
     if choice.baseURL != nil, let found = variable("SHEEP_API_KEY") { return found }
-    if isHome, let name = profile.keyVariable, let found = variable(name) { return found }
+    for name in isHome ? profile.keyVariables : [] {
+      if let found = variable(name) { return found }
+    }
     return nil
   }
 

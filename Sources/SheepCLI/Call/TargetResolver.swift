@@ -6,6 +6,8 @@ import SheepWire
 package struct ConnectionChoice: Sendable {
   package var profile: String?
   package var baseURL: String?
+  /// The name of the dialect; one of `Dialects.all`.
+  package var dialect: String?
   package var keyFile: String?
   package var keyVariable: String?
   package var keyCommand: String?
@@ -53,8 +55,10 @@ package struct TargetResolver {
     let isHome = base.origin == home.origin
     let found = try KeyFinder(environment: environment).find(choice, profile, isHome: isHome)
     if found == nil, needsKey, !base.isLoopback { throw Self.missingKey(profile, base, isHome: isHome) }
+    let isProfile = isHome || choice.profile != nil
     let target = try Target(
-      profile: isHome ? profile.name : nil, dialect: OpenAIChat(), baseURL: base,
+      profile: isHome ? profile.name : nil,
+      dialect: dialect(choice) ?? (isProfile ? profile.dialect : OpenAIChat()), baseURL: base,
       quirks: isHome ? profile.quirks : Quirks(),
       key: found.map { found throws(Failure) in
         try Self.bound(found, base)
@@ -66,8 +70,16 @@ package struct TargetResolver {
   /// The gateway inside this process: no key, and nothing of any profile.
   private func demo(_ choice: ConnectionChoice) throws(Failure) -> Target {
     try Target(
-      profile: "demo", dialect: OpenAIChat(), baseURL: BaseURL(choice.baseURL ?? ""), key: nil,
-      headers: choice.headers, settings: choice.settings)
+      profile: "demo", dialect: dialect(choice) ?? OpenAIChat(), baseURL: BaseURL(choice.baseURL ?? ""),
+      key: nil, headers: choice.headers, settings: choice.settings)
+  }
+
+  /// The dialect that the user names; `nil` when none is named.
+  private func dialect(_ choice: ConnectionChoice) throws(Failure) -> (any Dialect)? {
+    guard let name = choice.dialect else { return nil }
+    if let dialect = Dialects.named(name) { return dialect }
+    let known = Dialects.all.map(\.name).joined(separator: ", ")
+    throw Failure(.usage, "--api", "'\(name)' is not known", advice: "the dialects are \(known)")
   }
 
   /// The profile that a choice names, or the default one.

@@ -46,12 +46,13 @@ struct AskCommand {
     defer { demo?.stop() }
     let place = Place(options.connection, demo: demo, isDemo: options.connection.demo)
     let model = try place.model()
-    let request = try RequestBuilder(environment: environment).build(
+    var request = try RequestBuilder(environment: environment).build(
       options, model: model, schema: schema?.json, promptAdvice: kind == .chat ? .chat : .stream)
     let target = try TargetResolver(environment: environment).resolve(
       place.choice, needsKey: !options.input.dryRun)
     let profile = place.priceProfile ?? target.profile
     let quote = try PriceBook.read(options.connection, environment).quote(profile: profile, model: model)
+    request.modelLimit = quote.entry?.maxOutput
     let limit = try CostCap.check(options.connection.maxCost, request: request, quote: quote)
     if options.input.dryRun {
       return try DryRun(request: request, target: target, quote: quote).show(

@@ -197,7 +197,7 @@ package enum CommandTable {
   private static let mock = CommandInfo(
     name: "mock", summary: "Run a local gateway for trying and testing.",
     detail: """
-      Serves the OpenAI dialect on 127.0.0.1, with generated answers, until it is interrupted. \
+      Serves every dialect of `--api` on 127.0.0.1, with generated answers, until it is interrupted. \
       It can misbehave on demand, so that other programs can be tested against it.
       """,
     examples: [
@@ -224,8 +224,10 @@ package enum CommandTable {
     let profiles = Profile.builtIn.compactMap { profile in
       profile.keyVariable.map { variable in
         let isDefault = profile.name == Profile.defaultName ? ", the default gateway" : ""
+        let stronger = profile.strongerKeyVariable.map { "; \($0) counts more where it is set" } ?? ""
         return (
-          name: variable, meaning: "The key of `\(profile.name)`\(isDefault); sent nowhere else."
+          name: variable,
+          meaning: "The key of `\(profile.name)`\(isDefault); sent nowhere else\(stronger)."
         )
       }
     }

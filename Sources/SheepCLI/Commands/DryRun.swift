@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepWire
 
 /// Shows the request that would be sent and what it would cost, and sends nothing.
 struct DryRun {
@@ -33,6 +34,7 @@ struct DryRun {
     output.flush()
     if output.state == .closed { return .exit(.done) }
     if case .failed = output.state { throw CallRunner.failure(output.state) }
+    for omission in target.dialect.omissions(in: request) { messages.note(omission) }
     messages.note("nothing was sent; " + sentence)
     return .exit(.done)
   }

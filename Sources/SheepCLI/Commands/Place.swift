@@ -39,6 +39,7 @@ struct Place {
     var choice = ConnectionChoice()
     choice.profile = profile
     choice.baseURL = demo?.baseURL ?? (isDemo ? "http://127.0.0.1:4010/v1" : options.baseURL)
+    choice.dialect = options.api?.rawValue
     choice.isDemo = isDemo
     choice.keyFile = options.keyFile
     choice.keyVariable = options.keyEnvironmentName

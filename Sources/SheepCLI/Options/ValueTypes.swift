@@ -139,7 +139,7 @@ package enum When: String, WordChoice {
 
 /// A vendor's way to speak to models.
 package enum APIChoice: String, WordChoice {
-  case openai
+  case openai, responses, anthropic, gemini
 }
 
 /// How much a model should think before it answers.

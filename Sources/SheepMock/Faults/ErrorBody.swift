@@ -115,7 +115,8 @@ struct ErrorBody: Equatable, Sendable {
     }
   }
 
-  private var gemini: JSON {
+  /// The error as a JSON value of Gemini's form.
+  var gemini: JSON {
     let name =
       switch status {
       case 400: "INVALID_ARGUMENT"
@@ -126,10 +127,23 @@ struct ErrorBody: Equatable, Sendable {
       case 503: "UNAVAILABLE"
       default: "INTERNAL"
       }
-    return [
-      "error": [
-        "code": .number(JSONNumber(status)), "message": .string(message), "status": .string(name),
-      ]
+    var error: [(String, JSON)] = [
+      ("code", .number(JSONNumber(status))), ("message", .string(message)), ("status", .string(name)),
     ]
+    if let details = geminiDetails { error.append(("details", [details])) }
+    return ["error": .object(JSONObject(error.map { JSONObject.Member(name: $0.0, value: $0.1) }))]
+  }
+
+  /// What tells the cause: a reason in capitals, or which quota is used up.
+  private var geminiDetails: JSON? {
+    guard let code else { return nil }
+    if code == "insufficient_quota" {
+      return [
+        "@type": "type.googleapis.com/google.rpc.QuotaFailure",
+        "violations": [["quotaId": "GenerateRequestsPerDayPerProjectPerModel"]],
+      ]
+    }
+    guard code == code.uppercased() else { return nil }
+    return ["@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": .string(code)]
   }
 }

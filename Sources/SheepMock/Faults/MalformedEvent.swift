@@ -52,6 +52,24 @@ package enum MalformedEvent: String, Sendable, CaseIterable {
     }
   }
 
+  /// The JSON value that stands in the place of a text; `nil` for events that are wrong
+  /// elsewhere.
+  var textValue: [UInt8]? {
+    switch self {
+    case .json: Array(#""broken""#.utf8)
+    case .utf8: [0x22, 0x61, 0xff, 0xc0, 0xaf, 0xed, 0xa0, 0x80, 0x62, 0x22]
+    case .surrogate: Array(#""\ud83d""#.utf8)
+    case .deep:
+      Array(repeating: UInt8(ascii: "["), count: 100_000)
+        + Array(repeating: UInt8(ascii: "]"), count: 100_000)
+    case .numbers: Array("1e999".utf8)
+    case .types: Array(#"{"text":[7]}"#.utf8)
+    case .null: Array("null".utf8)
+    case .escapes: Array(#""\u001b]0;owned\u0007\u001b[2J\u009b31m\r\b""#.utf8)
+    case .index, .empty, .array: nil
+    }
+  }
+
   private func delta(_ content: [UInt8]) -> [UInt8] {
     Array(#"{"choices":[{"index":0,"delta":{"content":"#.utf8) + content
       + Array(#"},"finish_reason":null}]}"#.utf8)

@@ -20,8 +20,8 @@ package struct MockFault: Equatable, Sendable {
   package var headers = HTTPHeaders()
   /// The body of the answer instead of the usual one.
   package var body: [UInt8]?
-  /// The form of an error body.
-  package var shape: ErrorShape = .openai
+  /// The form of an error body; `nil` for the dialect's own.
+  package var shape: ErrorShape?
   /// The words of an error, where the usual ones of its status are not wanted.
   package var errorMessage: String?
   package var errorType: String?
@@ -133,8 +133,8 @@ package struct MockFault: Equatable, Sendable {
   package var omitsLastBlank = false
   /// Sends text after the finish reason, and a second finish reason.
   package var textAfterFinish = false
-  /// The line ends of the stream.
-  package var lineEnd: LineEnd = .lf
+  /// The line ends of the stream; `nil` for the dialect's own.
+  package var lineEnd: LineEnd?
   /// Begins with a byte order mark.
   package var byteOrderMark = false
   /// Writes `data:{` without the blank.

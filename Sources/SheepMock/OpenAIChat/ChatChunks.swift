@@ -1,7 +1,7 @@
 import SheepCore
 
 /// Writes the JSON of each chunk of a streamed answer.
-struct ChatChunks: Sendable {
+struct ChatChunks: AnswerChunks {
   private let answer: ChatAnswer
   private let reasoningField: ReasoningField
   /// Everything of a chunk before its choices.
@@ -27,21 +27,27 @@ struct ChatChunks: Sendable {
   }
 
   /// The first chunk: the role.
-  var role: [UInt8] {
+  var opening: [StreamEvent] {
     let content = answer.tool == nil ? #""content":"""# : #""content":null"#
-    return chunk(Array(#"{"role":"assistant",\#(content)}"#.utf8))
+    return [StreamEvent(chunk(Array(#"{"role":"assistant",\#(content)}"#.utf8)))]
   }
 
   /// Azure's first event: no choices, empty names.
-  static let emptyFirst = Array(
-    (#"{"choices":[],"created":0,"id":"","model":"","object":"","#
-      + #""prompt_filter_results":[{"prompt_index":0,"content_filter_results":{}}]}"#).utf8)
+  var emptyFirst: StreamEvent {
+    StreamEvent(
+      #"{"choices":[],"created":0,"id":"","model":"","object":"","#
+        + #""prompt_filter_results":[{"prompt_index":0,"content_filter_results":{}}]}"#)
+  }
+
+  var novel: StreamEvent {
+    StreamEvent(#"{"choices":[],"object":"chat.completion.note","novel":{"x":[1,2]}}"#)
+  }
 
   /// How many chunks carry reasoning, text or arguments.
   var count: Int { answer.reasoning.count + answer.text.count }
 
   /// The chunk of that index: reasoning first, then the text.
-  func content(_ index: Int) -> [UInt8] {
+  func content(_ index: Int) -> [StreamEvent] {
     var delta: [UInt8] = []
     if index < answer.reasoning.count {
       delta = reasoning(answer.reasoning[index])
@@ -57,21 +63,21 @@ struct ChatChunks: Sendable {
         } else {
           delta += #","function":{"arguments":""#.utf8
         }
-        Self.escape(piece, into: &delta)
+        JSONText.escape(piece, into: &delta)
         delta += #""}}]}"#.utf8
       } else {
         delta += (answer.isRefusal ? #"{"refusal":""# : #"{"content":""#).utf8
-        Self.escape(piece, into: &delta)
+        JSONText.escape(piece, into: &delta)
         delta += #""}"#.utf8
       }
     }
-    return chunk(delta, usage: usagePlace == .every ? answer.usage(after: index + 1) : nil)
+    return [StreamEvent(chunk(delta, usage: usagePlace == .every ? answer.usage(after: index + 1) : nil))]
   }
 
   private func reasoning(_ piece: ArraySlice<UInt8>) -> [UInt8] {
     func named(_ name: String) -> [UInt8] {
       var member = Array(#""\#(name)":""#.utf8)
-      Self.escape(piece, into: &member)
+      JSONText.escape(piece, into: &member)
       return member + [0x22]
     }
     let details =
@@ -87,16 +93,36 @@ struct ChatChunks: Sendable {
     return [0x7b] + members + [0x7d]
   }
 
-  /// A chunk of any text, for insertions.
-  func text(_ text: some Sequence<UInt8>) -> [UInt8] {
-    var delta = Array(#"{"content":""#.utf8)
-    Self.escape(text, into: &delta)
-    delta += #""}"#.utf8
-    return chunk(delta)
+  func text(value: [UInt8]) -> StreamEvent {
+    StreamEvent(chunk(Array(#"{"content":"#.utf8) + value + [0x7d]))
+  }
+
+  func malformed(_ kind: MalformedEvent) -> StreamEvent { StreamEvent(kind.data) }
+
+  func closing(_ fault: MockFault) -> [StreamEvent] {
+    var payloads: [[UInt8]] = []
+    if !fault.omitsFinish { payloads.append(finish) }
+    if fault.textAfterFinish { payloads += [text(" After the end.".utf8).data, finish] }
+    if let usage { payloads.append(usage) }
+    if !fault.omitsDone { payloads.append(Array("[DONE]".utf8)) }
+    return payloads.map { StreamEvent($0) }
+  }
+
+  func error(_ body: ErrorBody, form: StreamErrorForm) -> [StreamPiece] {
+    let style = JSONStyle(indented: form == .bare, terminalSafe: false)
+    let document = Array(body.openAI.serialized(style).utf8)
+    switch form {
+    case .openrouter:
+      return [.event(StreamEvent(errorBesideChoices(body))), .event(StreamEvent("[DONE]"))]
+    case .groq: return [.event(StreamEvent(named: "error", document))]
+    default:
+      if let raw = Self.bare(body, document: document, form: form) { return [.raw(raw)] }
+      return [.event(StreamEvent(document))]
+    }
   }
 
   /// The chunk that ends the choice.
-  var finish: [UInt8] {
+  private var finish: [UInt8] {
     var bytes = chunk(
       Array("{}".utf8), finish: answer.finishReason,
       usage: usagePlace == .last || usagePlace == .every ? answer.usage() : nil)
@@ -108,7 +134,7 @@ struct ChatChunks: Sendable {
   }
 
   /// The chunk that carries nothing but the usage; `nil` when it has another place.
-  var usage: [UInt8]? {
+  private var usage: [UInt8]? {
     switch usagePlace {
     case .own: beginning + Array(#"],"usage":"#.utf8) + answer.usage() + [0x7d]
     case .emptyChoice:
@@ -119,7 +145,7 @@ struct ChatChunks: Sendable {
   }
 
   /// OpenRouter's form of an error: beside an ordinary choice.
-  func errorBesideChoices(_ error: ErrorBody) -> [UInt8] {
+  private func errorBesideChoices(_ error: ErrorBody) -> [UInt8] {
     var bytes = chunk(Array(#"{"content":""}"#.utf8), finish: "error")
     bytes.removeLast()
     bytes += #","error":{"code":\#(error.status),"message":"#.utf8
@@ -144,21 +170,5 @@ struct ChatChunks: Sendable {
       bytes += ending
     }
     return bytes
-  }
-
-  /// Appends bytes as the inside of a JSON string.
-  private static func escape(_ text: some Sequence<UInt8>, into bytes: inout [UInt8]) {
-    for byte in text {
-      switch byte {
-      case 0x22, 0x5c:
-        bytes.append(0x5c)
-        bytes.append(byte)
-      case 0x0a: bytes += [0x5c, 0x6e]
-      case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        bytes += Array(#"\u00"#.utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      default: bytes.append(byte)
-      }
-    }
   }
 }

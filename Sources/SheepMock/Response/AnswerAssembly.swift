@@ -6,6 +6,8 @@ struct AnswerAssembly {
   var request: RequestHead
   var fault: MockFault
   var requestID: String
+  /// The form of the dialect's errors.
+  var errorShape: ErrorShape = .openai
 
   /// An answer whose body is known as a whole.
   /// - Parameter wait: how long after the request the answer begins.
@@ -54,11 +56,13 @@ struct AnswerAssembly {
   }
 
   /// A streamed answer.
-  func stream(_ chunks: ChatChunks, schedule: PacingSchedule) -> ResponseProgram {
+  func stream(_ chunks: any AnswerChunks, schedule: PacingSchedule) -> ResponseProgram {
     var framing = fault.framing ?? .chunked
     // HTTP/1.0 knows no chunks.
     if request.minorVersion == 0 && framing == .chunked { framing = .close }
     let type = "text/event-stream; charset=utf-8"
+    var fault = fault
+    fault.lineEnd = fault.lineEnd ?? chunks.lineEnd
     let events = EventStream(chunks, fault: fault, schedule: schedule, framing: framing)
     if fault.compresses {
       return document(status: 200, events.completeBody(), contentType: type)

@@ -9,10 +9,27 @@ struct EventEncoder: Sendable {
 
   /// Takes what matters for the lines from a fault.
   init(fault: MockFault, framing: BodyFraming) {
-    lineEnd = fault.lineEnd
+    lineEnd = fault.lineEnd ?? .lf
     prefix = Array((fault.omitsBlankAfterColon ? "data:" : "data: ").utf8)
     wantsMark = fault.byteOrderMark
     self.framing = framing
+  }
+
+  /// An event with its name, if it has one.
+  mutating func event(_ event: StreamEvent, closed: Bool = true) -> [UInt8] {
+    var bytes: [UInt8] = []
+    if let name = event.name {
+      bytes = start() + Array("event: \(name)".utf8)
+      endLine(&bytes)
+    }
+    return bytes + self.event(event.data, closed: closed)
+  }
+
+  /// All of these.
+  mutating func events(_ events: [StreamEvent]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for event in events { bytes += self.event(event) }
+    return bytes
   }
 
   /// An unnamed event of one data line; `closed` adds the empty line.
@@ -26,14 +43,6 @@ struct EventEncoder: Sendable {
       endLine(&bytes)
     }
     return bytes
-  }
-
-  /// A named event.
-  mutating func event(named name: String, _ data: [UInt8]) -> [UInt8] {
-    var bytes = start()
-    bytes += "event: \(name)".utf8
-    endLine(&bytes)
-    return bytes + event(data)
   }
 
   /// A line that is not data, and an empty line.

@@ -13,7 +13,7 @@ struct EventStream: Sendable {
 
   private enum Stage { case beginning, content, ending, over }
 
-  private let chunks: ChatChunks
+  private let chunks: any AnswerChunks
   private let fault: MockFault
   private let schedule: PacingSchedule
   private var framing: BodyFraming
@@ -24,7 +24,7 @@ struct EventStream: Sendable {
   private var queue: ArraySlice<MockAction> = []
 
   /// A stream of chunks with its faults.
-  init(_ chunks: ChatChunks, fault: MockFault, schedule: PacingSchedule, framing: BodyFraming) {
+  init(_ chunks: any AnswerChunks, fault: MockFault, schedule: PacingSchedule, framing: BodyFraming) {
     self.chunks = chunks
     self.fault = fault
     self.schedule = schedule
@@ -73,10 +73,11 @@ struct EventStream: Sendable {
   private mutating func begin() {
     var first: [UInt8] = []
     for _ in 0..<fault.comments { first += encoder.comment(": MOCK PROCESSING") }
-    if fault.emptyFirst { first += encoder.event(ChatChunks.emptyFirst) }
+    if fault.emptyFirst { first += encoder.event(chunks.emptyFirst) }
     if !first.isEmpty { queue.append(.send(encoder.framed(first))) }
     if schedule.isPaced { queue.append(.waitUntil(schedule.due(piece: 0))) }
-    queue.append(.send(encoder.framed(encoder.event(chunks.role))))
+    let opening = encoder.events(chunks.opening)
+    if !opening.isEmpty { queue.append(.send(encoder.framed(opening))) }
     stage = .content
   }
 
@@ -93,7 +94,7 @@ struct EventStream: Sendable {
     }
     if schedule.isPaced || fault.separateWrites {
       if schedule.isPaced { queue.append(.waitUntil(schedule.due(piece: index))) }
-      queue.append(.send(encoder.framed(encoder.event(chunks.content(index)))))
+      queue.append(.send(encoder.framed(encoder.events(chunks.content(index)))))
       index += 1
       return
     }
@@ -101,7 +102,7 @@ struct EventStream: Sendable {
     var batch: [UInt8] = []
     batch.reserveCapacity(20_480)
     while index < limit, batch.count < 16_384 {
-      batch += encoder.framed(encoder.event(chunks.content(index)))
+      for event in chunks.content(index) { batch += encoder.framed(encoder.event(event)) }
       index += 1
     }
     queue.append(.send(batch))
@@ -110,17 +111,13 @@ struct EventStream: Sendable {
   private mutating func end() {
     stage = .over
     if fault.endless {
-      let last = chunks.count > 0 ? chunks.content(chunks.count - 1) : chunks.text(" more".utf8)
-      let event = encoder.framed(encoder.event(last))
+      let last = chunks.count > 0 ? chunks.content(chunks.count - 1).last : nil
+      let event = encoder.framed(encoder.event(last ?? chunks.text(" more".utf8)))
       let pause = schedule.interval
       queue.append(pause > .zero ? .sendEvery(pause, event) : .sendForever(event))
       return
     }
-    var payloads: [[UInt8]] = []
-    if !fault.omitsFinish { payloads.append(chunks.finish) }
-    if fault.textAfterFinish { payloads += [chunks.text(" After the end.".utf8), chunks.finish] }
-    if let usage = chunks.usage { payloads.append(usage) }
-    if !fault.omitsDone { payloads.append(Array("[DONE]".utf8)) }
+    let payloads = chunks.closing(fault)
     var bytes: [UInt8] = []
     for (place, payload) in payloads.enumerated() {
       let isLast = place == payloads.count - 1

@@ -20,15 +20,17 @@ struct Exchange {
     self.number = number
     self.numberOnConnection = numberOnConnection
     json = body.isEmpty ? nil : try? JSON.parse(body)
-    wanted = json?["model"]?.string.map { WantedModel($0, readsFaults: readsFaults) }
+    let model = Route(path: head.path)?.model ?? json?["model"]?.string
+    wanted = model.map { WantedModel($0, readsFaults: readsFaults) }
   }
 
   /// The fault specification that comes with the request: the header's, else the name's.
   var faultText: String? { head.headers["x-mock-fault"] ?? wanted?.faultText }
 
-  /// The key of `Authorization: Bearer KEY` or `x-api-key: KEY`; `nil` without one.
+  /// The key of `Authorization: Bearer KEY`, `x-api-key: KEY` or `x-goog-api-key: KEY`; `nil`
+  /// without one.
   var key: String? {
-    if let plain = head.headers["x-api-key"] { return plain }
+    if let plain = head.headers["x-api-key"] ?? head.headers["x-goog-api-key"] { return plain }
     guard let value = head.headers["authorization"] else { return nil }
     let bytes = Array(value.utf8)
     let scheme = Array("bearer ".utf8)

@@ -2,33 +2,6 @@ import SheepCore
 
 /// Decides the answer to a request. Pure: what it needs to know is handed in.
 struct Responder: Sendable {
-  /// The places that are served.
-  enum Route: Equatable {
-    case chat
-    case models
-    case model(String)
-
-    /// The route of a path, under any prefix, with or without `/v1`.
-    init?(path: String) {
-      var steps = path.utf8.split(separator: 0x2f).map { String(decoding: $0, as: UTF8.self) }
-      guard let last = steps.popLast() else { return nil }
-      if last == "completions", steps.last == "chat" {
-        self = .chat
-      } else if last == "models" {
-        self = .models
-      } else if let place = steps.lastIndex(of: "models") {
-        self = .model((steps[(place + 1)...] + [last]).joined(separator: "/"))
-      } else {
-        return nil
-      }
-    }
-
-    /// The methods that it takes.
-    var methods: [String] {
-      self == .chat ? ["POST", "OPTIONS"] : ["GET", "HEAD", "OPTIONS"]
-    }
-  }
-
   var configuration: MockConfiguration
   /// The time that answers carry, in seconds since 1970.
   var created: Int64
@@ -45,8 +18,9 @@ struct Responder: Sendable {
       if exchange.numberOnConnection >= 2 { return ResponseProgram([.close]) }
     case nil: break
     }
+    let shape = Route(path: exchange.head.path)?.errorShape ?? .openai
     let assembly = AnswerAssembly(
-      request: exchange.head, fault: fault, requestID: requestID(exchange.number))
+      request: exchange.head, fault: fault, requestID: requestID(exchange.number), errorShape: shape)
     if let forced = forced(exchange, assembly) { return forced }
     do throws(ChatProblem) {
       return try routed(exchange, assembly)
@@ -103,7 +77,7 @@ struct Responder: Sendable {
   private func refusal(
     _ body: ErrorBody, _ assembly: AnswerAssembly, headers: HTTPHeaders = HTTPHeaders()
   ) -> ResponseProgram {
-    let (bytes, type) = body.rendered(assembly.fault.shape)
+    let (bytes, type) = body.rendered(assembly.fault.shape ?? assembly.errorShape)
     return assembly.document(status: body.status, bytes, contentType: type, headers: headers)
   }
 
@@ -130,9 +104,16 @@ struct Responder: Sendable {
     if method == "OPTIONS" {
       return assembly.document(status: 204, [], contentType: nil, headers: allowed)
     }
-    try checkKey(exchange)
+    try checkKey(exchange, assembly.errorShape)
     switch route {
-    case .chat: return try chat(exchange, assembly)
+    case .chat: return try ask(ChatDialect(), exchange, assembly)
+    case .responses: return try ask(ResponsesDialect(), exchange, assembly)
+    case .gemini(_, let streams):
+      // The gateway's own address has one path for both, and streams where events are asked for.
+      let asEvents = exchange.head.target.mentions("alt=sse")
+      return try ask(GeminiDialect(streams: streams || asEvents, asEvents: asEvents), exchange, assembly)
+    case .embeddings: return try embed(exchange, assembly, isGemini: false)
+    case .geminiEmbeddings: return try embed(exchange, assembly, isGemini: true)
     case .models:
       let list: JSON = ["object": "list", "data": .array(MockModel.all.map(Self.entry))]
       return document(list, assembly)
@@ -154,14 +135,22 @@ struct Responder: Sendable {
     ]
   }
 
-  private func checkKey(_ exchange: Exchange) throws(ChatProblem) {
+  private func checkKey(_ exchange: Exchange, _ shape: ErrorShape) throws(ChatProblem) {
     if configuration.acceptedKeys.isEmpty { return }
+    let isGemini = shape == .gemini
     if let key = exchange.key {
       if configuration.acceptedKeys.contains(Secret(key)) { return }
-      throw ChatProblem(body: ErrorBody(status: 401))
+      // Google answers a wrong key with 400.
+      let gemini = ErrorBody(
+        status: 400, message: "API key not valid. Please pass a valid API key.", code: "API_KEY_INVALID")
+      throw ChatProblem(body: isGemini ? gemini : ErrorBody(status: 401))
     }
+    let gemini = ErrorBody(
+      status: 403,
+      message: "Method doesn't allow unregistered callers. Please use API Key to call this API.")
     let message = "You didn't provide an API key."
-    throw ChatProblem(body: ErrorBody(status: 401, message: message, code: "missing_api_key"))
+    throw ChatProblem(
+      body: isGemini ? gemini : ErrorBody(status: 401, message: message, code: "missing_api_key"))
   }
 
   private static func unknown(_ model: String) -> ChatProblem {
@@ -171,9 +160,29 @@ struct Responder: Sendable {
         code: "model_not_found", param: "model"))
   }
 
-  private func chat(
-    _ exchange: Exchange, _ assembly: AnswerAssembly
+  /// An answer in one of the dialects.
+  private func ask(
+    _ dialect: any MockDialect, _ exchange: Exchange, _ assembly: AnswerAssembly
   ) throws(ChatProblem) -> ResponseProgram {
+    let (body, name) = try asked(exchange)
+    guard let model = MockModel.named(name) else { throw Self.unknown(name) }
+    let call = try ChatCall(try dialect.chatBody(of: body), model: name)
+    let fault = assembly.fault
+    let answer = ChatAnswer(
+      to: call, model: model, fault: fault, seed: configuration.seed, created: created,
+      key: exchange.key)
+    let schedule = schedule(of: model, fault)
+    if call.isStreamed != fault.ignoresStream {
+      return assembly.stream(dialect.chunks(answer, fault: fault, call: call), schedule: schedule)
+    }
+    let pieces = answer.reasoning.count + answer.text.count
+    return assembly.document(
+      status: 200, dialect.document(answer, fault: fault), contentType: "application/json",
+      after: schedule.isPaced ? schedule.due(piece: max(0, pieces - 1)) : .zero)
+  }
+
+  /// The body and the model's name of a request that asks a model.
+  private func asked(_ exchange: Exchange) throws(ChatProblem) -> (body: JSON, model: String) {
     guard let body = exchange.json, body.object != nil else {
       throw ChatProblem(
         body: ErrorBody(status: 400, message: "The body of the request is not a JSON object."))
@@ -183,21 +192,19 @@ struct Responder: Sendable {
         body: ErrorBody(
           status: 400, message: "You must provide a model parameter.", param: "model"))
     }
-    guard let model = MockModel.named(wanted.id) else { throw Self.unknown(wanted.id) }
-    let call = try ChatCall(body, model: wanted.id)
-    let fault = assembly.fault
-    let answer = ChatAnswer(
-      to: call, model: model, fault: fault, seed: configuration.seed, created: created,
-      key: exchange.key)
-    let schedule = schedule(of: model, fault)
-    if call.isStreamed != fault.ignoresStream {
-      let chunks = ChatChunks(answer, fault: fault, includesUsage: call.includesUsage)
-      return assembly.stream(chunks, schedule: schedule)
-    }
-    let pieces = answer.reasoning.count + answer.text.count
-    return assembly.document(
-      status: 200, ChatDocument.bytes(answer, fault: fault), contentType: "application/json",
-      after: schedule.isPaced ? schedule.due(piece: max(0, pieces - 1)) : .zero)
+    return (body, wanted.id)
+  }
+
+  private func embed(
+    _ exchange: Exchange, _ assembly: AnswerAssembly, isGemini: Bool
+  ) throws(ChatProblem) -> ResponseProgram {
+    let (body, model) = try asked(exchange)
+    guard MockEmbedding.serves(model) else { throw Self.unknown(model) }
+    let bytes =
+      isGemini
+      ? try MockEmbedding.gemini(body, model: model, seed: configuration.seed)
+      : try MockEmbedding.openAI(body, model: model, seed: configuration.seed)
+    return assembly.document(status: 200, bytes, contentType: "application/json")
   }
 
   private func schedule(of model: MockModel, _ fault: MockFault) -> PacingSchedule {

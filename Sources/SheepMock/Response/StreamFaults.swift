@@ -3,12 +3,12 @@ import SheepCore
 /// Turns the stream's faults into insertions between its text events.
 struct StreamFaults {
   private let fault: MockFault
-  private let chunks: ChatChunks
+  private let chunks: any AnswerChunks
   private var encoder: EventEncoder
 
   /// Plans the faults of one stream. The encoder is copied: insertions are encoded beforehand,
   /// with line ends of their own turn.
-  init(fault: MockFault, chunks: ChatChunks, encoder: EventEncoder) {
+  init(fault: MockFault, chunks: any AnswerChunks, encoder: EventEncoder) {
     self.fault = fault
     self.chunks = chunks
     self.encoder = encoder
@@ -25,7 +25,7 @@ struct StreamFaults {
   private mutating func plan() -> [EventStream.Insertion] {
     var planned: [EventStream.Insertion] = []
     if fault.sendsUnknown { planned += unknown() }
-    if let malformed = fault.malformed { insert(malformed.data, fault.insertAfter, &planned) }
+    if let malformed = fault.malformed { insert(chunks.malformed(malformed), fault.insertAfter, &planned) }
     if let size = fault.eventBytes { insert(filled(to: size), fault.insertAfter, &planned) }
     if let after = fault.stallAfter {
       planned.append(.init(after: after, actions: silence(), ends: fault.gate == nil))
@@ -40,15 +40,15 @@ struct StreamFaults {
   }
 
   private mutating func insert(
-    _ data: [UInt8], _ place: Int, _ planned: inout [EventStream.Insertion]
+    _ event: StreamEvent, _ place: Int, _ planned: inout [EventStream.Insertion]
   ) {
-    planned.append(.init(after: place, actions: [.send(encoder.framed(encoder.event(data)))]))
+    planned.append(.init(after: place, actions: [.send(encoder.framed(encoder.event(event)))]))
   }
 
   /// A text event whose data has so many bytes.
-  private func filled(to size: Int) -> [UInt8] {
+  private func filled(to size: Int) -> StreamEvent {
     let frame = chunks.text([])
-    return chunks.text(repeatElement(0x78, count: max(0, size - frame.count)))
+    return chunks.text(repeatElement(0x78, count: max(0, size - frame.data.count)))
   }
 
   private mutating func silence() -> [MockAction] {
@@ -58,10 +58,9 @@ struct StreamFaults {
   }
 
   private mutating func unknown() -> [EventStream.Insertion] {
-    let ping = encoder.event(named: "ping", Array(#"{"type":"ping","nested":[{"a":null}]}"#.utf8))
+    let ping = encoder.event(StreamEvent(named: "ping", #"{"type":"ping","nested":[{"a":null}]}"#))
     let fields = encoder.comment("id: 7\nretry: 10\nflavour: new\nlone")
-    let member = encoder.event(
-      Array(#"{"choices":[],"object":"chat.completion.note","novel":{"x":[1,2]}}"#.utf8))
+    let member = encoder.event(chunks.novel)
     return [
       .init(after: 0, actions: [.send(encoder.framed(ping))]),
       .init(after: 1, actions: [.send(encoder.framed(fields))]),
@@ -74,21 +73,12 @@ struct StreamFaults {
       status: fault.status ?? 502, message: fault.errorMessage, type: fault.errorType,
       code: fault.errorCode, param: fault.errorParam)
     if let echoed = fault.echoedText { body.message += " " + echoed }
-    let data = Array(body.openAI.serialized().utf8)
-    var bytes: [UInt8]
-    switch fault.errorForm {
-    case .openai: bytes = encoder.event(data)
-    case .groq: bytes = encoder.event(named: "error", data)
-    case .openrouter:
-      bytes = encoder.event(chunks.errorBesideChoices(body))
-      bytes += encoder.event(Array("[DONE]".utf8))
-    case .line:
-      var line = Array(#"{"error":"#.utf8)
-      JSON.write(body.message, to: &line)
-      bytes = line + [0x7d, 0x0a]
-    case .bare:
-      bytes = Array(body.openAI.serialized(JSONStyle(indented: true, terminalSafe: false)).utf8)
-      bytes.append(0x0a)
+    var bytes: [UInt8] = []
+    for piece in chunks.error(body, form: fault.errorForm) {
+      switch piece {
+      case .event(let event): bytes += encoder.event(event)
+      case .raw(let raw): bytes += raw
+      }
     }
     bytes = encoder.framed(bytes)
     bytes += encoder.bodyEnd

@@ -59,7 +59,7 @@ package struct OpenAIChatDecoder: AnswerDecoder {
       if let event = try events.finish() { try take(event, emit) }
       answer.finish(emit)
       // An error that stands there without `data:`, as Ollama and some proxies write it.
-      if !isComplete, !events.strayJSON.isEmpty, let body = ErrorBody(bytes: events.strayJSON) {
+      if !isComplete, !events.stray.isEmpty, let body = ErrorBody(bytes: events.stray) {
         throw OpenAIChatFailure.inside(body)
       }
       if events.events == 0, events.comments == 0, events.unknownLines > 0 {

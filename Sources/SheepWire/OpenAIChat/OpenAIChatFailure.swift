@@ -97,10 +97,11 @@ enum OpenAIChatFailure {
         "project_spend_limit_exceeded", "organization_usage_limit_exceeded", "enforced_spend_limit_reached",
         "billing_not_active", "billing_hard_limit_reached", "billing_error", "insufficient_balance",
         "insufficient_credits", "budget_exceeded", "account_deactivated")
+        // Gemini: `GenerateRequestsPerDayPerProjectPerModel-FreeTier`.
+        || codes.contains { $0.mentions("perday") }
         || says(
           "insufficient balance", "insufficient credit", "credit balance is too low",
-          "budget has been exceeded",
-          "out of credits")
+          "budget has been exceeded", "reached your specified api usage limits", "out of credits")
     }
 
     var isAboutModel: Bool {
@@ -129,6 +130,7 @@ enum OpenAIChatFailure {
       hasCode(
         "content_filter", "responsibleaipolicyviolation", "content_policy_violation", "contentfilter",
         "content_filter_error", "moderation_blocked")
+        || says("blocked by content filtering policy")
     }
 
     var isRateLimit: Bool {
@@ -156,6 +158,8 @@ enum OpenAIChatFailure {
       // “'max_tokens' is not supported with this model” is about the field.
       if words.isAboutModel, body?.parameter ?? "model" == "model", !words.isAboutField { return .model }
       return words.isAboutKey ? .authentication : .badRequest
+    // Anthropic's conflicts do not go away by themselves.
+    case 409 where words.hasCode("conflict_error"): return .badRequest
     case 408, 409, 425: return .server
     case 503, 529: return .overloaded
     case let status? where status >= 500: return .server
@@ -170,8 +174,13 @@ enum OpenAIChatFailure {
     if words.hasCode("overloaded_error", "overloaded", "service_unavailable", "unavailable") {
       return .overloaded
     }
-    if words.hasCode("permission_error", "permission_denied") { return .permission }
+    if words.hasCode("permission_error", "permission_denied") {
+      return words.isAboutKey ? .authentication : .permission
+    }
+    if words.isAboutKey { return .authentication }
     if words.hasCode("model_not_found") { return .model }
+    if words.hasCode("not_found_error") { return words.says("model") ? .model : .badRequest }
+    if words.hasCode("request_too_large", "conflict_error") { return .badRequest }
     if words.hasCode("invalid_api_key", "authentication_error") { return .authentication }
     if words.hasCode("invalid_request_error", "invalid_argument", "badrequesterror") { return .badRequest }
     return .server

@@ -1,0 +1,177 @@
+import SheepCore
+
+/// What one event of a stream, or a document, says: where its parts lie in the bytes. The two
+/// have one shape. `null` is the same as missing.
+struct GeminiChunk {
+  /// A part of the first candidate's content.
+  struct Part {
+    /// All of it, for what is rare.
+    var range: Range<Int>
+    var text: RawText?
+    /// Whether the text is reasoning.
+    var isThought = false
+    /// What the provider wants back with the next turn.
+    var signature: RawText?
+    /// Whether it has members besides these.
+    var hasOther = false
+
+    fileprivate var isPlain: Bool { text != nil && signature == nil && !hasOther }
+  }
+
+  var parts: [Part] = []
+  /// A word, or a number where the server writes enumerations so.
+  var finishReason: Range<Int>?
+  var finishMessage: RawText?
+  var hasCandidates = false
+  var hasOtherCandidates = false
+  var promptFeedback: Range<Int>?
+  /// `usageMetadata`.
+  var usage: Range<Int>?
+  /// `usage` as gateways of other dialects write it.
+  var gatewayUsage: Range<Int>?
+  var id: RawText?
+  var model: RawText?
+  var error: Range<Int>?
+
+  /// Reads one JSON object that fills `bytes`.
+  init(_ bytes: UnsafeRawBufferPointer) throws(MalformedJSON) {
+    var scanner = JSONScanner(bytes)
+    scanner.skipBlanks()
+    if try scanner.enterObject() {
+      repeat { try readMember(&scanner) } while try scanner.hasAnotherMember()
+    }
+    try scanner.end()
+  }
+
+  private mutating func readMember(_ scanner: inout JSONScanner) throws(MalformedJSON) {
+    let name = try scanner.memberName()
+    if scanner.matches(name, "candidates"), scanner.next == 0x5b {
+      try readCandidates(&scanner)
+    } else if scanner.matches(name, "usageMetadata") {
+      usage = try scanner.value() ?? usage
+    } else if scanner.matches(name, "modelVersion") {
+      model = try scanner.text() ?? model
+    } else if scanner.matches(name, "responseId") {
+      id = try scanner.text() ?? id
+    } else if scanner.matches(name, "promptFeedback") {
+      promptFeedback = try scanner.value() ?? promptFeedback
+    } else if scanner.matches(name, "error") {
+      error = try scanner.value() ?? error
+    } else if scanner.matches(name, "usage") {
+      gatewayUsage = try scanner.value() ?? gatewayUsage
+    } else {
+      _ = try scanner.skipValue(depth: 1)
+    }
+  }
+
+  private mutating func readCandidates(_ scanner: inout JSONScanner) throws(MalformedJSON) {
+    guard try scanner.enterArray() else { return }
+    repeat {
+      if scanner.next == 0x7b, !hasCandidates {
+        hasCandidates = try readCandidate(&scanner)
+        if !hasCandidates { hasOtherCandidates = true }
+      } else {
+        hasOtherCandidates = hasOtherCandidates || scanner.next == 0x7b
+        _ = try scanner.skipValue(depth: 2)
+      }
+    } while try scanner.hasAnotherElement()
+  }
+
+  /// Reads a candidate; false, and nothing kept, when it is not the first one.
+  private mutating func readCandidate(_ scanner: inout JSONScanner) throws(MalformedJSON) -> Bool {
+    var isFirst = true
+    if try scanner.enterObject() {
+      repeat {
+        let name = try scanner.memberName()
+        if scanner.matches(name, "content"), scanner.next == 0x7b {
+          try readContent(&scanner)
+        } else if scanner.matches(name, "finishReason") {
+          finishReason = try scanner.value(depth: 3)
+        } else if scanner.matches(name, "finishMessage") {
+          finishMessage = try scanner.text(depth: 3)
+        } else if scanner.matches(name, "index") {
+          let range = try scanner.skipValue(depth: 3)
+          let first = scanner.bytes[range.lowerBound]
+          isFirst = first == 0x30 || !(0x31...0x39).contains(first)
+        } else {
+          _ = try scanner.skipValue(depth: 3)
+        }
+      } while try scanner.hasAnotherMember()
+    }
+    if !isFirst {
+      parts = []
+      finishReason = nil
+      finishMessage = nil
+    }
+    return isFirst
+  }
+
+  private mutating func readContent(_ scanner: inout JSONScanner) throws(MalformedJSON) {
+    guard try scanner.enterObject() else { return }
+    repeat {
+      let name = try scanner.memberName()
+      if scanner.matches(name, "parts"), scanner.next == 0x5b {
+        parts = []
+        if try scanner.enterArray() {
+          repeat {
+            if scanner.next == 0x7b {
+              parts.append(try Part(&scanner))
+            } else {
+              _ = try scanner.skipValue(depth: 5)
+            }
+          } while try scanner.hasAnotherElement()
+        }
+      } else {
+        _ = try scanner.skipValue(depth: 4)
+      }
+    } while try scanner.hasAnotherMember()
+  }
+
+  /// What events have in common that say a piece of text and nothing else, usage aside.
+  struct Template {
+    var event: EventTemplate
+    var isThought: Bool
+    var hasUsage: Bool
+  }
+
+  /// The template of this chunk, which fills `bytes`; `nil` when it says more than a text.
+  func template(_ bytes: UnsafeRawBufferPointer) -> Template? {
+    guard hasCandidates, !hasOtherCandidates, finishReason == nil, finishMessage == nil,
+      promptFeedback == nil, error == nil, gatewayUsage == nil, parts.count == 1, parts[0].isPlain,
+      let text = parts[0].text
+    else { return nil }
+    let counters = usage.map { JSONScanner.numbers(in: $0, of: bytes) } ?? []
+    let holes = [EventTemplate.Hole.text(text)] + counters.map { .digits($0) }
+    return EventTemplate(bytes, holes: holes).map {
+      Template(event: $0, isThought: parts[0].isThought, hasUsage: usage != nil)
+    }
+  }
+}
+
+extension GeminiChunk.Part {
+  fileprivate init(_ scanner: inout JSONScanner) throws(MalformedJSON) {
+    let start = scanner.index
+    range = start..<start
+    if try scanner.enterObject() {
+      repeat {
+        let name = try scanner.memberName()
+        if scanner.matches(name, "text") {
+          if scanner.next == 0x22 {
+            text = try scanner.string()
+          } else {
+            _ = try scanner.skipValue(depth: 6)
+          }
+        } else if scanner.matches(name, "thought") {
+          isThought = scanner.next == 0x74
+          _ = try scanner.skipValue(depth: 6)
+        } else if scanner.matches(name, "thoughtSignature") {
+          signature = try scanner.text(depth: 6)
+        } else {
+          hasOther = true
+          _ = try scanner.skipValue(depth: 6)
+        }
+      } while try scanner.hasAnotherMember()
+    }
+    range = start..<scanner.index
+  }
+}
