@@ -4,7 +4,7 @@ import SheepTesting
 import SheepWire
 import Testing
 
-/// One call of the OpenAI dialect through a scripted loop, with everything that it left behind.
+/// One call, of the OpenAI dialect unless another is set, through a scripted loop, with everything that it left behind.
 final class CallTrial {
   static let key = "sk-test-0123456789abcdef"
 
@@ -12,6 +12,7 @@ final class CallTrial {
   let observer = RecordingObserver()
   var request = Request(model: "model-1", messages: [Message(.user, "Hello")])
   var policy = CallPolicy()
+  var dialect: any Dialect = OpenAIChat()
   private let location: SourceLocation
 
   init(_ scripts: [TransferScript], sourceLocation: SourceLocation = #_sourceLocation) {
@@ -24,7 +25,7 @@ final class CallTrial {
   func makeCall() throws -> Call {
     let base = try BaseURL("https://api.example.com/v1")
     let target = try Target(
-      profile: "example", dialect: OpenAIChat(), baseURL: base,
+      profile: "example", dialect: dialect, baseURL: base,
       key: Target.BoundKey(Secret(Self.key), origin: base.origin))
     return Call(request, to: target, options: policy, loop: loop, observer: observer)
   }

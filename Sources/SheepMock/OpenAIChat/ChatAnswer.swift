@@ -39,6 +39,8 @@ struct ChatAnswer: Sendable {
   /// Whether `text` is a refusal.
   var isRefusal = false
   var finishReason: String
+  /// The stop sequence that ended the text; `nil` when none did.
+  var stopSequence: String?
   var promptTokens: Int
   var cachedTokens: Int
   var reportedCost: String?
@@ -58,7 +60,9 @@ struct ChatAnswer: Sendable {
     self.model = fault.servedModel ?? call.model
     let limit = min(call.tokenLimit ?? Self.mostTokens, Self.mostTokens)
     reasoning = Pieces(
-      generator.reasoning(tokens: min(fault.reasoningTokens ?? model.reasoningTokens, limit)))
+      generator.reasoning(
+        tokens: min(
+          fault.reasoningTokens ?? max(model.reasoningTokens, call.wantsReasoning ? 32 : 0), limit)))
     text = Pieces()
     finishReason = "stop"
     promptTokens = call.promptTokens
@@ -119,6 +123,7 @@ struct ChatAnswer: Sendable {
       while index + sought.count <= end {
         if text.bytes[index] == first, text.bytes[index...].starts(with: sought) {
           end = index
+          stopSequence = stop
           break
         }
         index += 1

@@ -19,6 +19,8 @@ struct ChatCall {
   var tokenLimit: Int?
   var stops: [String]
   var kind: Kind
+  /// Whether the request asks for reasoning, which models that have none then make up.
+  var wantsReasoning: Bool
   var isKorean: Bool
   var promptTokens: Int
   /// Names the prompt, for an answer that is the same each time.
@@ -45,6 +47,8 @@ struct ChatCall {
     stops =
       body["stop"]?.string.map { [$0] } ?? body["stop"]?.array?.compactMap(\.string) ?? []
     stops.removeAll { $0.utf8.isEmpty }
+    let thinking = body["thinking"]?["type"]?.string
+    wantsReasoning = thinking == "enabled" || thinking == "adaptive"
     kind = Self.kind(of: body, lastRole: messages.last?["role"]?.string)
     var prompt = Prompt()
     for message in messages { prompt.add(message) }

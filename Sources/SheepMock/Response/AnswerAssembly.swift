@@ -91,7 +91,7 @@ struct AnswerAssembly {
     var head = ResponseHead(status: status)
     let type = fault.contentType ?? contentType
     if let type, !type.utf8.isEmpty { head.headers.append("Content-Type", type) }
-    head.headers.append("x-request-id", requestID)
+    head.headers.append(errorShape == .anthropic ? "request-id" : "x-request-id", requestID)
     if framing == .chunked { head.headers.append("Transfer-Encoding", "chunked") }
     if !request.wantsKeepAlive || framing == .close {
       head.headers.append("Connection", "close")

@@ -18,7 +18,8 @@ struct Responder: Sendable {
       if exchange.numberOnConnection >= 2 { return ResponseProgram([.close]) }
     case nil: break
     }
-    let shape = Route(path: exchange.head.path)?.errorShape ?? .openai
+    let isAnthropic = Self.isAnthropic(exchange.head)
+    let shape = isAnthropic ? .anthropic : Route(path: exchange.head.path)?.errorShape ?? .openai
     let assembly = AnswerAssembly(
       request: exchange.head, fault: fault, requestID: requestID(exchange.number), errorShape: shape)
     if let forced = forced(exchange, assembly) { return forced }
@@ -108,18 +109,28 @@ struct Responder: Sendable {
     switch route {
     case .chat: return try ask(ChatDialect(), exchange, assembly)
     case .responses: return try ask(ResponsesDialect(), exchange, assembly)
+    case .messages:
+      try Self.checkVersion(exchange)
+      return try ask(MessagesDialect(), exchange, assembly)
+    case .countTokens:
+      try Self.checkVersion(exchange)
+      let (body, model) = try asked(exchange)
+      return document(try Self.tokenCount(body, model: model), assembly)
     case .gemini(_, let streams):
       // The gateway's own address has one path for both, and streams where events are asked for.
       let asEvents = exchange.head.target.mentions("alt=sse")
       return try ask(GeminiDialect(streams: streams || asEvents, asEvents: asEvents), exchange, assembly)
     case .embeddings: return try embed(exchange, assembly, isGemini: false)
     case .geminiEmbeddings: return try embed(exchange, assembly, isGemini: true)
+    case .models where assembly.errorShape == .anthropic:
+      return document(Self.messagesModels(exchange.head), assembly)
     case .models:
       let list: JSON = ["object": "list", "data": .array(MockModel.all.map(Self.entry))]
       return document(list, assembly)
     case .model(let id):
       guard let model = MockModel.named(id) else { throw Self.unknown(id) }
-      return document(Self.entry(model), assembly)
+      let isAnthropic = assembly.errorShape == .anthropic
+      return document(isAnthropic ? Self.messagesEntry(model) : Self.entry(model), assembly)
     }
   }
 

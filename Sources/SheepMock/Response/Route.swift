@@ -2,6 +2,9 @@
 enum Route: Equatable {
   case chat
   case responses
+  /// Anthropic's.
+  case messages
+  case countTokens
   /// A model's answer in the Gemini dialect; `streams` where the path says so.
   case gemini(model: String, streams: Bool)
   case embeddings
@@ -21,6 +24,10 @@ enum Route: Equatable {
       self = .chat
     } else if last == "responses" {
       self = .responses
+    } else if last == "messages" {
+      self = .messages
+    } else if last == "count_tokens", steps.last == "messages" {
+      self = .countTokens
     } else if last == "embeddings" {
       self = .embeddings
     } else if last == "models" {
@@ -85,6 +92,7 @@ enum Route: Equatable {
   var errorShape: ErrorShape {
     switch self {
     case .gemini, .geminiEmbeddings: .gemini
+    case .messages, .countTokens: .anthropic
     default: .openai
     }
   }
