@@ -114,7 +114,7 @@ struct ProgramOutputTests {
     let trial = ProgramTrial([.stream(events)])
     #expect(trial.run("chat", "Hello") == .exit(.done))
     #expect(trial.output.text == "42")
-    #expect(trial.errors.text == "let me think\n")
+    #expect(trial.errors.text == "let me think\n\n")
     let quiet = ProgramTrial([.stream(events)])
     #expect(quiet.run("chat", "-q", "Hello") == .exit(.done))
     #expect(quiet.errors.text.isEmpty)

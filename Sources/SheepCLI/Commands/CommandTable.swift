@@ -137,14 +137,14 @@ package enum CommandTable {
     examples: [
       Example(line: "sheep cost -m gpt-4.1 --input 1000 --output 500", purpose: "One call, explained."),
       Example(
-        line: "sheep cost -m gpt-4.1,deepseek-v3.2,claude-sonnet-5@anthropic --input 1000 --output 500",
-        purpose: "Three models side by side."),
+        line: "sheep cost -m gpt-4.1,gpt-4.1@openai --input 1000 --output 500",
+        purpose: "One model at two gateways."),
       Example(
         line: "sheep cost -m gpt-4.1 -f report.txt --max-tokens 1000",
         purpose: "From a file, before it is sent."),
       Example(
-        line: "sheep cost -m gemini-2.5-flash --input 2500 --output 500 --requests 100000 --versus gpt-4.1",
-        purpose: "A month, and what it saves."),
+        line: "sheep cost -m gpt-4.1 --input 900 --output 100 --requests 50000",
+        purpose: "A month of calls."),
       Example(line: "sheep cost --usages calls.jsonl --csv > calls.csv", purpose: "Price a log of calls."),
     ])
 
@@ -166,8 +166,8 @@ package enum CommandTable {
       Example(line: "sheep ping --deep -m gpt-4.1", purpose: "Check also what costs a few tokens."),
       Example(line: "sheep ping -c 20 -i 5", purpose: "Watch a connection."),
       Example(
-        line: "sheep ping --json | jq -r '.targets[0].checks[] | select(.state == \"failed\") | .check'",
-        purpose: "See in a script which layer fails."),
+        line: "sheep ping --json | jq '.targets[0].checks[].state'",
+        purpose: "The state of each layer, for a script."),
     ])
 
   private static let validateKey = CommandInfo(

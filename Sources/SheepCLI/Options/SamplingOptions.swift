@@ -65,7 +65,7 @@ package struct SamplingOptions: Equatable, Sendable {
       .value(seedInfo, \.seed, WholeNumber.any),
       .value(
         OptionInfo(
-          long: "reasoning-effort", knownAs: ["effort", "thinking", "reasoning"],
+          long: "reasoning-effort", knownAs: ["effort", "thinking"],
           valueName: "LEVEL",
           group: .model, summary: "How much to think: none, low, medium, high.",
           detail: """
