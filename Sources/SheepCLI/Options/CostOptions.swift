@@ -121,7 +121,7 @@ package struct CostOptions: CommandValues, Equatable {
           group: .counts, summary: "What it would save against another.",
           detail: "A model, or a price in the form of `--price`.",
           examples: [
-            "sheep cost -m gpt-4.1 --input 900 --output 90 --versus gpt-4o@openai",
+            "sheep cost -m gpt-4.1 --input 900 --output 90 --versus gpt-5@openai",
             "sheep cost -m gpt-4.1 --input 900 --output 90 --versus in=15,out=15",
           ], hasEnvironmentDefault: false), \.versus, PriceOrModel.parse),
     ]
