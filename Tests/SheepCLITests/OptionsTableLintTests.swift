@@ -69,7 +69,7 @@ struct OptionsTableLintTests {
     let contract = [
       "m": "model", "P": "profile", "H": "header", "s": "system", "t": "temperature", "o": "option",
       "f": "file", "n": "no-stdin", "x": "extract", "u": "usage", "q": "quiet", "h": "help",
-      "V": "version",
+      "V": "version", "c": "count", "i": "interval",
     ]
     for info in Self.options {
       if let short = info.short { #expect(contract[short] == info.long) }
