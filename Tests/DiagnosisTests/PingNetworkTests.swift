@@ -66,7 +66,9 @@ struct PingNetworkTests {
   @Test func plainHTTPBehindAnHTTPSAddress() throws {
     let gateway = try MockGateway(.instant())
     defer { gateway.stop() }
-    let run = CommandRun.of(["ping", "--base-url", "https://127.0.0.1:\(gateway.port)"])
+    let run = CommandRun.of([
+      "ping", "--base-url", "https://127.0.0.1:\(gateway.port)", "--connect-timeout", "0.5",
+    ])
     #expect(run.mark("tls") == "✗", "\(run.output)")
     #expect(run.errors.contains("speaks https"))
   }

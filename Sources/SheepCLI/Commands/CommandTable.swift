@@ -166,8 +166,8 @@ package enum CommandTable {
       Example(line: "sheep ping --deep -m gpt-4.1", purpose: "Check also what costs a few tokens."),
       Example(line: "sheep ping -c 20 -i 5", purpose: "Watch a connection."),
       Example(
-        line: "sheep ping --json | jq -r '.targets[0].checks[] | select(.state == \"failed\") | .check'",
-        purpose: "See in a script which layer fails."),
+        line: "sheep ping --json | jq -c \'.targets[].checks[] | [.check, .state]\'",
+        purpose: "Read the layers in a script."),
     ])
 
   private static let validateKey = CommandInfo(
