@@ -4,29 +4,24 @@
 # Sets kind to what the option $1 takes; fails when it takes nothing.
 _sheep_kind() {
   case $1 in
-    --sort)
-      kind='words id input output context' ;;
-    --input | --cached | --cache-write | --cache-write-1h | --output | --reasoning | --requests | \
-    --fee | --versus | -s | --system | -t | --temperature | --temp | --max-tokens | --top-p | \
-    --stop | --seed | -o | --option | --base-url | -H | --header | --proxy | --key-env | --key-cmd \
-    | --connect-timeout | --first-byte-timeout | --idle-timeout | --max-time | --max-retries | \
-    --max-cost | --price | -c | --count | -i | --interval | --slo | --only | --port | --speed | \
-    --latency | --fault | --require-key-env)
-      kind='none' ;;
-    --usages | --schema | -f | --file | --attach | -a | --ca-file | --key-file | --prices)
-      kind='files' ;;
-    --service)
-      kind='words batch flex priority' ;;
     -m | --model)
       kind='models' ;;
     -P | --profile)
       kind='profiles' ;;
+    -s | --system | -t | --temperature | --temp | --max-tokens | --top-p | --stop | --seed | -o | \
+    --option | --base-url | -H | --header | --proxy | --key-env | --key-cmd | --connect-timeout | \
+    --first-byte-timeout | --idle-timeout | --max-time | --max-retries | --max-cost | --price | -c \
+    | --count | -i | --interval | --slo | --only | --port | --speed | --latency | --fault | \
+    --require-key-env)
+      kind='none' ;;
     --reasoning-effort)
       kind='words none minimal low medium high xhigh max' ;;
+    --schema | -f | --file | --attach | -a | --ca-file | --key-file)
+      kind='files' ;;
     --markdown | --color)
       kind='words auto always never' ;;
     --api)
-      kind='words openai responses anthropic gemini' ;;
+      kind='words openai' ;;
     *)
       return 1 ;;
   esac
@@ -137,7 +132,7 @@ _sheep() {
   if [[ $last -le 1 ]]; then
     case $value in
       -*) _sheep_offer -h --help -V --version ;;
-      *) _sheep_offer chat stream models cost ping validate-key mock help ;;
+      *) _sheep_offer chat stream ping validate-key mock help ;;
     esac
     return
   fi
@@ -154,7 +149,7 @@ _sheep() {
   if [[ -n $option ]]; then
     _sheep_values "$option"
   elif [[ ${words[1]} == help && $value != -* ]]; then
-    if [[ $last -eq 2 ]]; then _sheep_offer chat stream models cost ping validate-key mock help; fi
+    if [[ $last -eq 2 ]]; then _sheep_offer chat stream ping validate-key mock help; fi
   elif [[ $ended == yes ]]; then
     return
   elif [[ $value == --*=* ]]; then
@@ -174,34 +169,26 @@ _sheep_options() {
     chat) _sheep_offer \
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
       --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --max-time \
-      --max-retries --max-cost --price --prices -f --file -n --no-stdin --dry-run -s --system -t \
+      --max-retries --max-cost --price -f --file -n --no-stdin --dry-run -s --system -t \
       --temperature --max-tokens --top-p --stop --seed --reasoning-effort --schema -o --option \
       --json --jsonl --sse --no-stream -x --extract --strict --markdown --raw --color -u --usage \
       -q --quiet --no-log -h --help ;;
     stream) _sheep_offer \
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
       --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --max-time \
-      --max-retries --max-cost --price --prices -f --file -n --no-stdin --dry-run -s --system -t \
+      --max-retries --max-cost --price -f --file -n --no-stdin --dry-run -s --system -t \
       --temperature --max-tokens --top-p --stop --seed --reasoning-effort --schema -o --option \
       --json --jsonl --sse --no-stream -x --extract --strict --markdown --raw --color -u --usage \
       -q --quiet --no-log -h --help ;;
-    models) _sheep_offer \
-      --all --sort --offline --live --check -P --profile --base-url -H --header --proxy --ca-file \
-      --demo --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout \
-      --max-time --max-retries --json --color -q --quiet -h --help ;;
-    cost) _sheep_offer \
-      --input --cached --cache-write --cache-write-1h --output --reasoning --usages --service \
-      --batch --requests --fee --versus -m --model -P --profile --price --prices --max-tokens -f \
-      --file -n --no-stdin --explain --csv --json --color -q --quiet -h --help ;;
     ping) _sheep_offer \
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
-      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --price --prices \
-      --deep -c --count -i --interval --slo --only --list-checks --json --strict --color -q \
-      --quiet -h --help ;;
+      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --price --deep -c \
+      --count -i --interval --slo --only --list-checks --json --strict --color -q --quiet -h \
+      --help ;;
     validate-key) _sheep_offer \
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
-      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --price --prices \
-      --deep --offline --json --color -q --quiet -h --help ;;
+      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --price --deep \
+      --offline --json --color -q --quiet -h --help ;;
     mock) _sheep_offer \
       --port --models --speed --latency --fault --seed --require-key-env -q --quiet -h --help ;;
     help) _sheep_offer \
