@@ -71,7 +71,7 @@ struct OptionsInvocationTests {
       ),
       (
         ["zebra"],
-        "'zebra': no such command; the commands are chat, stream, models, cost, ping, validate-key, mock, help"
+        "'zebra': no such command; the commands are \(CommandTable.names.joined(separator: ", "))"
       ),
       (["help", "strem"], "'strem': no such command; did you mean 'sheep stream'?"),
       (["help", "chat", "mock"], "help: takes one command; write 'sheep help chat'"),

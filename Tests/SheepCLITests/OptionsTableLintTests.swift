@@ -69,7 +69,7 @@ struct OptionsTableLintTests {
     let contract = [
       "m": "model", "P": "profile", "H": "header", "s": "system", "t": "temperature", "o": "option",
       "f": "file", "n": "no-stdin", "x": "extract", "u": "usage", "q": "quiet", "h": "help",
-      "V": "version",
+      "V": "version", "c": "count", "i": "interval",
     ]
     // "A short letter may differ where a stronger habit exists": those of ping(8).
     let habits = ["c": "count", "i": "interval"]

@@ -54,6 +54,19 @@ struct CurlOptionsTests {
     }
   }
 
+  @Test func anInspectionAddsOnlyAnObserver() throws {
+    let plain = post("https://api.example.com/v1/chat/completions", body: "{}")
+    var inspected = plain
+    inspected.settings.inspectsTLS = true
+    var expected = try settings(plain)
+    expected["SSL_CTX_DATA"] = .memory(.tlsFacts)
+    expected["SSL_CTX_FUNCTION"] = .callback(.tlsContext)
+    #expect(try settings(inspected) == expected)
+    var other = library
+    other.readsHashedFolders = false
+    #expect(try settings(inspected, library: other)["SSL_CTX_FUNCTION"] == nil)
+  }
+
   @Test func plainHTTPIsAllowedByNameOfTheSchemeOnly() throws {
     let list = try settings(post("http://127.0.0.1:8080/v1"))
     #expect(list["PROTOCOLS_STR"] == .text("http"))

@@ -166,8 +166,8 @@ package enum CommandTable {
       Example(line: "sheep ping --deep -m gpt-4.1", purpose: "Check also what costs a few tokens."),
       Example(line: "sheep ping -c 20 -i 5", purpose: "Watch a connection."),
       Example(
-        line: "sheep ping --json | jq '.targets[0].checks[].state'",
-        purpose: "The state of each layer, for a script."),
+        line: "sheep ping --json | jq -c \'.targets[].checks[] | [.check, .state]\'",
+        purpose: "Read the layers in a script."),
     ])
 
   private static let validateKey = CommandInfo(
