@@ -133,6 +133,18 @@ struct StreamFaultTests {
     #expect((try JSON.parse(process.output))["usage"]?["source"] == "reported")
   }
 
+  @Test("37: usage that comes in every chunk replaces the one before and is not added")
+  func cumulativeUsage() throws {
+    func output(_ place: String) throws -> Int? {
+      let process = try GatewayTrial(fault: "tokens=30;usage=" + place)
+        .run("chat", "--json", "Hello", exit: 0, requests: 1)
+      return (try JSON.parse(process.output))["usage"]?["output_tokens"]?.count
+    }
+    let own = try output("own")
+    #expect(own == 30)
+    #expect(try output("every") == own)
+  }
+
   @Test("38: an answer that is compressed unasked is refused")
   func gzip() throws {
     let process = try GatewayTrial(fault: "gzip;text=Hi").run("chat", "Hello", exit: 6, requests: 1)
