@@ -1,6 +1,7 @@
 import SheepCLI
 import SheepCore
 import SheepTesting
+import Synchronization
 import Testing
 
 @Suite("program: errors")
@@ -212,11 +213,8 @@ struct ProgramErrorTests {
     let trial = ProgramTrial([
       .response(429, [("Retry-After", "2")], body: ErrorReply.body("slow")), .stream(ChatStream.answer("ok")),
     ])
-    var time = 1_795_219_200
-    trial.unixTime = {
-      time += jump
-      return time
-    }
+    let time = Atomic(1_795_219_200)
+    trial.unixTime = { time.add(jump, ordering: .relaxed).newValue }
     let start = trial.loop.now
     #expect(trial.run("chat", "--max-time", "10", "Hello") == .exit(.done))
     #expect(trial.loop.received.map { ($0.instant - start).nanoseconds } == [0, 2_100_000_000])

@@ -20,7 +20,7 @@ final class ProgramTrial {
   /// What the programs of `--key-cmd` print.
   var commands: [[String]: [UInt8]] = [:]
   /// The time of day: 2026-11-21, on which the price list was checked.
-  var unixTime: () -> Int = { 1_795_219_200 }
+  var unixTime: @Sendable () -> Int = { 1_795_219_200 }
   private(set) var commandsRun: [[String]] = []
   let loop: ScriptedLoop
   let signals = TrialSignals()
