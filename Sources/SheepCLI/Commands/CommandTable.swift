@@ -13,6 +13,7 @@ package enum CommandTable {
     Command(PingOptions.self, { ping }, name: "ping", invocation: { .ping($0) }),
     Command(
       ValidateKeyOptions.self, { validateKey }, name: "validate-key", invocation: { .validateKey($0) }),
+    Command(CompareOptions.self, { compare }, name: "compare", invocation: { .compare($0) }),
     Command(MockOptions.self, { mock }, name: "mock", invocation: { .mock($0) }),
     Command(
       HelpOptions.self, { help }, name: "help",
@@ -192,6 +193,33 @@ package enum CommandTable {
       Example(
         line: "sheep validate-key --key-file ~/team.key && echo good",
         purpose: "Check a key that lies in a file."),
+    ])
+
+  private static let compare = CommandInfo(
+    name: "compare", summary: "Ask several models or gateways the same.",
+    detail: """
+      Sends one prompt, or a file of them, to every model of `--model`, and shows latency, speed \
+      and exact cost side by side. With `--rounds` it also says which differences are real.
+
+      Times count from the moment a ready connection sends the request: TTFT is the time to the \
+      first token of any kind, E2E to the last. A verdict is the Hodges-Lehmann ratio of rounds \
+      paired with each other, with the exact signed-rank interval, corrected for the number of \
+      targets after Holm; a failed call counts as infinitely slow. `~` means that no difference \
+      can be seen, `~ (<5%)` one too small to matter.
+
+      \(promptRule)
+      """,
+    operands: [prompt],
+    examples: [
+      Example(
+        line: "sheep compare -m gpt-4.1,gemini-2.5-flash 'Why is the sky blue?'",
+        purpose: "Look at two answers, their speed and their cost."),
+      Example(
+        line: "sheep compare --rounds 10 -m gpt-4.1,claude-sonnet-4,deepseek-v3.2 'Name three rivers'",
+        purpose: "Measure, and see which difference is real."),
+      Example(
+        line: "sheep compare --rounds 10 -m gpt-4.1@openai,gpt-4.1@holysheep 'Hello'",
+        purpose: "The same model at two gateways."),
     ])
 
   private static let mock = CommandInfo(

@@ -117,7 +117,7 @@ package struct CostOptions: CommandValues, Equatable {
           seeAlso: ["requests", "versus"], hasEnvironmentDefault: false), \.fee, DecimalText.dollars),
       .value(
         OptionInfo(
-          long: "versus", knownAs: ["vs", "what-if", "baseline"], valueName: "MODEL|PRICE",
+          long: "versus", knownAs: ["vs", "what-if"], valueName: "MODEL|PRICE",
           group: .counts, summary: "What it would save against another.",
           detail: "A model, or a price in the form of `--price`.",
           examples: [
