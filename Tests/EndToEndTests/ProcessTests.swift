@@ -127,10 +127,8 @@ struct ProcessTests {
     let start = SheepProcess.seconds
     var entry = pollfd(fd: ends[1], events: Int16(POLLOUT), revents: 0)
     while poll(&entry, 1, 0) == 1, SheepProcess.seconds - start < 30 { usleep(2_000) }
-    process.signal(SIGINT)
-    usleep(20_000)
-    process.signal(SIGINT)
-    #expect(process.finish() == .signal(SIGINT))
+    process.insist(on: SIGINT)
+    #expect(process.end == .signal(SIGINT))
   }
 
   @Test("a signal that was ignored from the start, as under nohup, stays ignored", arguments: ["INT", "HUP"])

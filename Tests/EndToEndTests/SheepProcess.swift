@@ -132,6 +132,16 @@ final class SheepProcess {
   /// Sends a signal to it.
   func signal(_ number: Int32) { kill(identifier, number) }
 
+  /// Sends a signal again and again until the program has ended: two that come before it runs
+  /// again count as one.
+  func insist(on number: Int32) {
+    wait {
+      if self.end != nil { return true }
+      kill(self.identifier, number)
+      return false
+    }
+  }
+
   /// Reads until standard output contains the text.
   func waitForOutput(_ text: String) { wait { Self.contains(self.output, text) } }
 

@@ -139,7 +139,7 @@ struct TerminalTests {
     #expect(terminal.finish() == .exit(0))
     #expect(terminal.text.hasPrefix("Hello there\n"), "\(terminal.text.debugDescription)")
     #expect(terminal.text.contains("mock-instant · first token "))
-    #expect(terminal.text.contains(" · unknown\n"))
+    #expect(terminal.text.contains(" · unknown"))
     let quiet = try trial.terminal(["chat", "-q", "Hello"])
     #expect(quiet.finish() == .exit(0))
     #expect(quiet.text == "Hello there\n")
