@@ -62,7 +62,8 @@ struct PingFaultTests {
     .init(fault: "body={\"data\":[]}", check: "model", mark: "-", says: "not among them", status: 0),
     .init(fault: "body={\"data\":[{\"id\":\"gpt-4.2\"}]}", check: "model", says: "gpt-4.2?", status: 7),
     .init(
-      fault: "body={\"data\":[{\"id\":\"a\"}],\"has_more\":true,\"last_id\":\"a\"}", check: "model", mark: "-",
+      fault: "body={\"data\":[{\"id\":\"a\"}],\"has_more\":true,\"last_id\":\"a\"}",
+      check: "model", mark: "-",
       says: "first page", status: 0),
     .init(
       fault: "header=Date: Sun, 06 Nov 1994 08:49:37 GMT", check: "http", mark: "!", says: "clock", status: 0),
