@@ -61,7 +61,8 @@ let package = Package(
     tests("SheepTerminal", exclude: ["Golden"]),
     tests("SheepMock", ["SheepCore"]),
     tests(
-      "SheepCLI", ["SheepClient", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepWire", "SheepCore"]),
+      "SheepCLI", ["SheepClient", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepWire", "SheepCore"],
+      exclude: ["Golden"]),
     .testTarget(
       name: "DiagnosisTests",
       dependencies: [

@@ -68,6 +68,12 @@ package struct Prices: Equatable, Sendable {
     /// No price at all.
     package init() {}
 
+    /// Whether none of the prices is more than nothing.
+    var chargeNothing: Bool {
+      (input ?? .free) == .free && (cacheRead ?? .free) == .free && (cacheWrite ?? .free) == .free
+        && (cacheWriteHour ?? .free) == .free && (output ?? .free) == .free && (reasoning ?? .free) == .free
+    }
+
     /// These prices, and those of `other` where there are none.
     func or(_ other: Rates) -> Rates {
       var rates = self
@@ -125,11 +131,8 @@ extension Prices {
 
   /// Whether every published price is zero, so that a call is free rather than cheap.
   package var areFree: Bool {
-    let all = ([base] + tiers.map(\.rates)).flatMap {
-      [$0.input, $0.cacheRead, $0.cacheWrite, $0.cacheWriteHour, $0.output, $0.reasoning]
-    }
-    let fees = [request, webSearch].compactMap { $0 }
-    return base.input == .free && base.output == .free
-      && all.allSatisfy { $0 == nil || $0 == .free } && fees.allSatisfy { $0 == .zero }
+    base.input == .free && base.output == .free && base.chargeNothing
+      && tiers.allSatisfy { $0.rates.chargeNothing }
+      && (request ?? .zero) == .zero && (webSearch ?? .zero) == .zero
   }
 }

@@ -30,7 +30,7 @@ package struct Table: Sendable {
   private let columns: [Column]
   private var rows: [[String]] = []
   /// The looks of single cells, by row, where they differ from their column's.
-  private var ownInks: [Int: [Ink?]] = [:]
+  private var ownInks: [[Ink?]] = []
 
   /// An empty table.
   package init(_ columns: [Column]) { self.columns = columns }
@@ -41,7 +41,7 @@ package struct Table: Sendable {
   ///   a cell as its column is, and so does a missing one.
   package mutating func add(_ cells: [String], inks: [Ink?] = []) {
     assert(cells.count <= columns.count, "more cells than columns")
-    if !inks.isEmpty { ownInks[rows.count] = inks }
+    ownInks.append(inks)
     let missing = max(0, columns.count - cells.count)
     rows.append(Array(cells.prefix(columns.count)) + Array(repeating: "", count: missing))
   }
@@ -60,7 +60,7 @@ package struct Table: Sendable {
     let inks = columns.map(\.ink)
     for (number, row) in rows.enumerated() {
       var inks = inks
-      for (index, own) in (ownInks[number] ?? []).prefix(columns.count).enumerated() {
+      for (index, own) in ownInks[number].enumerated() where index < inks.count {
         inks[index] = own ?? inks[index]
       }
       text += line(row, widths, inks: inks, style)

@@ -121,7 +121,8 @@ final class TrialInput: InputSource {
 /// Standard output or standard error of a trial: a pipe unless it is made a terminal.
 final class TrialSink: ByteSink {
   var isTerminal = false
-  var columns: Int? { isTerminal ? 80 : nil }
+  var width = 80
+  var columns: Int? { isTerminal ? width : nil }
   private(set) var bytes: [UInt8] = []
   private(set) var writes = 0
   /// What writes come to after this many; `nil`: all are written.

@@ -71,7 +71,9 @@ struct CostExplanation {
     if let versus { lines += saving(versus) }
     guard !lines.isEmpty else { return "" }
     let longest = lines.map { TextWidth.of($0.0) }.max() ?? 0
-    return lines.map { $0.0.padded(to: longest + 2) + $0.1 + "\n" }.joined()
+    var text = ""
+    for (name, value) in lines { text += name.padded(to: longest + 2) + value + "\n" }
+    return text
   }
 
   private func saving(_ versus: CostRow) -> [(String, String)] {
@@ -113,7 +115,8 @@ struct CostExplanation {
         "unknown (priced: \(FigureText.grouped(usage.inputTotal ?? 0)) in / "
           + "\(FigureText.grouped(usage.outputTotal ?? 0)) out)")
     }
-    var text = lines.map { Messages.filtered($0) + "\n" }.joined()
+    var text = ""
+    for line in lines { text += Messages.filtered(line) + "\n" }
     if quote.source == .catalogue, let entry = quote.entry, entry.isStale(on: day) {
       text += style.yellow("the price was checked more than \(CatalogueEntry.daysUntilStale) days ago") + "\n"
     }

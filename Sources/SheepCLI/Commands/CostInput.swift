@@ -40,7 +40,7 @@ struct CostInput {
   }
 
   private func usage(_ total: Int, output: Int) -> Usage {
-    let parts = [cached, cacheWrite, cacheWriteHour].compactMap { $0 }.reduce(0, +)
+    let parts = (cached ?? 0) + (cacheWrite ?? 0) + (cacheWriteHour ?? 0)
     return Usage(
       input: max(0, total - parts), cacheRead: cached, cacheWrite: cacheWrite,
       cacheWriteHour: cacheWriteHour, output: output - (reasoning ?? 0), reasoning: reasoning,
@@ -68,23 +68,24 @@ struct CostInputReader {
   }
 
   private func counted() throws(Failure) -> CostInput {
-    let parts = [
-      ("--cached", options.cachedTokens), ("--cache-write", options.cacheWriteTokens),
-      ("--cache-write-1h", options.cacheWriteHourTokens),
-    ]
     guard let total = options.inputTokens else {
-      throw Self.lone(parts.first { $0.1 != nil }?.0 ?? "--cached", of: "--input")
+      let part =
+        options.cachedTokens != nil
+        ? "--cached" : options.cacheWriteTokens != nil ? "--cache-write" : "--cache-write-1h"
+      throw Self.lone(part, of: "--input")
     }
     if let text = options.operands.first ?? options.input.files.first {
       throw Failure(
         .usage, "--input", "cannot be used together with \(Quoted.text(text))",
         advice: "give the tokens, or the text whose tokens are to be estimated")
     }
-    var sum = 0
-    for (name, count) in parts {
-      sum += count ?? 0
-      if sum > total { throw Self.excess(name, sum, of: "--input", total) }
-    }
+    // Each is at most 10¹², so that their sum cannot overflow.
+    let cached = options.cachedTokens ?? 0
+    let written = cached + (options.cacheWriteTokens ?? 0)
+    let all = written + (options.cacheWriteHourTokens ?? 0)
+    if cached > total { throw Self.excess("--cached", cached, of: "--input", total) }
+    if written > total { throw Self.excess("--cache-write", written, of: "--input", total) }
+    if all > total { throw Self.excess("--cache-write-1h", all, of: "--input", total) }
     return CostInput(
       prompt: TokenEstimate(tokens: total, low: total, high: total), isEstimate: false,
       cached: options.cachedTokens, cacheWrite: options.cacheWriteTokens,

@@ -15,7 +15,7 @@ struct ModelsTable {
   }
 
   /// What goes first where the terminal is too narrow.
-  private static let expendable: [Part] = [.bar, .maxOutput, .cached, .context, .retires]
+  private static let expendable: [Part] = [.bar, .maxOutput, .cached, .context, .retires, .profile]
   /// An id is not cut below this while something expendable is left.
   private static let idWidth = 24
   private static let barWidth = 10

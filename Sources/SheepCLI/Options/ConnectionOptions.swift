@@ -34,12 +34,20 @@ package struct ConnectionOptions: Equatable, Sendable {
   package init() {}
 
   /// The rows of the group, in the order of help.
-  package static var options: [OptionSpec<Self>] { place + credentials + limits }
+  package static var options: [OptionSpec<Self>] { place + credentials + limits + pricing }
 
   /// The built-in profiles' names for a sentence.
   private static var profiles: String {
-    let names = Profile.builtIn.map { "`\($0.name)`" }
-    return names.dropLast().joined(separator: ", ") + (names.last.map { " and " + $0 } ?? "")
+    // By hand, because every start of a command asks for it.
+    var text = ""
+    let last = Profile.builtIn.count - 1
+    for (index, profile) in Profile.builtIn.enumerated() {
+      if index > 0 { text += index == last ? " and " : ", " }
+      text += "`"
+      text += profile.name
+      text += "`"
+    }
+    return text
   }
 
   /// The meaning of `--model` everywhere.
@@ -54,19 +62,51 @@ package struct ConnectionOptions: Equatable, Sendable {
     hint: .model, examples: ["sheep chat -m gpt-4.1 'Name three rivers'"],
     seeAlso: ["profile"])
 
+  /// The row of `--profile`.
+  static var profileRow: OptionSpec<Self> {
+    .value(
+      OptionInfo(
+        long: "profile", short: "P", knownAs: ["provider", "gateway"], valueName: "NAME",
+        group: .model, summary: "Gateway to call.",
+        detail: """
+          A profile is an address together with the variable that holds its key. Built in are \
+          \(profiles); the first is the default. A profile written after the model, as in \
+          `gpt-4.1@openai`, counts more.
+          """,
+        hint: .profile, conflicts: ["demo"]), \.profile, PlainText.unbroken)
+  }
+
+  /// The rows of the user's own prices.
+  static var pricing: [OptionSpec<Self>] {
+    [
+      .append(
+        OptionInfo(
+          long: "price", valueName: "in=USD,out=USD", group: .connection,
+          summary: "Your own price, per million tokens.",
+          detail: """
+            For models that the built-in list does not know, or prices of your own contract. Further \
+            names are `cached`, `write`, `write-1h`, `reasoning` and `request` (a fee for each call). \
+            `MODEL:in=...` holds for one model only.
+            """,
+          examples: ["sheep chat -m my-model --price in=2.50,out=15 'Hello'"],
+          seeAlso: ["prices", "max-cost"]),
+        \.prices, userPrice),
+      .value(
+        OptionInfo(
+          long: "prices", knownAs: ["price-file"], valueName: "FILE", group: .connection,
+          summary: "File with prices of your own.",
+          detail: """
+            A JSON list of models in the form of the built-in one. What it says of a model counts \
+            more than the built-in list, and less than `--price`.
+            """,
+          hint: .file, seeAlso: ["price"]), \.priceFile, PlainText.path),
+    ]
+  }
+
   private static var place: [OptionSpec<Self>] {
     [
       .value(modelInfo, \.model, ModelTarget.parse),
-      .value(
-        OptionInfo(
-          long: "profile", short: "P", knownAs: ["provider", "gateway"], valueName: "NAME",
-          group: .model, summary: "Gateway to call.",
-          detail: """
-            A profile is an address together with the variable that holds its key. Built in are \
-            \(profiles); the first is the default. A profile written after the model, as in \
-            `gpt-4.1@openai`, counts more.
-            """,
-          hint: .profile, conflicts: ["demo"]), \.profile, PlainText.unbroken),
+      profileRow,
       .value(
         OptionInfo(
           long: "base-url", knownAs: ["url", "endpoint", "api-base", "host"], valueName: "URL",
@@ -202,27 +242,6 @@ package struct ConnectionOptions: Equatable, Sendable {
             """,
           examples: ["sheep chat --max-cost 0.05 -f report.txt 'Sum this up'"],
           seeAlso: ["dry-run", "max-tokens"]), \.maxCost, DecimalText.dollars),
-      .append(
-        OptionInfo(
-          long: "price", valueName: "in=USD,out=USD", group: .connection,
-          summary: "Your own price, per million tokens.",
-          detail: """
-            For models that the built-in list does not know, or prices of your own contract. Further \
-            names are `cached`, `write`, `write-1h`, `reasoning` and `request` (a fee for each call). \
-            `MODEL:in=...` holds for one model only.
-            """,
-          examples: ["sheep chat -m my-model --price in=2.50,out=15 'Hello'"],
-          seeAlso: ["prices", "max-cost"]),
-        \.prices, userPrice),
-      .value(
-        OptionInfo(
-          long: "prices", knownAs: ["price-file"], valueName: "FILE", group: .connection,
-          summary: "File with prices of your own.",
-          detail: """
-            A JSON list of models in the form of the built-in one. What it says of a model counts \
-            more than the built-in list, and less than `--price`.
-            """,
-          hint: .file, seeAlso: ["price"]), \.priceFile, PlainText.path),
     ]
   }
 

@@ -33,16 +33,16 @@ package struct CostOptions: CommandValues, Equatable {
 
   /// Whether tokens are counted by the user rather than estimated.
   package var hasCounts: Bool {
-    [inputTokens, cachedTokens, cacheWriteTokens, cacheWriteHourTokens].contains { $0 != nil }
+    inputTokens != nil || cachedTokens != nil || cacheWriteTokens != nil || cacheWriteHourTokens != nil
   }
 
   package static var options: [OptionSpec<Self>] {
     counts + plans
       + [.setting(ConnectionOptions.modelInfo, \.models, modelList)]
-      + ConnectionOptions.options.only("profile", "price", "prices").map { $0.lifted(\.connection) }
-      + SamplingOptions.options.only("max-tokens").map { $0.lifted(\.sampling) }
+      + ([ConnectionOptions.profileRow] + ConnectionOptions.pricing).map { $0.lifted(\.connection) }
+      + [SamplingOptions.maxTokensRow.lifted(\.sampling)]
       + InputOptions.options.only("file", "no-stdin").map { $0.lifted(\.input) }
-      + forms + OutputOptions.options.only("json", "color", "quiet").map { $0.lifted(\.output) }
+      + forms + OutputOptions.everywhere.map { $0.lifted(\.output) }
   }
 
   private static let tokens = WholeNumber.between(0, 1_000_000_000_000)

@@ -28,7 +28,7 @@ package struct ModelsOptions: CommandValues, Equatable {
         "profile", "base-url", "header", "proxy", "ca-file", "demo", "key-file", "key-env", "key-cmd",
         "connect-timeout", "first-byte-timeout", "idle-timeout", "max-time", "max-retries"
       ).map { $0.lifted(\.connection) }
-      + OutputOptions.options.only("json", "color", "quiet").map { $0.lifted(\.output) }
+      + OutputOptions.everywhere.map { $0.lifted(\.output) }
   }
 
   private static var own: [OptionSpec<Self>] {

@@ -105,16 +105,18 @@ package struct OptionParser<Values: CommandValues> {
   }
 }
 
-/// The options given so far, by row, with what to call each in a message.
+/// The options given so far, by row, with what to call each in a message. There are few of
+/// them: lists are searched faster than sets are made.
 private struct Given {
   /// Those that have an effect: a switch turned off has none that could conflict.
-  private(set) var active: [Int: String] = [:]
-  private var seen: Set<Int> = []
+  private(set) var active: [(key: Int, value: String)] = []
+  private var seen: [Int] = []
 
   func contains(_ index: Int) -> Bool { seen.contains(index) }
 
   mutating func note(_ index: Int, isOn: Bool, subject: String) {
-    seen.insert(index)
-    active[index] = isOn ? subject : nil
+    if !seen.contains(index) { seen.append(index) }
+    active.removeAll { $0.key == index }
+    if isOn { active.append((index, subject)) }
   }
 }

@@ -46,18 +46,37 @@ package struct OutputOptions: Equatable, Sendable {
   /// The rows of the group, in the order of help.
   package static var options: [OptionSpec<Self>] { forms + looks + notes }
 
+  /// The rows that every command has which prints something.
+  static var everywhere: [OptionSpec<Self>] { [jsonRow, colorRow, .flag(quietInfo, \.quiet)] }
+
+  private static var jsonRow: OptionSpec<Self> {
+    .flag(
+      OptionInfo(
+        long: "json", negatable: true, group: .output,
+        summary: "One JSON object, when all of it is there.",
+        detail: """
+          The answer with usage, exact cost, timings and retries, or whatever else the command \
+          prints; what was not given is `null`. Errors end with one JSON line on standard error.
+          """,
+        conflicts: ["jsonl", "sse", "csv"], examples: ["sheep chat --json 'Hello' | jq .cost.usd"]),
+      \.json)
+  }
+
+  private static var colorRow: OptionSpec<Self> {
+    .setting(
+      OptionInfo(
+        long: "color", knownAs: ["colour"], valueName: "WHEN", group: .output,
+        summary: "Use colour: auto, always or never.",
+        detail: """
+          `auto` colours on a terminal, unless NO_COLOR is set or TERM is `dumb`; \
+          CLICOLOR_FORCE colours everywhere.
+          """,
+        hint: .choice(When.words)), \.color, When.parse)
+  }
+
   private static var forms: [OptionSpec<Self>] {
     [
-      .flag(
-        OptionInfo(
-          long: "json", negatable: true, group: .output,
-          summary: "One JSON object, when all of it is there.",
-          detail: """
-            The answer with usage, exact cost, timings and retries, or whatever else the command \
-            prints; what was not given is `null`. Errors end with one JSON line on standard error.
-            """,
-          conflicts: ["jsonl", "sse", "csv"], examples: ["sheep chat --json 'Hello' | jq .cost.usd"]),
-        \.json),
+      jsonRow,
       .flag(
         OptionInfo(
           long: "jsonl", knownAs: ["ndjson", "json-lines"], negatable: true, group: .output,
@@ -116,15 +135,7 @@ package struct OutputOptions: Equatable, Sendable {
             The same as `--markdown never`. On a terminal, control sequences are filtered even so.
             """,
           conflicts: ["markdown"]), \.raw),
-      .setting(
-        OptionInfo(
-          long: "color", knownAs: ["colour"], valueName: "WHEN", group: .output,
-          summary: "Use colour: auto, always or never.",
-          detail: """
-            `auto` colours on a terminal, unless NO_COLOR is set or TERM is `dumb`; \
-            CLICOLOR_FORCE colours everywhere.
-            """,
-          hint: .choice(When.words)), \.color, When.parse),
+      colorRow,
     ]
   }
 

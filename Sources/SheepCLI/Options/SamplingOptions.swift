@@ -25,6 +25,18 @@ package struct SamplingOptions: Equatable, Sendable {
       and sends it to no model.
       """)
 
+  /// The row of `--max-tokens`.
+  static var maxTokensRow: OptionSpec<Self> {
+    .value(
+      OptionInfo(
+        long: "max-tokens", knownAs: ["max-output-tokens", "max-completion-tokens"],
+        valueName: "N", group: .model, summary: "Longest answer, in tokens.",
+        detail: """
+          An answer that reaches it ends there, with a note on standard error. See `--strict` \
+          for an exit code.
+          """, seeAlso: ["strict"]), \.maxTokens, WholeNumber.between(1, 1_000_000_000))
+  }
+
   /// The rows of the group, in the order of help.
   package static var options: [OptionSpec<Self>] {
     [
@@ -43,14 +55,7 @@ package struct SamplingOptions: Equatable, Sendable {
           summary: "How freely to choose words, 0 to 2.",
           detail: "0 is the steadiest. Without it the model's own default counts."),
         \.temperature, DecimalText.between(0, 2)),
-      .value(
-        OptionInfo(
-          long: "max-tokens", knownAs: ["max-output-tokens", "max-completion-tokens"],
-          valueName: "N", group: .model, summary: "Longest answer, in tokens.",
-          detail: """
-            An answer that reaches it ends there, with a note on standard error. See `--strict` \
-            for an exit code.
-            """, seeAlso: ["strict"]), \.maxTokens, WholeNumber.between(1, 1_000_000_000)),
+      maxTokensRow,
       .value(
         OptionInfo(
           long: "top-p", valueName: "NUMBER", group: .model,
