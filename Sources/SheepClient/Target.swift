@@ -117,9 +117,9 @@ package struct Target: Sendable {
     var http = HTTPRequest(method: "GET", url: url)
     http.headers.set("Accept", "application/json")
     http.headers.set("User-Agent", "sheep/" + Version.current)
-    for field in headers.fields { http.headers.set(field.name, field.value) }
+    for field in dialect.standingHeaders.fields + headers.fields { http.headers.set(field.name, field.value) }
     if let key {
-      let (header, prefix) = dialect.credential
+      let (header, prefix) = dialect.credential(quirks)
       http.credential = HTTPRequest.Credential(header: header, prefix: prefix, secret: key.secret)
     }
     http.settings = settings

@@ -50,7 +50,8 @@ struct KeyInspection {
       throw Failure(.usage, found.source, "the key \(problem)", advice: "set it again without it")
     }
     report.target = try Target(
-      profile: demoKey != nil ? "demo" : report.profile, dialect: OpenAIChat(), baseURL: base,
+      profile: demoKey != nil ? "demo" : report.profile,
+      dialect: choice.dialect.flatMap(Dialects.named) ?? profile.dialect, baseURL: base,
       quirks: isHome ? profile.quirks : Quirks(),
       key: Target.BoundKey(Secret(found.text), origin: base.origin), headers: choice.headers,
       settings: choice.settings)
