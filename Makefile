@@ -27,6 +27,7 @@ test: ## install what the tests need and run all of them
 	swift test --skip-build --disable-xctest --parallel
 	Tests/completions/run $(dir $(SHEEP_DEBUG))
 	Tests/money/run $(SHEEP_DEBUG)
+	Tests/compare/run
 
 test-gateway: release ## try every command against a LiteLLM proxy on loopback
 	@scripts/install-packages gateway

@@ -63,6 +63,11 @@ let package = Package(
     tests(
       "SheepCLI", ["SheepClient", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepWire", "SheepCore"]),
     .testTarget(
+      name: "DiagnosisTests",
+      dependencies: [
+        "SheepTesting", "SheepCLI", "SheepCurl", "SheepClient", "SheepMock", "SheepWire", "SheepCore",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "EndToEndTests", dependencies: ["SheepTesting", "SheepMock", "SheepCore"], swiftSettings: strict),
   ]
 )

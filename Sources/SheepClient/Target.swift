@@ -113,11 +113,22 @@ package struct Target: Sendable {
     return get(url: baseURL.origin + link)
   }
 
+  /// What the dialect sends with every request, such as `anthropic-version`: the fields of a
+  /// request for an answer that do not speak of its body.
+  private var dialectHeaders: [HTTPHeaders.Field] {
+    let sample = Request(model: "any", messages: [Message(.user, "any")])
+    guard let http = try? dialect.encode(sample, to: baseURL, quirks: quirks) else { return [] }
+    return http.headers.fields.filter { field in
+      !["Content-Type", "Accept"].contains { HTTPHeaders.same($0, field.name) }
+    }
+  }
+
   private func get(url: String) -> HTTPRequest {
     var http = HTTPRequest(method: "GET", url: url)
     http.headers.set("Accept", "application/json")
     http.headers.set("User-Agent", "sheep/" + Version.current)
-    for field in dialect.standingHeaders.fields + headers.fields { http.headers.set(field.name, field.value) }
+    for field in dialectHeaders { http.headers.set(field.name, field.value) }
+    for field in headers.fields { http.headers.set(field.name, field.value) }
     if let key {
       let (header, prefix) = dialect.credential(quirks)
       http.credential = HTTPRequest.Credential(header: header, prefix: prefix, secret: key.secret)

@@ -126,6 +126,8 @@ package enum CurlOptions {
       // A connection idle for longer is likely dead at the other end: do not try it.
       CurlSetting(CURLOPT_MAXAGE_CONN, .number(30)),
       CurlSetting(CURLOPT_PIPEWAIT, .number(0)),
+      CurlSetting(CURLOPT_FRESH_CONNECT, .number(settings.usesFreshConnection ? 1 : 0)),
+      CurlSetting(CURLOPT_FORBID_REUSE, .number(settings.usesFreshConnection ? 1 : 0)),
       CurlSetting(CURLOPT_BUFFERSIZE, .number(bufferSize)),
     ]
     if context.library.number >= 0x075700 {

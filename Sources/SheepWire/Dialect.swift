@@ -13,10 +13,6 @@ package protocol Dialect: Sendable {
   /// for the user; wishes that change how an answer comes about, never what is asked.
   func omissions(in request: Request) -> [String]
 
-  /// Header fields that the dialect's servers want with every request, also with those that ask
-  /// no model.
-  var standingHeaders: HTTPHeaders { get }
-
   /// The header that carries a key: its name, and what stands before the key in its value.
   var credential: (header: String, prefix: String) { get }
 
@@ -36,7 +32,6 @@ package protocol Dialect: Sendable {
 extension Dialect {
   package func credential(_ quirks: Quirks) -> (header: String, prefix: String) { credential }
   package func omissions(in request: Request) -> [String] { [] }
-  package var standingHeaders: HTTPHeaders { HTTPHeaders() }
 
   /// Refuses a response whose body cannot be read as it is: compression is never asked for, and
   /// a small compressed body can stand for gigabytes.

@@ -148,8 +148,10 @@ struct OptionsValueTests {
     #expect(try When.parse("never") == .never)
     let error = #expect(throws: ValueProblem.self) { try When.parse("Never") }
     #expect(error == ValueProblem("'Never' is not one of its values", "give auto, always or never"))
-    let only = #expect(throws: ValueProblem.self) { try APIChoice.parse("cohere") }
-    #expect(only?.wayOut == "give openai, responses, anthropic or gemini")
+    let only = #expect(throws: ValueProblem.self) { try APIChoice.parse("smoke-signals") }
+    #expect(
+      only?.wayOut
+        == "give \(APIChoice.words.dropLast().joined(separator: ", ")) or \(APIChoice.words.last ?? "")")
   }
 
   @Test(

@@ -1,6 +1,7 @@
 import SheepCLI
 import SheepCore
 import SheepTesting
+import Synchronization
 import Testing
 
 @Suite("program: errors")
@@ -205,6 +206,19 @@ struct ProgramErrorTests {
     let silent = ProgramTrial([[.sent, .silence]])
     #expect(silent.run("chat", "--max-time", "5", "Hello") == .exit(.userLimit))
     #expect(silent.loop.now - start == .seconds(5))
+  }
+
+  @Test("20: a clock that somebody sets plays no part in waits and limits", arguments: [-86_400, 86_400])
+  func clockJumps(_ jump: Int) {
+    let trial = ProgramTrial([
+      .response(429, [("Retry-After", "2")], body: ErrorReply.body("slow")), .stream(ChatStream.answer("ok")),
+    ])
+    let time = Atomic(1_795_219_200)
+    trial.unixTime = { time.add(jump, ordering: .relaxed).newValue }
+    let start = trial.loop.now
+    #expect(trial.run("chat", "--max-time", "10", "Hello") == .exit(.done))
+    #expect(trial.loop.received.map { ($0.instant - start).nanoseconds } == [0, 2_100_000_000])
+    #expect(trial.loop.sentCount == 2)
   }
 
   @Test("--max-retries 0 tries once")

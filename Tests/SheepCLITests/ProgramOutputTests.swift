@@ -114,7 +114,7 @@ struct ProgramOutputTests {
     let trial = ProgramTrial([.stream(events)])
     #expect(trial.run("chat", "Hello") == .exit(.done))
     #expect(trial.output.text == "42")
-    #expect(trial.errors.text == "let me think\n")
+    #expect(trial.errors.text == "let me think\n\n")
     let quiet = ProgramTrial([.stream(events)])
     #expect(quiet.run("chat", "-q", "Hello") == .exit(.done))
     #expect(quiet.errors.text.isEmpty)
@@ -123,6 +123,28 @@ struct ProgramOutputTests {
     terminal.variables["TERM"] = "xterm"
     terminal.run("chat", "Hello")
     #expect(terminal.errors.text.hasPrefix("\u{1b}[2mlet me "), "\(terminal.errors.text)")
+  }
+
+  @Test("who waits longer than five seconds sees them counted; the line is gone before the answer")
+  func waitingCounter() {
+    func run(isTerminal: Bool, _ arguments: String...) -> String {
+      let trial = ProgramTrial([
+        [
+          .sent, .after(.seconds(7)), .head(200),
+          .text(ChatStream.text("Hi") + ChatStream.finish() + ChatStream.done), .end,
+        ]
+      ])
+      trial.errors.isTerminal = isTerminal
+      trial.variables["TERM"] = "xterm"
+      #expect(trial.run(["chat"] + arguments + ["Hello"]) == .exit(.done))
+      return trial.errors.text
+    }
+    let shown = run(isTerminal: true)
+    #expect(shown.contains("5 s") && shown.contains("6 s"), "\(shown.debugDescription)")
+    let receipt = shown.split(separator: "\r").last ?? ""
+    #expect(receipt.contains("served-1"), "\(shown.debugDescription)")
+    #expect(run(isTerminal: true, "-q").isEmpty)
+    #expect(run(isTerminal: false).isEmpty)
   }
 
   @Test("-x prints the first code block, byte for byte")

@@ -19,6 +19,8 @@ final class ProgramTrial {
   var keyFileProblems: [String: String] = [:]
   /// What the programs of `--key-cmd` print.
   var commands: [[String]: [UInt8]] = [:]
+  /// The time of day: 2026-11-21, on which the price list was checked.
+  var unixTime: @Sendable () -> Int = { 1_795_219_200 }
   private(set) var commandsRun: [[String]] = []
   let loop: ScriptedLoop
   let signals = TrialSignals()
@@ -58,8 +60,7 @@ final class ProgramTrial {
         keyFileProblem: { [keyFileProblems] in keyFileProblems[$0] },
         runCommand: { (words, _) throws(CommandError) in try self.command(words) },
         makeLoop: { self.loop }, signals: { self.signals }, libraryVersions: { ("8.0.0", nil) },
-        // 2026-11-21, the day on which the price list was checked.
-        unixTime: { 1_795_219_200 }, random: { 0.5 }))
+        unixTime: unixTime, random: { 0.5 }))
     #expect(!output.text.contains(Self.key), "no key on standard output", sourceLocation: location)
     #expect(!errors.text.contains(Self.key), "no key on standard error", sourceLocation: location)
     return termination

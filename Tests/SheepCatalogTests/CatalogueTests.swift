@@ -21,7 +21,7 @@ import Testing
   @Test("every entry is one that can be right")
   func holdsPlausibleEntries() throws {
     for entry in try PriceListFile.entries() {
-      #expect(entry.checked <= Catalogue.updated, "\(entry.id)")
+      #expect(try #require(entry.checked) <= Catalogue.updated, "\(entry.id)")
       #expect(entry.context ?? 1 > 0 && entry.maxOutput ?? 1 > 0, "\(entry.id)")
       for prices in entry.prices {
         let input = try #require(prices.base.input, "\(entry.id)")

@@ -19,7 +19,7 @@ import Testing
 
   private func quote(_ prices: Prices, maxOutput: Int? = nil) throws -> Quote {
     var entry = CatalogueEntry(
-      profile: "p", id: "m", source: "test", checked: try #require(Day("2026-11-21")))
+      profile: "p", id: "m", source: "test", checked: Day("2026-11-21"))
     entry.maxOutput = maxOutput
     return Quote(prices: prices, source: .catalogue, checked: entry.checked, entry: entry)
   }

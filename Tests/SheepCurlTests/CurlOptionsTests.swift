@@ -37,6 +37,7 @@ struct CurlOptionsTests {
       "CONNECTTIMEOUT_MS": .number(10_000), "TIMEOUT_MS": .number(0), "LOW_SPEED_LIMIT": .number(0),
       "TCP_NODELAY": .number(1), "TCP_KEEPALIVE": .number(1), "TCP_KEEPIDLE": .number(60),
       "TCP_KEEPINTVL": .number(60), "MAXAGE_CONN": .number(30), "PIPEWAIT": .number(0),
+      "FRESH_CONNECT": .number(0), "FORBID_REUSE": .number(0),
       "BUFFERSIZE": .number(65536), "QUICK_EXIT": .number(1),
       "SSL_VERIFYPEER": .number(1), "SSL_VERIFYHOST": .number(2), "SSLVERSION": .number(6),
       "PROXY_SSL_VERIFYPEER": .number(1), "PROXY_SSL_VERIFYHOST": .number(2),
@@ -52,6 +53,19 @@ struct CurlOptionsTests {
     for name in Set(expected.keys).union(actual.keys).sorted() {
       #expect(actual[name] == expected[name], "\(name)")
     }
+  }
+
+  @Test func anInspectionAddsOnlyAnObserver() throws {
+    let plain = post("https://api.example.com/v1/chat/completions", body: "{}")
+    var inspected = plain
+    inspected.settings.inspectsTLS = true
+    var expected = try settings(plain)
+    expected["SSL_CTX_DATA"] = .memory(.tlsFacts)
+    expected["SSL_CTX_FUNCTION"] = .callback(.tlsContext)
+    #expect(try settings(inspected) == expected)
+    var other = library
+    other.readsHashedFolders = false
+    #expect(try settings(inspected, library: other)["SSL_CTX_FUNCTION"] == nil)
   }
 
   @Test func plainHTTPIsAllowedByNameOfTheSchemeOnly() throws {

@@ -1,5 +1,6 @@
 import SheepCore
 import SheepCurl
+import SheepTesting
 import Testing
 
 #if canImport(Glibc)

@@ -1,5 +1,6 @@
 import SheepCore
 import SheepCurl
+import SheepTesting
 import Testing
 
 #if canImport(Glibc)
@@ -55,6 +56,36 @@ struct TLSTests {
     #expect(handler.problem?.kind == .certificate)
     #expect(handler.calls == ["end"])
     #expect(handler.problem?.detail.isEmpty == false)
+  }
+
+  @Test func whatAHandshakeWasLikeIsToldWhenAsked() throws {
+    let server = try authority.serve(certificate: try authority.certificate(for: "IP:127.0.0.1"))
+    let loop = CurlLoop(environment: CurlEnvironment())
+    var request = HTTPRequest(method: "GET", url: "https://127.0.0.1:\(server.port)/")
+    request.settings.certificateFile = authority.certificate
+    #expect(loop.fetch(request).end?.connection.security == nil)
+    request.settings.inspectsTLS = true
+    let security = try #require(
+      CurlLoop(environment: CurlEnvironment()).fetch(request).end?.connection.security)
+    #expect(security.version == "TLSv1.3")
+    let certificate = try #require(security.certificate)
+    #expect(certificate.issuer == "Test" && certificate.subject == "server")
+    #expect(certificate.problem == nil && certificate.chainLength == 2)
+    #expect(certificate.notAfter - certificate.notBefore == 2 * 86_400)
+  }
+
+  @Test(arguments: [("expired", 10), ("unknown authority", 20), ("another host", 0)])
+  func anInspectionChangesNothingOfWhatIsTrusted(what: String, code: Int) throws {
+    let certificate = try authority.certificate(
+      for: what == "another host" ? "DNS:other.example" : "IP:127.0.0.1", days: what == "expired" ? -1 : 2)
+    let server = try authority.serve(certificate: certificate)
+    var request = HTTPRequest(method: "GET", url: "https://127.0.0.1:\(server.port)/")
+    request.settings.certificateFile = what == "unknown authority" ? nil : authority.certificate
+    request.settings.inspectsTLS = true
+    let handler = CurlLoop(environment: CurlEnvironment()).fetch(request)
+    #expect(handler.problem?.kind == .certificate)
+    #expect(handler.sent.isEmpty)
+    #expect(handler.end?.connection.security?.certificate?.problemCode == code)
   }
 
   @Test func anAuthorityFileThatIsNotThere() throws {

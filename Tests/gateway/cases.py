@@ -295,6 +295,31 @@ def cost_agrees_with_the_proxy_s(suite):
     suite.equal("its source", cost["source"], "unknown")
 
 
+def ping_names_every_layer(suite):
+    run = suite.sheep("ping", "-m", "mock-text", "--deep", "--json")
+    suite.check("it reaches the end", run.code == 0, run)
+    checks = {check["check"]: check for check in run.json["targets"][0]["checks"]}
+    suite.equal("there are fourteen layers", len(checks), 14, run)
+    for name in ("config", "tcp", "http", "auth", "model", "quota", "stream"):
+        suite.equal(f"{name} is well", checks[name]["state"], "ok", run)
+    run = suite.sheep("ping", "-m", "mock-texd", "--json")
+    suite.equal("an unlisted model has its exit code", run.code, 7, run)
+    suite.check("the nearest is named", "mock-text" in run.err, run)
+    run = suite.sheep("ping", "-c", "3", "-i", "0.2", "--json")
+    suite.equal("three probes are answered", run.json["targets"][0]["statistics"]["ok"], 3, run)
+
+
+def keys_are_validated_with_a_control(suite):
+    run = suite.sheep("validate-key", "--json")
+    suite.equal("the right key is accepted", run.code, 0, run)
+    suite.equal("by a control", run.json["keys"][0]["verdict"], "accepted", run)
+    run = suite.sheep("validate-key", key=WRONG_KEY)
+    suite.equal("a wrong key is refused", run.code, 3, run)
+    suite.check("it is not shown", WRONG_KEY not in run.err + run.text, run)
+    run = suite.sheep("ping", key=WRONG_KEY)
+    suite.equal("ping says so too", run.code, 3, run)
+
+
 CASES = [
     text_is_byte_exact,
     input_comes_from_a_pipe,
@@ -309,6 +334,8 @@ CASES = [
     a_stream_that_fails_keeps_what_came,
     a_wrong_key_is_refused_and_never_shown,
     cost_agrees_with_the_proxy_s,
+    ping_names_every_layer,
+    keys_are_validated_with_a_control,
 ]
 
 

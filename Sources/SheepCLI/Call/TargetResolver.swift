@@ -55,16 +55,21 @@ package struct TargetResolver {
     let isHome = base.origin == home.origin
     let found = try KeyFinder(environment: environment).find(choice, profile, isHome: isHome)
     if found == nil, needsKey, !base.isLoopback { throw Self.missingKey(profile, base, isHome: isHome) }
+    let target = try target(choice, profile, base, isHome: isHome, key: found)
+    return (target, found)
+  }
+
+  /// The endpoint at `base` with a key that was found for it.
+  func target(
+    _ choice: ConnectionChoice, _ profile: Profile, _ base: BaseURL, isHome: Bool, key: KeyFinder.Found?
+  ) throws(Failure) -> Target {
     let isProfile = isHome || choice.profile != nil
-    let target = try Target(
-      profile: isHome ? profile.name : nil,
+    return try Target(
+      profile: isHome ? profile.name : choice.isDemo ? "demo" : nil,
       dialect: dialect(choice) ?? (isProfile ? profile.dialect : OpenAIChat()), baseURL: base,
       quirks: isHome ? profile.quirks : Quirks(),
-      key: found.map { found throws(Failure) in
-        try Self.bound(found, base)
-      },
+      key: key.map { key throws(Failure) in try Self.bound(key, base) },
       headers: choice.headers, settings: choice.settings)
-    return (target, found)
   }
 
   /// The gateway inside this process: no key, and nothing of any profile.

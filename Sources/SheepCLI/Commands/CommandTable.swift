@@ -13,6 +13,7 @@ package enum CommandTable {
     Command(PingOptions.self, { ping }, name: "ping", invocation: { .ping($0) }),
     Command(
       ValidateKeyOptions.self, { validateKey }, name: "validate-key", invocation: { .validateKey($0) }),
+    Command(CompareOptions.self, { compare }, name: "compare", invocation: { .compare($0) }),
     Command(MockOptions.self, { mock }, name: "mock", invocation: { .mock($0) }),
     Command(
       HelpOptions.self, { help }, name: "help",
@@ -137,14 +138,14 @@ package enum CommandTable {
     examples: [
       Example(line: "sheep cost -m gpt-4.1 --input 1000 --output 500", purpose: "One call, explained."),
       Example(
-        line: "sheep cost -m gpt-4.1,deepseek-v3.2,claude-sonnet-5@anthropic --input 1000 --output 500",
-        purpose: "Three models side by side."),
+        line: "sheep cost -m gpt-4.1,gpt-4.1@openai --input 1000 --output 500",
+        purpose: "One model at two gateways."),
       Example(
         line: "sheep cost -m gpt-4.1 -f report.txt --max-tokens 1000",
         purpose: "From a file, before it is sent."),
       Example(
-        line: "sheep cost -m gemini-2.5-flash --input 2500 --output 500 --requests 100000 --versus gpt-4.1",
-        purpose: "A month, and what it saves."),
+        line: "sheep cost -m gpt-4.1 --input 900 --output 100 --requests 50000",
+        purpose: "A month of calls."),
       Example(line: "sheep cost --usages calls.jsonl --csv > calls.csv", purpose: "Price a log of calls."),
     ])
 
@@ -166,8 +167,8 @@ package enum CommandTable {
       Example(line: "sheep ping --deep -m gpt-4.1", purpose: "Check also what costs a few tokens."),
       Example(line: "sheep ping -c 20 -i 5", purpose: "Watch a connection."),
       Example(
-        line: "sheep ping --json | jq -r '.targets[0].checks[] | select(.state == \"failed\") | .check'",
-        purpose: "See in a script which layer fails."),
+        line: "sheep ping --json | jq -c \'.targets[].checks[] | [.check, .state]\'",
+        purpose: "Read the layers in a script."),
     ])
 
   private static let validateKey = CommandInfo(
@@ -192,6 +193,33 @@ package enum CommandTable {
       Example(
         line: "sheep validate-key --key-file ~/team.key && echo good",
         purpose: "Check a key that lies in a file."),
+    ])
+
+  private static let compare = CommandInfo(
+    name: "compare", summary: "Ask several models or gateways the same.",
+    detail: """
+      Sends one prompt, or a file of them, to every model of `--model`, and shows latency, speed \
+      and exact cost side by side. With `--rounds` it also says which differences are real.
+
+      Times count from the moment a ready connection sends the request: TTFT is the time to the \
+      first token of any kind, E2E to the last. A verdict is the Hodges-Lehmann ratio of rounds \
+      paired with each other, with the exact signed-rank interval, corrected for the number of \
+      targets after Holm; a failed call counts as infinitely slow. `~` means that no difference \
+      can be seen, `~ (<5%)` one too small to matter.
+
+      \(promptRule)
+      """,
+    operands: [prompt],
+    examples: [
+      Example(
+        line: "sheep compare -m gpt-4.1,gemini-2.5-flash 'Why is the sky blue?'",
+        purpose: "Look at two answers, their speed and their cost."),
+      Example(
+        line: "sheep compare --rounds 10 -m gpt-4.1,claude-sonnet-4,deepseek-v3.2 'Name three rivers'",
+        purpose: "Measure, and see which difference is real."),
+      Example(
+        line: "sheep compare --rounds 10 -m gpt-4.1@openai,gpt-4.1@holysheep 'Hello'",
+        purpose: "The same model at two gateways."),
     ])
 
   private static let mock = CommandInfo(

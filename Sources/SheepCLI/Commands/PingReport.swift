@@ -48,7 +48,8 @@ struct PingReport {
     let time = (result.time.map(Self.time) ?? "").padded(to: Self.timeWidth, .right)
     let value = result.state == .notReached ? "not reached" : result.value
     var text = "  " + style(mark, ink) + " "
-    text += result.check.rawValue.padded(to: Self.nameWidth) + " " + style.dim(time) + "  "
+    text += result.check.rawValue.padded(to: Self.nameWidth) + " "
+    text += (result.time == nil ? time : style.dim(time)) + "  "
     text += wrapped(value, ink: mark == "-" ? .dim : result.state == .failed ? .red : [])
     if result.state == .warning, let advice = result.advice {
       text += String(repeating: " ", count: Self.indent) + wrapped(advice, ink: .yellow)

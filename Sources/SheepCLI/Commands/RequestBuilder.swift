@@ -6,7 +6,7 @@ struct RequestBuilder {
 
   /// What to say when there is no prompt.
   enum PromptAdvice {
-    case chat, stream
+    case chat, stream, compare
   }
 
   /// The request for these options.
@@ -110,6 +110,10 @@ struct RequestBuilder {
 
   private static func nothingToAsk(_ advice: PromptAdvice) -> Failure {
     switch advice {
+    case .compare:
+      Failure(
+        .usage, "compare", "there is no prompt",
+        advice: "write one after 'sheep compare', pipe text into it, or give a file with --prompts")
     case .chat:
       Failure(
         .usage, "chat", "there is no prompt", advice: "write one after 'sheep chat', or pipe text into it")

@@ -46,15 +46,7 @@ struct KeyInspection {
     if let fatal = form.findings.first(where: \.isFatal) {
       throw Failure(.usage, found.source, "the key cannot be right: \(fatal.problem)", advice: fatal.advice)
     }
-    if let problem = Secret.problem(in: found.text) {
-      throw Failure(.usage, found.source, "the key \(problem)", advice: "set it again without it")
-    }
-    report.target = try Target(
-      profile: demoKey != nil ? "demo" : report.profile,
-      dialect: choice.dialect.flatMap(Dialects.named) ?? profile.dialect, baseURL: base,
-      quirks: isHome ? profile.quirks : Quirks(),
-      key: Target.BoundKey(Secret(found.text), origin: base.origin), headers: choice.headers,
-      settings: choice.settings)
+    report.target = try resolver.target(choice, profile, base, isHome: isHome, key: found)
   }
 
   /// The mask of what is most likely the key in a text that may have more around it.

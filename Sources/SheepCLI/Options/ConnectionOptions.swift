@@ -49,7 +49,7 @@ package struct ConnectionOptions: Equatable, Sendable {
     detail: """
       The name as the gateway knows it. `@PROFILE` picks the gateway for this model, as \
       `--profile` does. Without this option the profile's default model answers. `sheep cost` \
-      takes several, separated by commas.
+      and `sheep compare` take several, separated by commas.
       """,
     hint: .model, examples: ["sheep chat -m gpt-4.1 'Name three rivers'"],
     seeAlso: ["profile"])
@@ -191,7 +191,8 @@ package struct ConnectionOptions: Equatable, Sendable {
           summary: "Further attempts after a failure.",
           detail: """
             Only failures that another attempt can mend are tried again, and never once text has \
-            been shown. A wait that the server asks for is kept. The default is 2; 0 tries once.
+            been shown. A wait that the server asks for is kept. The default is 2, and 0 in `sheep compare`; 0 \
+            tries once.
             """), \.maxRetries, WholeNumber.between(0, 20)),
       .value(
         OptionInfo(
@@ -200,7 +201,8 @@ package struct ConnectionOptions: Equatable, Sendable {
           detail: """
             The call is refused before it is sent when the prompt, or the longest answer that \
             `--max-tokens` allows, could cost more; while the answer arrives it is stopped when it \
-            would. A model without a known price is refused. The exit code is 10.
+            would. A model without a known price is refused. `sheep compare` counts all its calls \
+            together. The exit code is 10.
             """,
           examples: ["sheep chat --max-cost 0.05 -f report.txt 'Sum this up'"],
           seeAlso: ["dry-run", "max-tokens"]), \.maxCost, DecimalText.dollars),

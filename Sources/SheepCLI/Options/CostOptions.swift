@@ -117,12 +117,12 @@ package struct CostOptions: CommandValues, Equatable {
           seeAlso: ["requests", "versus"], hasEnvironmentDefault: false), \.fee, DecimalText.dollars),
       .value(
         OptionInfo(
-          long: "versus", knownAs: ["vs", "what-if", "baseline"], valueName: "MODEL|PRICE",
+          long: "versus", knownAs: ["vs", "what-if"], valueName: "MODEL|PRICE",
           group: .counts, summary: "What it would save against another.",
           detail: "A model, or a price in the form of `--price`.",
           examples: [
-            "sheep cost -m gemini-2.5-flash --input 3000 --output 500 --versus gpt-4.1",
-            "sheep cost -m gpt-4.1 --input 3000 --output 500 --versus in=15,out=15",
+            "sheep cost -m gpt-4.1 --input 900 --output 90 --versus gpt-5@openai",
+            "sheep cost -m gpt-4.1 --input 900 --output 90 --versus in=15,out=15",
           ], hasEnvironmentDefault: false), \.versus, PriceOrModel.parse),
     ]
   }

@@ -47,13 +47,7 @@ package struct ModelsOptions: CommandValues, Equatable {
             """,
           hint: .choice(ModelsOrder.words)), \.sort, ModelsOrder.parse),
       .flag(
-        OptionInfo(
-          long: "offline", negatable: true, group: .list, summary: "Ask nobody: the built-in list.",
-          detail: """
-            This is what happens anyway, unless `--live`, `--check`, `--base-url` or `--demo` is \
-            given, or set in the environment.
-            """,
-          conflicts: ["live", "check"]), \.offline),
+        OptionInfo.offline, \.offline),
       .flag(
         OptionInfo(
           long: "live", knownAs: ["online", "refresh"], negatable: true, group: .list,

@@ -85,6 +85,7 @@ package enum OptionGroup: String, CaseIterable, Sendable {
   case output = "Output"
   case connection = "Connection"
   case diagnosis = "Diagnosis"
+  case compare = "Comparison"
   case mock = "Mock gateway"
   case general = "General"
 }

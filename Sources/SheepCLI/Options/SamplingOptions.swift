@@ -21,7 +21,8 @@ package struct SamplingOptions: Equatable, Sendable {
     summary: "Repeatable answer: same seed, same text.",
     detail: """
       Models treat it as a wish: most come close, few repeat every word. The local gateway of \
-      `sheep mock` and `--demo` repeats exactly.
+      `sheep mock` and `--demo` repeats exactly. `sheep compare` takes its random order from it \
+      and sends it to no model.
       """)
 
   /// The rows of the group, in the order of help.
@@ -65,7 +66,7 @@ package struct SamplingOptions: Equatable, Sendable {
       .value(seedInfo, \.seed, WholeNumber.any),
       .value(
         OptionInfo(
-          long: "reasoning-effort", knownAs: ["effort", "thinking", "reasoning"],
+          long: "reasoning-effort", knownAs: ["effort", "thinking"],
           valueName: "LEVEL",
           group: .model, summary: "How much to think: none, low, medium, high.",
           detail: """

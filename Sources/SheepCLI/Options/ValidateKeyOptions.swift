@@ -16,9 +16,7 @@ package struct ValidateKeyOptions: CommandValues, Equatable {
     DiagnosisOptions.connection.map { $0.lifted(\.connection) } + [
       .flag(DiagnosisOptions.deepInfo, \.deep),
       .flag(
-        OptionInfo(
-          long: "offline", knownAs: ["local"], group: .connection, summary: "Send nothing.",
-          detail: "Only what this machine knows is used.", examples: ["sheep validate-key --offline"]),
+        OptionInfo.offline,
         \.offline),
     ] + DiagnosisOptions.output(["json", "color", "quiet"]).map { $0.lifted(\.output) }
   }

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepWire
 
 /// The ids in a list of models, whichever of the usual shapes it has.
 package struct ListedModels: Equatable, Sendable {
@@ -6,18 +7,12 @@ package struct ListedModels: Equatable, Sendable {
   /// Whether the server says that there are further pages.
   package var hasMore: Bool
 
-  /// Reads `{"data":[{"id"}]}`, a bare array, or `{"models":[{"name"}]}`; `nil` when the body is
-  /// none of these.
+  /// Reads the first page of a list in any of the shapes of `ModelListPage`; `nil` when the body
+  /// is none.
   package init?(_ body: [UInt8]) {
-    guard let json = try? JSON.parse(body) else { return nil }
-    guard let entries = json["data"]?.array ?? json["models"]?.array ?? json.array else { return nil }
-    ids = entries.compactMap { entry in
-      let id = entry["id"]?.string ?? entry["model"]?.string ?? entry["name"]?.string ?? entry.string
-      guard let id, id.hasPrefix("models/") else { return id }
-      return String(id.dropFirst("models/".utf8.count))
-    }
-    let nextPage = json["nextPageToken"]?.string ?? json["links"]?["next"]?.string ?? ""
-    hasMore = json["has_more"]?.bool ?? !nextPage.isEmpty
+    guard let json = try? JSON.parse(body), let page = ModelListPage(json) else { return nil }
+    ids = page.models.map(\.id)
+    hasMore = page.next != nil
   }
 
   /// Whether the list has that id.

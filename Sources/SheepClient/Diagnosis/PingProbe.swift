@@ -15,6 +15,20 @@ package struct PingSample: Equatable, Sendable {
   package var status: Int?
   /// What the probe cost; `nil` when it was free.
   package var price: PricedCall?
+
+  /// A probe's outcome.
+  package init(
+    start: Instant, total: Duration, measures: Measures, failure: Failure?, reused: Bool?, status: Int?,
+    price: PricedCall? = nil
+  ) {
+    self.start = start
+    self.total = total
+    self.measures = measures
+    self.failure = failure
+    self.reused = reused
+    self.status = status
+    self.price = price
+  }
 }
 
 /// Sends the probes of a repeated ping, one after the other.

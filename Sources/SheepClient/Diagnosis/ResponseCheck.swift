@@ -84,15 +84,17 @@ struct ResponseCheck {
 
   private func expired(_ expiry: Watchdog.Expiry, _ outcome: Probe.Outcome) -> [CheckResult] {
     if expiry == .connect { return unsecured(outcome.limit) }
-    let what = outcome.head == nil ? "no answer began" : "the answer fell silent"
-    return secured(outcome) + [
-      .failed(
-        .http,
-        Failure(
-          .timeout, target.name, "\(what) within \(SpanText.limit(outcome.limit))",
-          advice: "the server accepts connections but does not answer: it is overloaded or stuck; "
-            + "allow more with --first-byte-timeout"))
-    ]
+    let limit = SpanText.limit(outcome.limit)
+    let failure =
+      outcome.head == nil
+      ? Failure(
+        .timeout, target.name, "no answer began within \(limit)",
+        advice: "the server accepts connections but does not answer: it is overloaded or stuck; "
+          + "allow more with --first-byte-timeout")
+      : Failure(
+        .timeout, target.name, "the answer fell silent for \(limit)",
+        advice: "try again, or allow more with --idle-timeout")
+    return secured(outcome) + [.failed(.http, failure)]
   }
 
   // MARK: - The response

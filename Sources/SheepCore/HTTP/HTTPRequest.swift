@@ -57,6 +57,8 @@ package struct TransportSettings: Sendable, Equatable {
   /// Whether the end of the transfer tells what the TLS connection was like. Changes nothing of
   /// what is trusted.
   package var inspectsTLS = false
+  /// Whether the request gets a connection of its own, which nothing else uses before or after.
+  package var usesFreshConnection = false
 
   /// The defaults above.
   package init() {}

@@ -14,8 +14,6 @@ package struct AnthropicMessages: Dialect {
 
   package var credential: (header: String, prefix: String) { ("x-api-key", "") }
 
-  package var standingHeaders: HTTPHeaders { HTTPHeaders([.init("anthropic-version", Self.version)]) }
-
   package func encode(
     _ request: Request, to base: BaseURL, quirks: Quirks
   ) throws(Failure) -> HTTPRequest {

@@ -7,11 +7,13 @@ import Testing
 #endif
 
 /// A folder that is removed with all files in it.
-final class TemporaryFolder {
-  let path: String
+package final class TemporaryFolder {
+  /// Without a slash at its end.
+  package let path: String
 
-  init() throws {
-    var template = Array("/tmp/sheep-curl-XXXXXX".utf8CString)
+  /// Makes it.
+  package init() throws {
+    var template = Array("/tmp/sheep-test-XXXXXX".utf8CString)
     try #require(mkdtemp(&template) != nil)
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
@@ -30,7 +32,8 @@ final class TemporaryFolder {
     rmdir(path)
   }
 
-  func write(_ name: String, _ text: String) throws {
+  /// Writes a file of that name.
+  package func write(_ name: String, _ text: String) throws {
     let file = try #require(fopen(path + "/" + name, "w"))
     defer { fclose(file) }
     let bytes = Array(text.utf8)

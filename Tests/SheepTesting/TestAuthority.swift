@@ -2,16 +2,21 @@ import Testing
 
 /// An authority made for one test, in a folder of its own, and certificates signed by it, all
 /// by `openssl`.
-final class TestAuthority {
-  static let openssl = Subprocess.path(of: "openssl")
+package final class TestAuthority {
+  /// The program; `nil` where it is not installed.
+  package static let openssl = Subprocess.path(of: "openssl")
 
-  let folder: TemporaryFolder
+  /// Where its files lie.
+  package let folder: TemporaryFolder
   private let openssl: String
 
-  var certificate: String { folder.path + "/authority.pem" }
-  var serverKey: String { folder.path + "/server.key" }
+  /// Its own certificate, for those who are to trust it.
+  package var certificate: String { folder.path + "/authority.pem" }
+  /// The key of all certificates that it signs.
+  package var serverKey: String { folder.path + "/server.key" }
 
-  init() throws {
+  /// Makes an authority, which takes two runs of openssl.
+  package init() throws {
     folder = try TemporaryFolder()
     openssl = try #require(Self.openssl)
     let curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
@@ -24,7 +29,7 @@ final class TestAuthority {
 
   /// Signs a certificate for a name (`IP:127.0.0.1`) and returns its file. With a negative
   /// number of days it has expired.
-  func certificate(for name: String, days: Int = 2) throws -> String {
+  package func certificate(for name: String, days: Int = 2) throws -> String {
     try folder.write("server.ext", "subjectAltName=" + name + "\n")
     let file = folder.path + "/server-" + String(days) + ".pem"
     try run([
@@ -36,7 +41,8 @@ final class TestAuthority {
   }
 
   /// Serves a page over TLS with that certificate until the process is let go.
-  func serve(certificate: String, _ more: [String] = []) throws -> (process: Subprocess, port: UInt16) {
+  package func serve(certificate: String, _ more: [String] = []) throws -> (process: Subprocess, port: UInt16)
+  {
     let server = try Subprocess(
       openssl, ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", serverKey, "-www"] + more)
     while let line = server.readLine() {
@@ -47,8 +53,19 @@ final class TestAuthority {
     throw Failed(command: "s_server")
   }
 
-  struct Failed: Error {
-    var command: String
+  /// A run of openssl that failed.
+  package struct Failed: Error {
+    package var command: String
+  }
+
+  /// A certificate that its own key signed, for a name.
+  package func selfSigned(for name: String) throws -> String {
+    let file = folder.path + "/self.pem"
+    try run([
+      "req", "-x509", "-key", serverKey, "-out", file, "-subj", "/CN=self", "-days", "2", "-addext",
+      "subjectAltName=" + name,
+    ])
+    return file
   }
 
   private func run(_ arguments: [String]) throws {

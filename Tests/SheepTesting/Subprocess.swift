@@ -8,18 +8,18 @@ import Testing
 #endif
 
 /// A program that runs beside the test, in the search path or by its full path.
-final class Subprocess {
+package final class Subprocess {
   private var identifier: pid_t
   private let output: Int32
 
   /// Whether a program can be had; the first folder that has it wins.
-  static func path(of name: String) -> String? {
+  package static func path(of name: String) -> String? {
     let folders = ["/usr/bin", "/usr/sbin", "/usr/local/bin", "/opt/homebrew/bin", "/bin"]
     return folders.map { $0 + "/" + name }.first { access($0, X_OK) == 0 }
   }
 
   /// Starts it with nothing to read; what it writes is read by `readLine`.
-  init(_ path: String, _ arguments: [String]) throws {
+  package init(_ path: String, _ arguments: [String]) throws {
     // One at a time, or a program would inherit another's pipe before it is marked.
     (identifier, output) = try Self.starting.withLock { _ in try Self.start(path, arguments) }
   }
@@ -57,7 +57,7 @@ final class Subprocess {
   }
 
   /// The next line of its output without the line end; `nil` at the end.
-  func readLine() -> String? {
+  package func readLine() -> String? {
     var line: [UInt8] = []
     var byte: UInt8 = 0
     while read(output, &byte, 1) == 1 {
@@ -68,7 +68,7 @@ final class Subprocess {
   }
 
   /// Waits for its end; its exit status, or -1 when a signal ended it.
-  func wait() -> Int32 {
+  package func wait() -> Int32 {
     var status: Int32 = 0
     waitpid(identifier, &status, 0)
     identifier = 0

@@ -1,0 +1,99 @@
+import SheepCatalog
+import SheepClient
+import SheepCore
+
+/// What a comparison may cost: said before it begins, and kept while it runs.
+struct CompareBudget {
+  private let plan: ComparePlan
+  /// The limit of `--max-cost`; `nil`: none.
+  let limit: Money?
+  private var spent = Money.zero
+
+  /// The budget of a plan.
+  /// - Throws: `limit` when a price is unknown, so that no limit could be kept.
+  init(_ plan: ComparePlan, limit: DecimalText?) throws(Failure) {
+    self.plan = plan
+    self.limit = limit.flatMap { Money(dollars: $0.text) }
+    guard self.limit != nil else { return }
+    for target in plan.targets
+    where CostForecast.running(inputTokens: 0, at: target.quote) == nil {
+      throw Failure(
+        .limit, "--max-cost", "the price of \(target.label) is unknown, so no limit can be kept",
+        advice: "give it with --price \(target.model):in=USD,out=USD, or leave --max-cost out")
+    }
+  }
+
+  /// `30 calls and 3 to warm up, at most 15,000 tokens out, at most $0.48`.
+  var sentence: String {
+    var text = "\(plan.calls) \(plan.calls == 1 ? "call" : "calls")"
+    if plan.warmupCalls > 0 { text += " and \(plan.warmupCalls) to warm up" }
+    let forecasts = plan.targets.flatMap { target in
+      plan.requests.map { request in
+        (target, forecast(request, target))
+      }
+    }
+    let bounds = forecasts.map(\.1.maximumOutput)
+    if plan.requests.allSatisfy({ $0.maxTokens != nil }), let tokens = sum(bounds) {
+      text += ", at most \(tokens) tokens out"
+    }
+    var most = CostSum()
+    for (_, forecast) in forecasts {
+      var cost = Cost.unknown
+      if let amount = forecast.atMost?.multiplied(by: plan.rounds) { cost = .reported(amount) }
+      most.add(cost)
+    }
+    if most.unpriced < most.count, let amount = most.known {
+      text += ", at most " + amount.display
+      if most.unpriced > 0 { text += " and what the models of unknown price cost" }
+      if plan.requests.contains(where: { $0.maxTokens == nil }) { text += " (less with --max-tokens)" }
+    } else {
+      text += ", of unknown price"
+    }
+    if let limit { text += "; stops before " + limit.display }
+    return text
+  }
+
+  /// The limit for the next call while `running` others are under way.
+  /// - Throws: `limit` when the call could pass what is left.
+  func limit(
+    for request: Request, target: CompareTarget, sharedBy count: Int
+  ) throws(Failure) -> CallPolicy.CostLimit? {
+    guard let limit else { return nil }
+    let input = TokenEstimate(of: request.messages)
+    let left = Money(attodollars: (limit.attodollars - spent.attodollars) / Int128(max(1, count)))
+    let forecast = forecast(request, target)
+    let next = request.maxTokens == nil ? forecast.atLeast : forecast.atMost
+    guard let running = CostForecast.running(inputTokens: input.high, at: target.quote), let next,
+      next <= left
+    else {
+      throw Failure(
+        .limit, "--max-cost", "the next call to \(target.label) could pass \(limit.display)",
+        advice: "what was measured is shown; allow more, or less with --max-tokens")
+    }
+    return CallPolicy.CostLimit(amount: left, costSoFar: running)
+  }
+
+  /// Notes what a call has cost; of an unknown cost the worst is assumed.
+  mutating func note(_ cost: Cost, request: Request, target: CompareTarget) {
+    guard limit != nil else { return }
+    let amount = cost.total ?? forecast(request, target).atLeast ?? .zero
+    spent = spent.adding(amount) ?? spent
+  }
+
+  private func forecast(_ request: Request, _ target: CompareTarget) -> CostForecast {
+    CostForecast(
+      input: TokenEstimate(of: request.messages), maximumTokens: request.maxTokens, at: target.quote)
+  }
+
+  private func sum(_ bounds: [Int?]) -> Int? {
+    var total = 0
+    for bound in bounds {
+      guard let bound else { return nil }
+      let (product, overflow) = bound.multipliedReportingOverflow(by: plan.rounds)
+      let (sum, overflowed) = total.addingReportingOverflow(product)
+      if overflow || overflowed { return nil }
+      total = sum
+    }
+    return total
+  }
+}

@@ -1,0 +1,223 @@
+import SheepCatalog
+import SheepClient
+import SheepCore
+import SheepTerminal
+
+/// `sheep compare`: one prompt or many, to several targets.
+struct CompareCommand {
+  private let options: CompareOptions
+  private let environment: Environment
+  private let messages: Messages
+  private let output: BufferedOutput
+
+  init(_ options: CompareOptions, _ environment: Environment) {
+    self.options = options
+    self.environment = environment
+    let color = options.call.output.color
+    messages = Messages(
+      to: environment.standardError, isQuiet: options.call.output.quiet,
+      errorsAsJSON: options.call.output.json,
+      style: Presentation.terminal(environment.standardError, environment, color: color).style)
+    output = BufferedOutput(to: environment.standardOutput)
+  }
+
+  /// Runs the command.
+  func run() -> Termination {
+    do throws(Failure) {
+      return try compare()
+    } catch {
+      messages.error(error)
+      return .exit(ExitStatus(error))
+    }
+  }
+
+  private func compare() throws(Failure) -> Termination {
+    let requests = try requests()
+    let isDry = options.call.input.dryRun
+    let demo = options.call.connection.demo && !isDry ? try DemoGateway.start() : nil
+    defer { demo?.stop() }
+    let targets = try CompareTarget.resolve(options, demo: demo, environment)
+    let baseline = try baseline(targets)
+    let plan = ComparePlan(options, targets: targets, requests: requests, seed: seed)
+    guard plan.units.count <= 4000, plan.calls <= 100_000 else {
+      throw Failure(
+        .usage, "--rounds", "\(plan.calls) calls are more than a comparison takes",
+        advice: "ask for fewer rounds or prompts")
+    }
+    let budget = try CompareBudget(plan, limit: options.call.connection.maxCost)
+    if demo != nil { messages.note("demo: answers are generated locally; nothing is charged") }
+    if plan.calls > 1 || budget.limit != nil || isDry { messages.note(budget.sentence) }
+    if isDry { return .exit(.done) }
+    noteResolution(plan)
+    var document = CompareDocument(entries: targets.map(\.entry))
+    document.rounds = plan.rounds
+    document.prompts = requests.count
+    document.seed = plan.seed
+    document.isParallel = plan.isParallel
+    document.isCold = options.cold
+    document.cache = plan.cache
+    document.baseline = baseline
+    document.created = environment.unixTime()
+    return measure(plan, budget, document)
+  }
+
+  private func measure(
+    _ plan: ComparePlan, _ budget: CompareBudget, _ document: CompareDocument
+  ) -> Termination {
+    let loop = environment.makeLoop()
+    let terminal = Presentation.terminal(
+      environment.standardError, environment, color: options.call.output.color)
+    let isWatched = !messages.isQuiet && CompareProgress.isLive(terminal)
+    let run = CompareRun(
+      plan, budget: budget, document: document, loop: loop, signals: environment.signals(),
+      isWatched: isWatched
+    ) { request in policy(request) }
+    let progress = CompareProgress(
+      run, plan, sink: environment.standardError, loop: loop, terminal: terminal, messages: messages)
+    progress.begin()
+    run.run()
+    progress.end()
+    return conclude(run.document, signal: run.signal, stop: run.stop)
+  }
+
+  /// Shows what was measured, and finds the exit.
+  private func conclude(
+    _ document: CompareDocument, signal: Int32?, stop: Failure?
+  ) -> Termination {
+    let analysis = CompareAnalysis(document)
+    show(document, analysis)
+    output.flush()
+    if output.state == .closed { return .exit(.done) }
+    if case .failed = output.state {
+      let failure = CallRunner.failure(output.state)
+      messages.error(failure)
+      return .exit(ExitStatus(failure))
+    }
+    for figures in analysis.figures {
+      for failure in figures.failures {
+        let count = figures.attempted > 1 ? " (\(failure.count) of \(figures.attempted))" : ""
+        messages.line("sheep: \(figures.label)\(count): \(failure.message)")
+      }
+    }
+    if let stop { messages.error(stop) }
+    if let signal { return .signal(signal) }
+    return .exit(Self.status(document, stop))
+  }
+
+  private func show(_ document: CompareDocument, _ analysis: CompareAnalysis) {
+    let terminal = Presentation.terminal(
+      environment.standardOutput, environment, color: options.call.output.color)
+    let width = environment.standardOutput.isTerminal ? terminal.width ?? 80 : nil
+    output.append(CompareTable(document, analysis, width: width, style: terminal.style).render())
+    let showsAnswers = options.answers ?? (document.rounds * document.prompts == 1)
+    guard showsAnswers else { return }
+    for prompt in 1...max(1, document.prompts) {
+      let records = document.records.filter { $0.round == 1 && $0.prompt == prompt }
+      let entries = document.entries.indices.compactMap { index -> AnswerColumns.Entry? in
+        guard let record = records.first(where: { $0.target == index }), let text = record.text,
+          !text.isEmpty
+        else { return nil }
+        return AnswerColumns.Entry(heading: heading(document, index, prompt), text: text)
+      }
+      guard !entries.isEmpty else { continue }
+      output.append("\n")
+      output.append(
+        AnswerColumns(
+          entries: entries, width: width, style: terminal.style,
+          rendersMarkdown: options.call.output.rendering != .never
+        ).render())
+    }
+  }
+
+  private func heading(_ document: CompareDocument, _ index: Int, _ prompt: Int) -> String {
+    let label = Messages.filtered(document.entries[index].label)
+    return document.prompts > 1 ? "\(label), prompt \(prompt)" : label
+  }
+
+  /// The common code if all failures agree, else 1.
+  private static func status(_ document: CompareDocument, _ stop: Failure?) -> ExitStatus {
+    var codes = Set(
+      document.records.filter(\.isCounted).compactMap { record in
+        record.failure.map { ExitStatus(Failure($0.kind, "", "")) }
+      })
+    if let stop { codes.insert(ExitStatus(stop)) }
+    guard let first = codes.first else { return .done }
+    return codes.count == 1 ? first : .conditionFalse
+  }
+
+  // MARK: Preparations
+
+  private func requests() throws(Failure) -> [Request] {
+    let builder = RequestBuilder(environment: environment)
+    guard let path = options.prompts else {
+      return [try builder.build(options.call, model: "", schema: nil, promptAdvice: .compare)].map(unseeded)
+    }
+    let bytes: [UInt8]
+    do throws(SystemError) { bytes = try environment.readFile(path) } catch {
+      throw Failure(.usage, path, error.text, advice: "check the file's name and its permissions")
+    }
+    let words = options.call.prompt.joined(separator: " ")
+    var requests: [Request] = []
+    for prompt in try ComparePrompts.parse(bytes, name: path) {
+      var call = options.call
+      call.input.noStandardInput = true
+      let joined =
+        words.isEmpty
+        ? prompt
+        : CompareWords.marksInput(words)
+          ? PromptText.join(prompt: words, input: prompt) ?? prompt : words + "\n\n" + prompt
+      call.prompt = [joined]
+      requests.append(try builder.build(call, model: "", schema: nil, promptAdvice: .compare))
+    }
+    return requests.map(unseeded)
+  }
+
+  /// The seed orders the rounds; sent along it would make every round's answer the same.
+  private func unseeded(_ request: Request) -> Request {
+    var request = request
+    request.seed = nil
+    return request
+  }
+
+  private var seed: UInt64 {
+    if let given = options.call.sampling.seed { return UInt64(bitPattern: Int64(given)) }
+    return UInt64(environment.random() * 1_000_000)
+  }
+
+  private func baseline(_ targets: [CompareTarget]) throws(Failure) -> Int? {
+    guard let name = options.baseline else { return nil }
+    if let index = targets.firstIndex(where: { $0.label == name }) { return index }
+    let matching = targets.indices.filter {
+      targets[$0].model == name || targets[$0].target.profile == name
+    }
+    if matching.count == 1 { return matching[0] }
+    throw Failure(
+      .usage, "--baseline", "'\(name)' is not one of the targets",
+      advice: "give one of " + targets.map(\.label).joined(separator: ", "))
+  }
+
+  private func policy(_ request: Request) -> CallPolicy {
+    var call = options.call
+    call.connection.maxRetries = call.connection.maxRetries ?? 0
+    return CallPolicyBuilder.policy(call, request: request, environment: environment)
+  }
+
+  /// Before any money is spent: which differences this will be able to show.
+  private func noteResolution(_ plan: ComparePlan) {
+    guard plan.rounds > 1, plan.targets.count > 1 else { return }
+    let needed = Resolution.leastRounds(comparisons: plan.targets.count - 1)
+    guard plan.units.count >= needed, let expected = Resolution.expected(rounds: plan.units.count) else {
+      messages.note(
+        "\(plan.units.count) rounds give no verdict on \(plan.targets.count) targets; "
+          + "that takes \(needed)")
+      return
+    }
+    messages.note("expected to show differences of about \(CompareText.percent(expected)) and more")
+  }
+}
+
+/// Reading of prompts.
+enum CompareWords {
+  /// Whether a prompt marks with `{}` where its input goes.
+  static func marksInput(_ text: String) -> Bool { text.mentions("{}") }
+}

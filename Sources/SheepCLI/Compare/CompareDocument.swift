@@ -1,0 +1,63 @@
+package import SheepCatalog
+import SheepCore
+
+/// A comparison as data: how it was made, and every attempt. What is shown and said is
+/// reckoned from this alone, whether it was just measured or read from a file.
+package struct CompareDocument: Equatable, Sendable {
+  /// One target.
+  package struct Entry: Equatable, Sendable {
+    /// As the user wrote it: `gpt-4.1@openai`.
+    package var label: String
+    package var model: String
+    /// `nil` for an address without a profile.
+    package var profile: String?
+    package var host: String
+    package var api: String
+
+    /// A target by what it is called.
+    package init(label: String, model: String, profile: String?, host: String, api: String) {
+      self.label = label
+      self.model = model
+      self.profile = profile
+      self.host = host
+      self.api = api
+    }
+  }
+
+  package var entries: [Entry]
+  package var rounds = 1
+  package var prompts = 1
+  package var seed: UInt64 = 0
+  package var isParallel = false
+  package var isCold = false
+  package var cache = CacheGuard.off
+  /// The index of the target that was asked for as the baseline; `nil`: the leader.
+  package var baseline: Int?
+  package var records: [CompareRecord] = []
+  /// Calls that only warmed up, and what they cost.
+  package var warmup = CostSum()
+  /// Seconds since 1970.
+  package var created = 0
+  /// Why it ended before its last round; `nil` when it did not.
+  package var stopped: String?
+  /// Whether all targets took part in the same rounds; false for several files together.
+  package var isInterleaved = true
+
+  /// A comparison of these targets with nothing measured yet.
+  package init(entries: [Entry]) {
+    self.entries = entries
+  }
+
+  /// What all calls together cost, those that warmed up included.
+  package var spent: CostSum {
+    var sum = warmup
+    // What failed before its first token is not billed by anyone.
+    for record in records where record.cost != nil || record.outputTokens != nil || record.isOK {
+      var cost = Cost.unknown
+      if let amount = record.cost { cost = .reported(amount) }
+      cost.isEstimate = record.tokensAreEstimated
+      sum.add(cost)
+    }
+    return sum
+  }
+}

@@ -1,0 +1,77 @@
+import SheepCatalog
+import SheepClient
+import SheepCore
+
+/// What must be read together with the table, a line each.
+struct CompareNotes {
+  private let document: CompareDocument
+  private let analysis: CompareAnalysis
+
+  init(_ document: CompareDocument, _ analysis: CompareAnalysis) {
+    self.document = document
+    self.analysis = analysis
+  }
+
+  var lines: [String] {
+    [stopped, verdict, front, flags, outliers, interleaving, spent].compactMap { $0 }
+  }
+
+  private var stopped: String? {
+    document.stopped.map { "ended early: \($0); the table shows what was measured until then" }
+  }
+
+  private var verdict: String? {
+    guard document.entries.count > 1 else { return nil }
+    if let resolution = analysis.resolution {
+      let calls = document.prompts > 1 ? "pairs" : "rounds"
+      return "resolution: differences under about \(CompareText.percent(resolution)) "
+        + "cannot be seen with these \(calls)"
+    }
+    guard document.rounds * document.prompts > 1, analysis.missingRounds > 0 else { return nil }
+    let missing = analysis.missingRounds
+    return "\(missing) more \(missing == 1 ? "round" : "rounds") needed for a verdict"
+  }
+
+  private var front: String? {
+    guard let front = analysis.front, document.entries.count > 1, !front.isEmpty else { return nil }
+    return "* no other target here is both faster and cheaper"
+  }
+
+  private var flags: String? {
+    func count(_ flag: CompareRecord.Flag) -> Int {
+      analysis.figures.reduce(0) { $0 + ($1.flags[flag] ?? 0) }
+    }
+    var parts: [String] = []
+    if count(.hiddenReasoning) > 0 { parts.append("r: hidden reasoning, speed of the visible tokens") }
+    for (flag, words) in [
+      (CompareRecord.Flag.cachedPrompt, "with a cached prompt"), (.retried, "retried, not compared"),
+      (.buffered, "buffered on the way, without a speed"),
+      (.wrongCache, "in the wrong cache state, not compared"),
+    ] where count(flag) > 0 {
+      let names = analysis.figures.filter { $0.flags[flag] != nil }.map {
+        "\($0.label) \($0.flags[flag] ?? 0)"
+      }
+      parts.append(words + ": " + names.joined(separator: ", "))
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  private var outliers: String? {
+    let names = analysis.figures.filter { $0.firstToken.outliers > 0 }.map {
+      "\($0.label) \($0.firstToken.outliers)"
+    }
+    return names.isEmpty ? nil : "outliers, counted all the same: " + names.joined(separator: ", ")
+  }
+
+  private var interleaving: String? {
+    document.isInterleaved
+      ? nil : "measured at different times: a provider's drift between them looks like a difference"
+  }
+
+  private var spent: String? {
+    guard document.rounds * document.prompts > 1 || document.warmup.count > 0 else { return nil }
+    let calls = document.records.count + document.warmup.count
+    let warmup = document.warmup.count > 0 ? ", \(document.warmup.count) of them to warm up" : ""
+    return "spent \(document.spent.display) on \(calls) calls\(warmup)"
+  }
+}

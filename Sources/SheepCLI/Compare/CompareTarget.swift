@@ -1,0 +1,50 @@
+import SheepCatalog
+import SheepClient
+import SheepCore
+import SheepWire
+
+/// One target of a comparison, ready to be called.
+struct CompareTarget {
+  /// As the user wrote it: `gpt-4.1@openai`.
+  let label: String
+  let model: String
+  let target: Target
+  let quote: Quote
+
+  /// What of it is written into a document.
+  var entry: CompareDocument.Entry {
+    CompareDocument.Entry(
+      label: label, model: model, profile: target.profile, host: target.baseURL.host,
+      api: target.dialect.name)
+  }
+
+  /// The targets of `--model`, in their order.
+  /// - Throws: `usage` for a profile or key that is missing, and for the same target twice.
+  static func resolve(
+    _ options: CompareOptions, demo: DemoGateway?, _ environment: Environment
+  ) throws(Failure) -> [CompareTarget] {
+    var targets: [CompareTarget] = []
+    let models: [ModelTarget?] = options.models.isEmpty ? [nil] : options.models.map { $0 }
+    for named in models {
+      var connection = options.call.connection
+      connection.model = named
+      let place = Place(connection, demo: demo, isDemo: connection.demo)
+      let model = try place.model()
+      var choice = place.choice
+      choice.settings.usesFreshConnection = options.cold
+      let target = try TargetResolver(environment: environment).resolve(
+        choice, needsKey: !options.call.input.dryRun)
+      let quote = Quote.find(
+        profile: place.priceProfile ?? target.profile, model: model, userPrices: connection.prices,
+        on: Day(unixSeconds: environment.unixTime()))
+      let label = named?.profile.map { model + "@" + $0 } ?? model
+      if targets.contains(where: { $0.label == label }) {
+        throw Failure(
+          .usage, "--model", "\(label) is named twice",
+          advice: "name it once; more calls come with --rounds")
+      }
+      targets.append(CompareTarget(label: label, model: model, target: target, quote: quote))
+    }
+    return targets
+  }
+}

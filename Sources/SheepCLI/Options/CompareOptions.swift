@@ -1,0 +1,140 @@
+/// What keeps a provider's prompt cache from deciding a comparison.
+package enum CacheGuard: String, WordChoice {
+  /// A random line before the prompt, so that no run finds it in a cache.
+  case bust
+  /// One priming call; runs without a hit are left out.
+  case warm
+  /// The prompt as it is; hits are flagged.
+  case off
+}
+
+/// The parsed form of `sheep compare`.
+package struct CompareOptions: CommandValues, Equatable {
+  package var call = CallOptions()
+  /// The targets in the order given; empty: the profile's default model.
+  package var models: [ModelTarget] = []
+  package var rounds = 1
+  /// Tiny calls per target before the first round; nil: 1 when there are several rounds.
+  package var warmup: Int?
+  package var parallel = false
+  package var cold = false
+  /// nil: `bust` for prompts that providers cache, else `off`.
+  package var cache: CacheGuard?
+  /// A file of prompts.
+  package var prompts: String?
+  /// The target that the others are compared with; nil: the fastest.
+  package var baseline: String?
+  /// Whether the answers follow the table; nil: with one prompt and one round.
+  package var answers: Bool?
+
+  /// Nothing given.
+  package init() {}
+
+  package var operands: [String] {
+    get { call.prompt }
+    set { call.prompt = newValue }
+  }
+
+  /// The rows of other groups that mean nothing to a comparison.
+  private static let leftOut: Set<String> = [
+    "model", "seed", "jsonl", "sse", "no-stream", "extract", "usage", "strict", "schema", "no-log",
+  ]
+
+  package static var options: [OptionSpec<Self>] {
+    let shared = CallOptions.options.filter { !leftOut.contains($0.info.long) }
+    return models + shared.map { $0.lifted(\.call) } + plan + shown
+  }
+
+  /// `--model` and `--seed` as everywhere, but several models add up.
+  private static var models: [OptionSpec<Self>] {
+    let rows = ConnectionOptions.options.filter { $0.info.long == "model" }
+    return rows.map { row in
+      OptionSpec<Self>(info: row.info) { text, _, values throws(ValueProblem) in
+        values.models += try list(text)
+      }
+    } + [.value(SamplingOptions.seedInfo, \.call.sampling.seed, WholeNumber.any)]
+  }
+
+  /// Reads `A,B@PROFILE,C`.
+  private static func list(_ text: String) throws(ValueProblem) -> [ModelTarget] {
+    var targets: [ModelTarget] = []
+    for name in text.split(separator: ",", omittingEmptySubsequences: false) {
+      targets.append(try ModelTarget.parse(String(name)))
+    }
+    return targets
+  }
+
+  private static var plan: [OptionSpec<Self>] {
+    [
+      .setting(
+        OptionInfo(
+          long: "rounds", knownAs: ["runs", "repeat", "iterations"], valueName: "N", group: .compare,
+          summary: "Times that every target is asked.",
+          detail: """
+            Each round asks every target once, in a fresh random order, so that a provider's ups \
+            and downs meet all alike; `--seed` repeats the order. The default is 1, a quick look \
+            without verdicts. From 6 rounds on it is said which difference is real; 10 is a good \
+            measure, and 20 show differences of about a fifth.
+            """,
+          examples: ["sheep compare --rounds 10 -m gpt-4.1,gemini-2.5-flash --demo 'Name three rivers'"],
+          seeAlso: ["baseline", "seed"]), \.rounds, WholeNumber.between(1, 1000)),
+      .value(
+        OptionInfo(
+          long: "warmup", valueName: "N", group: .compare, summary: "Tiny calls before the first round.",
+          detail: """
+            They open the connections; their cost is printed and their times are not counted. The \
+            default is 1 with several rounds, else 0.
+            """, seeAlso: ["cold"]), \.warmup, WholeNumber.between(0, 20)),
+      .flag(
+        OptionInfo(
+          long: "parallel", negatable: true, group: .compare,
+          summary: "Ask all targets of a round at once.",
+          detail: "Faster, but the answers share the line; one after the other is the default."),
+        \.parallel),
+      .flag(
+        OptionInfo(
+          long: "cold", negatable: true, group: .compare, summary: "A fresh connection for every call.",
+          detail: "The time to the first token then counts from the start, connecting included."),
+        \.cold),
+      .value(
+        OptionInfo(
+          long: "cache", valueName: "RULE", group: .compare, summary: "What to do about prompt caches.",
+          detail: """
+            `bust` puts a random line before the prompt, so that no run finds it cached; `warm` \
+            fills the cache with one call and counts hits only; `off` sends the prompt as it is. \
+            A run in the wrong state is marked and left out. The default is `bust` for prompts of \
+            about 1024 tokens or more, which providers cache by themselves, else `off`.
+            """,
+          hint: .choice(CacheGuard.words)), \.cache, CacheGuard.parse),
+      .value(
+        OptionInfo(
+          long: "prompts", knownAs: ["prompt-file", "dataset"], valueName: "FILE", group: .compare,
+          summary: "File with one prompt a line.",
+          detail: """
+            Plain text, or JSON lines with a `prompt` each. A prompt on the command line goes \
+            before each of them, and `{}` in it marks where they go instead.
+            """,
+          hint: .file), \.prompts, PlainText.path),
+    ]
+  }
+
+  private static var shown: [OptionSpec<Self>] {
+    [
+      .value(
+        OptionInfo(
+          long: "baseline", valueName: "MODEL", group: .compare,
+          summary: "Target that the others are compared with.",
+          detail: "As it is written in `--model`. The default is the one with the fastest median.",
+          examples: ["sheep compare --rounds 10 -m gpt-4.1,gpt-4o-mini --baseline gpt-4.1 --demo 'Hello'"]),
+        \.baseline, PlainText.unbroken),
+      OptionSpec<Self>(
+        info: OptionInfo(
+          long: "answers", negatable: true, group: .compare, summary: "Print the answers after the table.",
+          detail: """
+            Side by side where the width allows. The default with one prompt and one round; \
+            otherwise those of the first round.
+            """)
+      ) { _, isOn, values throws(ValueProblem) in values.answers = isOn },
+    ]
+  }
+}

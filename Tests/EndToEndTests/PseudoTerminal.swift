@@ -1,0 +1,153 @@
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A terminal of 80 columns with the built program in it, seen from the other side: what the
+/// program writes comes out, what is typed goes in. Every wait has a limit.
+final class PseudoTerminal {
+  private(set) var output: [UInt8] = []
+  private(set) var end: SheepProcess.End?
+  let identifier: pid_t
+  /// What must live as long as the program runs: the gateway that it talks to.
+  var companion: AnyObject?
+  private let master: Int32
+  /// Kept open, so that its settings can be read after the program's end.
+  private let terminal: Int32
+  private let location: SourceLocation
+
+  /// Starts the program with the terminal as its standard input, output and error.
+  init(
+    program: String = SheepBinary.path, _ arguments: [String], variables: [String: String],
+    errorsTo errorPath: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    location = sourceLocation
+    var environment = [
+      "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8",
+    ]
+    environment.merge(variables) { $1 }
+    var started: (Int32, Int32, pid_t) = (-1, -1, 0)
+    try Spawning.alone {
+      let (master, name) = try Self.openMaster()
+      _ = fcntl(master, F_SETFD, FD_CLOEXEC)
+      let terminal = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)
+      try #require(terminal >= 0)
+      var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+      _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
+      // Without this a carriage return of the terminal's own would stand before each line end.
+      var settings = termios()
+      tcgetattr(terminal, &settings)
+      settings.c_oflag &= ~tcflag_t(ONLCR)
+      tcsetattr(terminal, TCSANOW, &settings)
+      let errors = errorPath.map { Spawning.Source.file($0, O_WRONLY | O_CREAT) } ?? .descriptor(1)
+      // Opened by the program itself, at the head of its session: so it becomes its terminal.
+      let process = try Spawning.start(
+        program, arguments, environment: environment,
+        descriptors: [.file(name, O_RDWR), .file(name, O_RDWR), errors], startsSession: true)
+      started = (master, terminal, process)
+    }
+    (master, terminal, identifier) = started
+    _ = fcntl(master, F_SETFL, O_NONBLOCK)
+  }
+
+  deinit {
+    close(master)
+    close(terminal)
+    if end == nil {
+      kill(identifier, SIGKILL)
+      waitpid(identifier, nil, 0)
+    }
+  }
+
+  /// The side that plays the person, and the name of the program's side.
+  private static func openMaster() throws -> (descriptor: Int32, name: String) {
+    #if os(Linux)
+      // The C headers hide posix_openpt and its kin without extensions; these are what they do.
+      let master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+      try #require(master >= 0)
+      var lock: Int32 = 0
+      var number: Int32 = 0
+      let unlock: UInt = 0x4004_5431
+      let ask: UInt = 0x8004_5430
+      try #require(ioctl(master, unlock, &lock) == 0 && ioctl(master, ask, &number) == 0)
+      return (master, "/dev/pts/\(number)")
+    #else
+      let master = posix_openpt(O_RDWR | O_NOCTTY)
+      try #require(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0)
+      return (master, String(cString: try #require(ptsname(master))))
+    #endif
+  }
+
+  /// Types bytes.
+  func type(_ text: String) {
+    let bytes = Array(text.utf8)
+    #expect(write(master, bytes, bytes.count) == bytes.count, sourceLocation: location)
+  }
+
+  /// The terminal's settings now.
+  var settings: termios {
+    var settings = termios()
+    tcgetattr(terminal, &settings)
+    return settings
+  }
+
+  /// Bytes that were typed, or answered by a terminal, and that nobody has read.
+  var unread: Int {
+    var count: Int32 = 0
+    _ = ioctl(terminal, UInt(FIONREAD), &count)
+    return Int(count)
+  }
+
+  /// Reads until the output contains the text.
+  func waitFor(_ text: String) { wait { self.text.contains(text) } }
+
+  /// Waits for the program's end.
+  @discardableResult
+  func finish() -> SheepProcess.End {
+    wait { self.end != nil }
+    return end ?? .exit(-1)
+  }
+
+  private func wait(until done: () -> Bool) {
+    let start = SheepProcess.seconds
+    while !done() {
+      if end != nil {
+        Issue.record("it ended before that: \(text.debugDescription)", sourceLocation: location)
+        return
+      }
+      if SheepProcess.seconds - start > SheepProcess.limit {
+        Issue.record("it takes too long: \(text.debugDescription)", sourceLocation: location)
+        kill(identifier, SIGKILL)
+        waitpid(identifier, nil, 0)
+        end = .exit(-1)
+        return
+      }
+      turn()
+    }
+  }
+
+  private func turn() {
+    var entry = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    _ = poll(&entry, 1, 5)
+    drain()
+    var status: Int32 = 0
+    guard end == nil, waitpid(identifier, &status, WNOHANG) == identifier else { return }
+    drain()
+    end = status & 0x7f == 0 ? .exit(status >> 8 & 0xff) : .signal(status & 0x7f)
+  }
+
+  private func drain() {
+    var block = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = read(master, &block, block.count)
+      if count <= 0 { return }
+      output += block[..<count]
+    }
+  }
+
+  /// What came out, as text.
+  var text: String { String(decoding: output, as: UTF8.self) }
+}
