@@ -62,6 +62,18 @@ struct AnthropicCallTests {
     #expect(sent.headers["anthropic-version"] == "2023-06-01")
   }
 
+  @Test("a request that asks no model names the version too")
+  func list() throws {
+    let base = try BaseURL("https://api.anthropic.com")
+    let target = try Target(
+      profile: "anthropic", dialect: AnthropicMessages(), baseURL: base,
+      key: Target.BoundKey(Secret("sk-ant-test"), origin: base.origin))
+    let http = target.get("models")
+    #expect(http.url == "https://api.anthropic.com/v1/models")
+    #expect(http.headers["anthropic-version"] == "2023-06-01")
+    #expect(http.credential?.header == "x-api-key")
+  }
+
   @Test("what the dialect has no word for is left out with a note")
   func omission() throws {
     let trial = Self.trial([Self.good])

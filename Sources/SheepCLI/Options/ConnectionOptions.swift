@@ -124,7 +124,11 @@ package struct ConnectionOptions: Equatable, Sendable {
         OptionInfo(
           long: "api", valueName: "DIALECT", group: .connection,
           summary: "Way of speaking that the address expects.",
-          detail: "Needed only with `--base-url`, for an address that no profile describes.",
+          detail: """
+            Without it a profile's address is spoken to as its profile says, and any other in \
+            `openai`. A gateway may take several.
+            """,
+          examples: ["sheep chat --api anthropic -m claude-sonnet-4 'Hello'"],
           hint: .choice(APIChoice.words)), \.api, APIChoice.parse),
       .append(
         OptionInfo(
