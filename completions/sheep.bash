@@ -8,10 +8,10 @@ _sheep_kind() {
       kind='words id input output context' ;;
     --input | --cached | --cache-write | --cache-write-1h | --output | --reasoning | --requests | \
     --fee | --versus | -s | --system | -t | --temperature | --temp | --max-tokens | --top-p | \
-    --stop | --seed | -o | --option | --base-url | -H | --header | --proxy | --key-env | --key-cmd \
-    | --connect-timeout | --first-byte-timeout | --idle-timeout | --max-time | --max-retries | \
-    --max-cost | --price | -c | --count | -i | --interval | --slo | --only | --port | --speed | \
-    --latency | --fault | --require-key-env)
+    --stop | --seed | -o | --option | --dimensions | --field | --base-url | -H | --header | \
+    --proxy | --key-env | --key-cmd | --connect-timeout | --first-byte-timeout | --idle-timeout | \
+    --max-time | --max-retries | --max-cost | --price | -c | --count | -i | --interval | --slo | \
+    --only | --port | --speed | --latency | --fault | --require-key-env)
       kind='none' ;;
     --usages | --schema | -f | --file | --attach | -a | --ca-file | --key-file | --prices)
       kind='files' ;;
@@ -137,7 +137,7 @@ _sheep() {
   if [[ $last -le 1 ]]; then
     case $value in
       -*) _sheep_offer -h --help -V --version ;;
-      *) _sheep_offer chat stream models cost ping validate-key mock help ;;
+      *) _sheep_offer chat stream models cost ping validate-key embed mock help ;;
     esac
     return
   fi
@@ -154,7 +154,7 @@ _sheep() {
   if [[ -n $option ]]; then
     _sheep_values "$option"
   elif [[ ${words[1]} == help && $value != -* ]]; then
-    if [[ $last -eq 2 ]]; then _sheep_offer chat stream models cost ping validate-key mock help; fi
+    if [[ $last -eq 2 ]]; then _sheep_offer chat stream models cost ping validate-key embed mock help; fi
   elif [[ $ended == yes ]]; then
     return
   elif [[ $value == --*=* ]]; then
@@ -202,6 +202,11 @@ _sheep_options() {
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
       --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --price --prices \
       --deep --offline --json --color -q --quiet -h --help ;;
+    embed) _sheep_offer \
+      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
+      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --max-time \
+      --max-retries --max-cost --price --prices -f --file --dry-run --field --dimensions --csv -o \
+      --option --json --raw -u --usage -q --quiet -h --help ;;
     mock) _sheep_offer \
       --port --models --speed --latency --fault --seed --require-key-env -q --quiet -h --help ;;
     help) _sheep_offer \

@@ -69,7 +69,7 @@ struct OptionsInvocationTests {
         ["why is it so"],
         "'why is it so': no such command; to ask a model, write 'sheep chat' before it"
       ),
-      (["zebra"], "'zebra': no such command; the commands are chat, stream, mock, help"),
+      (["zebra"], "'zebra': no such command; the commands are \(CommandTable.names.joined(separator: ", "))"),
       (["help", "strem"], "'strem': no such command; did you mean 'sheep stream'?"),
       (["help", "chat", "mock"], "help: takes one command; write 'sheep help chat'"),
       (

@@ -148,8 +148,8 @@ struct OptionsValueTests {
     #expect(try When.parse("never") == .never)
     let error = #expect(throws: ValueProblem.self) { try When.parse("Never") }
     #expect(error == ValueProblem("'Never' is not one of its values", "give auto, always or never"))
-    let only = #expect(throws: ValueProblem.self) { try APIChoice.parse("gemini") }
-    #expect(only?.wayOut == "give openai")
+    let only = #expect(throws: ValueProblem.self) { try APIChoice.parse("google") }
+    #expect(only?.wayOut == "give openai, responses, anthropic or gemini")
   }
 
   @Test(

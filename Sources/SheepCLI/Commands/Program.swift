@@ -35,6 +35,7 @@ package enum Program {
     case .cost(let options): return CostCommand(options, environment).run()
     case .ping(let options): return PingCommand(options, environment).run()
     case .validateKey(let options): return ValidateKeyCommand(options, environment).run()
+    case .embed(let options): return EmbedCommand(options, environment).run()
     case .mock(let options): return MockCommand(options, environment).run()
     }
   }

@@ -14,6 +14,7 @@ package enum Invocation: Equatable, Sendable {
   case cost(CostOptions)
   case ping(PingOptions)
   case validateKey(ValidateKeyOptions)
+  case embed(EmbedOptions)
   case mock(MockOptions)
 
   /// Reads the words after the program's name. `variables` is asked only for the defaults of a
