@@ -101,7 +101,8 @@ import Testing
     #expect(
       String(decoding: other.body ?? [], as: UTF8.self)
         == #"{"requests":[{"model":"models/m","content":{"parts":[{"text":"a"}]},"outputDimensionality":8,"taskType":"RETRIEVAL_QUERY"},"#
-        + #"{"model":"models/m","content":{"parts":[{"text":"b"}]},"outputDimensionality":8,"taskType":"RETRIEVAL_QUERY"}]}"#)
+        + #"{"model":"models/m","content":{"parts":[{"text":"b"}]},"outputDimensionality":8,"taskType":"RETRIEVAL_QUERY"}]}"#
+    )
     #expect(gemini.credential == ("x-goog-api-key", ""))
   }
 

@@ -23,7 +23,8 @@ final class EmbedCommand {
     self.environment = environment
     messages = Messages(
       to: environment.standardError, isQuiet: options.output.quiet, errorsAsJSON: options.output.json)
-    let form: EmbedOutput.Form = options.output.json ? .json : options.csv ? .csv : options.output.raw ? .raw : .lines
+    let form: EmbedOutput.Form =
+      options.output.json ? .json : options.csv ? .csv : options.output.raw ? .raw : .lines
     output = EmbedOutput(form, to: BufferedOutput(to: environment.standardOutput))
   }
 

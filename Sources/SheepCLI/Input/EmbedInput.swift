@@ -23,7 +23,8 @@ struct EmbedInput {
   }
 
   private static let nothing = Failure(
-    .usage, "embed", "there is no text", advice: "give some, as in: sheep embed 'one text' 'another', or -f FILE")
+    .usage, "embed", "there is no text",
+    advice: "give some, as in: sheep embed 'one text' 'another', or -f FILE")
 
   private func lines(of file: String, field: String?) throws(Failure) -> [String] {
     let name = file == "-" ? "standard input" : file

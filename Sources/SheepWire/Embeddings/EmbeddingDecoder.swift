@@ -62,7 +62,8 @@ struct EmbeddingDecoder: AnswerDecoder {
   }
 
   private func report(_ json: JSON, _ emit: (Event) -> Void) {
-    let tokens = json["prompt_tokens"]?.count ?? json["promptTokenCount"]?.count ?? json["total_tokens"]?.count
+    let tokens =
+      json["prompt_tokens"]?.count ?? json["promptTokenCount"]?.count ?? json["total_tokens"]?.count
     if let tokens { emit(.usage(Usage(input: tokens, output: 0))) }
     if let cost = ChatUsage.cost(json["cost"]) ?? ChatUsage.cost(json["cost_usd"]) { emit(.cost(cost)) }
   }

@@ -18,7 +18,9 @@ package struct EmbeddingVector: Equatable, Sendable {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(values.count * 4)
     for value in values {
-      for shift: UInt32 in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: value.bitPattern >> shift)) }
+      for shift: UInt32 in [0, 8, 16, 24] {
+        bytes.append(UInt8(truncatingIfNeeded: value.bitPattern >> shift))
+      }
     }
     self.bytes = bytes
   }
