@@ -8,10 +8,11 @@ _sheep_kind() {
       kind='words id input output context' ;;
     --input | --cached | --cache-write | --cache-write-1h | --output | --reasoning | --requests | \
     --fee | --versus | -s | --system | -t | --temperature | --temp | --max-tokens | --top-p | \
-    --stop | --seed | -o | --option | --base-url | -H | --header | --proxy | --key-env | --key-cmd \
-    | --connect-timeout | --first-byte-timeout | --idle-timeout | --max-time | --max-retries | \
-    --max-cost | --price | -c | --count | -i | --interval | --slo | --only | --rounds | --warmup | \
-    --baseline | --port | --speed | --latency | --fault | --require-key-env)
+    --stop | --seed | -o | --option | --dimensions | --field | --base-url | -H | --header | \
+    --proxy | --key-env | --key-cmd | --connect-timeout | --first-byte-timeout | --idle-timeout | \
+    --max-time | --max-retries | --max-cost | --price | -c | --count | -i | --interval | --slo | \
+    --only | --rounds | --warmup | --baseline | --port | --speed | --latency | --fault | \
+    --require-key-env)
       kind='none' ;;
     --usages | --schema | -f | --file | --attach | -a | --ca-file | --key-file | --prices | \
     --prompts)
@@ -140,7 +141,7 @@ _sheep() {
   if [[ $last -le 1 ]]; then
     case $value in
       -*) _sheep_offer -h --help -V --version ;;
-      *) _sheep_offer chat stream models cost ping validate-key compare mock help ;;
+      *) _sheep_offer chat stream models cost ping validate-key compare embed mock help ;;
     esac
     return
   fi
@@ -157,7 +158,7 @@ _sheep() {
   if [[ -n $option ]]; then
     _sheep_values "$option"
   elif [[ ${words[1]} == help && $value != -* ]]; then
-    if [[ $last -eq 2 ]]; then _sheep_offer chat stream models cost ping validate-key compare mock help; fi
+    if [[ $last -eq 2 ]]; then _sheep_offer chat stream models cost ping validate-key compare embed mock help; fi
   elif [[ $ended == yes ]]; then
     return
   elif [[ $value == --*=* ]]; then
@@ -212,6 +213,11 @@ _sheep_options() {
       --system -t --temperature --max-tokens --top-p --stop --reasoning-effort -o --option --json \
       --markdown --raw --color -q --quiet --rounds --warmup --parallel --cold --cache --prompts \
       --baseline --answers -h --help ;;
+    embed) _sheep_offer \
+      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
+      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --max-time \
+      --max-retries --max-cost --price --prices -f --file --dry-run --field --dimensions --csv -o \
+      --option --json --raw -u --usage -q --quiet -h --help ;;
     mock) _sheep_offer \
       --port --models --speed --latency --fault --seed --require-key-env -q --quiet -h --help ;;
     help) _sheep_offer \

@@ -15,6 +15,10 @@ extension Quirks {
       quirks.sendsStreamOptions = false
       return quirks
     }
+    if sendsEncodingFormat, failure.problem.mentions("encoding_format") {
+      quirks.sendsEncodingFormat = false
+      return quirks
+    }
     if request.reasoningEffort != nil, thinking == nil,
       failure.problem.mentions("thinking.type") || failure.problem.mentions("adaptive thinking")
     {

@@ -5,7 +5,7 @@ package import SheepWire
 package struct Target: Sendable {
   /// The profile's name; `nil` for an address that the user gave without one.
   package let profile: String?
-  package let dialect: any Dialect
+  package private(set) var dialect: any Dialect
   package let baseURL: BaseURL
   package let quirks: Quirks
   /// Header fields that the user added, in their order.
@@ -52,6 +52,13 @@ package struct Target: Sendable {
     self.key = key
     self.headers = headers
     self.settings = settings
+  }
+
+  /// The same endpoint and key, spoken to in another way.
+  package func speaking(_ dialect: any Dialect) -> Target {
+    var target = self
+    target.dialect = dialect
+    return target
   }
 
   /// The profile's name, or the host of an address without one: who is meant in messages.

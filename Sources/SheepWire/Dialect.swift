@@ -71,6 +71,8 @@ package struct Quirks: Sendable, Equatable {
   package var maxTokensField = "max_tokens"
   /// Whether `stream_options` may be sent.
   package var sendsStreamOptions = true
+  /// Whether embeddings may be asked for as base64.
+  package var sendsEncodingFormat = true
   /// Where a server of the Gemini dialect takes requests.
   package var geminiEndpoint = GeminiEndpoint.google
   /// How Claude models are told to think; `nil`: as the model's name says.

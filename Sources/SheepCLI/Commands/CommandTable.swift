@@ -14,6 +14,7 @@ package enum CommandTable {
     Command(
       ValidateKeyOptions.self, { validateKey }, name: "validate-key", invocation: { .validateKey($0) }),
     Command(CompareOptions.self, { compare }, name: "compare", invocation: { .compare($0) }),
+    Command(EmbedOptions.self, { embed }, name: "embed", invocation: { .embed($0) }),
     Command(MockOptions.self, { mock }, name: "mock", invocation: { .mock($0) }),
     Command(
       HelpOptions.self, { help }, name: "help",
@@ -215,11 +216,32 @@ package enum CommandTable {
         line: "sheep compare -m gpt-4.1,gemini-2.5-flash 'Why is the sky blue?'",
         purpose: "Look at two answers, their speed and their cost."),
       Example(
-        line: "sheep compare --rounds 10 -m gpt-4.1,claude-sonnet-4,deepseek-v3.2 'Name three rivers'",
+        line: "sheep compare --rounds 10 -m gpt-4.1,gemini-2.5-flash 'Hello'",
         purpose: "Measure, and see which difference is real."),
       Example(
         line: "sheep compare --rounds 10 -m gpt-4.1@openai,gpt-4.1@holysheep 'Hello'",
         purpose: "The same model at two gateways."),
+    ])
+
+  private static let embed = CommandInfo(
+    name: "embed", summary: "Turn texts into vectors.",
+    detail: """
+      Embeds each text, in as many calls as they need, and prints the vectors in the order of \
+      the texts: one JSON array a line, or as `--json`, `--csv` or `--raw` say. Without `-m` the \
+      model is `text-embedding-3-small`, or `gemini-embedding-001` in the Gemini dialect.
+
+      Texts are the operands, then the lines of `--file`; without either, the lines of standard \
+      input. An empty line is an error, because leaving it out would shift all that follow.
+      """,
+    operands: [OperandInfo(name: "TEXT", count: .any, summary: "A text to embed; each by itself.")],
+    examples: [
+      Example(line: "sheep embed 'black sheep' 'white sheep'", purpose: "Two texts, two vectors."),
+      Example(
+        line: "sheep embed -f lines.txt --raw > vectors.f32",
+        purpose: "A file of lines as little-endian float32."),
+      Example(
+        line: "sheep embed --demo --json 'Hello' | jq .dimensions",
+        purpose: "Try it without a key."),
     ])
 
   private static let mock = CommandInfo(

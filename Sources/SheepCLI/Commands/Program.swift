@@ -36,6 +36,7 @@ package enum Program {
     case .ping(let options): return PingCommand(options, environment).run()
     case .validateKey(let options): return ValidateKeyCommand(options, environment).run()
     case .compare(let options): return CompareCommand(options, environment).run()
+    case .embed(let options): return EmbedCommand(options, environment).run()
     case .mock(let options): return MockCommand(options, environment).run()
     }
   }

@@ -76,7 +76,7 @@ package struct CompareOptions: CommandValues, Equatable {
             without verdicts. From 6 rounds on it is said which difference is real; 10 is a good \
             measure, and 20 show differences of about a fifth.
             """,
-          examples: ["sheep compare --rounds 10 -m gpt-4.1,gemini-2.5-flash --demo 'Name three rivers'"],
+          examples: ["sheep compare --rounds 10 -m gpt-4.1,gpt-4o --demo 'Hello'"],
           seeAlso: ["baseline", "seed"]), \.rounds, WholeNumber.between(1, 1000)),
       .value(
         OptionInfo(
@@ -125,7 +125,7 @@ package struct CompareOptions: CommandValues, Equatable {
           long: "baseline", valueName: "MODEL", group: .compare,
           summary: "Target that the others are compared with.",
           detail: "As it is written in `--model`. The default is the one with the fastest median.",
-          examples: ["sheep compare --rounds 10 -m gpt-4.1,gpt-4o-mini --baseline gpt-4.1 --demo 'Hello'"]),
+          examples: ["sheep compare --demo -m gpt-4.1,gpt-4o --baseline gpt-4o 'Hello'"]),
         \.baseline, PlainText.unbroken),
       OptionSpec<Self>(
         info: OptionInfo(

@@ -128,8 +128,8 @@ package struct ConnectionOptions: Equatable, Sendable {
             Without it a profile's address is spoken to as its profile says, and any other in \
             `openai`. A gateway may take several.
             """,
-          examples: ["sheep chat --api anthropic -m claude-sonnet-4 'Hello'"],
-          hint: .choice(APIChoice.words)), \.api, APIChoice.parse),
+          hint: .choice(APIChoice.words), examples: ["sheep chat --api anthropic -m claude-sonnet-4 'Hello'"]),
+        \.api, APIChoice.parse),
       .append(
         OptionInfo(
           long: "header", short: "H", valueName: "'NAME: VALUE'", group: .connection,

@@ -137,13 +137,18 @@ package struct CostOptions: CommandValues, Equatable {
             Tokens, price and amount of each kind, the source of each price and the day on which \
             it was last checked. A single model is explained anyway.
             """), \.explain),
-      .flag(
-        OptionInfo(
-          long: "csv", negatable: true, group: .output, summary: "Comma-separated values, one line a row.",
-          detail: "With a line of names; amounts are exact, and empty where unknown.", conflicts: ["json"]),
-        \.csv),
+      .flag(csvInfo, \.csv),
     ]
   }
+
+  /// The meaning of `--csv` everywhere.
+  static let csvInfo = OptionInfo(
+    long: "csv", negatable: true, group: .output, summary: "Comma-separated values, one line a row.",
+    detail: """
+      A table has a line of names; its amounts are exact, and empty where unknown. Vectors are \
+      numbers alone.
+      """,
+    conflicts: ["json"])
 
   /// Reads `MODEL[@PROFILE],…`.
   private static func modelList(_ text: String) throws(ValueProblem) -> [ModelTarget] {

@@ -16,7 +16,7 @@ package struct InputOptions: Equatable, Sendable {
           long: "file", short: "f", aliases: ["attach", "a"], knownAs: ["attachment", "image"],
           valueName: "FILE", group: .input, summary: "Text or image to send along.",
           detail: """
-            What a file is shows in its bytes, not in its name. `-` is standard input. Text must \
+            `sheep embed` reads one text from each line. What a file is shows in its bytes, not in its name. `-` is standard input. Text must \
             be UTF-8; the first byte that is not is named. Nothing is ever cut.
             """,
           hint: .file, examples: ["sheep chat -f photo.png 'What is this?'"]), \.files,

@@ -15,6 +15,7 @@ package enum Invocation: Equatable, Sendable {
   case ping(PingOptions)
   case validateKey(ValidateKeyOptions)
   case compare(CompareOptions)
+  case embed(EmbedOptions)
   case mock(MockOptions)
 
   /// Reads the words after the program's name. `variables` is asked only for the defaults of a

@@ -130,9 +130,11 @@ package struct OutputOptions: Equatable, Sendable {
       .flag(
         OptionInfo(
           long: "raw", knownAs: ["no-markdown", "no-md", "plain"], negatable: true, group: .output,
-          summary: "The text as the model wrote it.",
+          summary: "The answer as it came.",
           detail: """
-            The same as `--markdown never`. On a terminal, control sequences are filtered even so.
+            The text as the model wrote it, the same as `--markdown never`; on a terminal, control \
+            sequences are filtered even so. From `sheep embed` the numbers as bytes: little-endian \
+            float32, one vector behind the other.
             """,
           conflicts: ["markdown"]), \.raw),
       colorRow,

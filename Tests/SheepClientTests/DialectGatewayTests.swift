@@ -1,0 +1,163 @@
+import SheepClient
+import SheepCore
+import SheepCurl
+import SheepMock
+import SheepTesting
+import SheepWire
+import Testing
+
+/// The dialects against the local gateway, over real sockets: the same question, the same
+/// faults, the same outcome.
+@Suite struct DialectGatewayTests {
+  /// A dialect with the address style of a server.
+  enum Speaker: CaseIterable, CustomTestStringConvertible {
+    case chat, responses, gemini, generate
+
+    var dialect: any Dialect {
+      switch self {
+      case .chat: OpenAIChat()
+      case .responses: OpenAIResponses()
+      case .gemini, .generate: Gemini()
+      }
+    }
+
+    var testDescription: String { "\(self)" }
+  }
+
+  static let key = "sk-test-0123456789abcdef"
+
+  private static func run(
+    _ speaker: Speaker, _ model: String, streams: Bool = true, keys: [String] = [], key: String? = nil,
+    change: (inout Request) -> Void = { _ in }
+  ) throws -> Outcome {
+    let gateway = try MockGateway(MockConfiguration.instant(keys: keys))
+    defer { gateway.stop() }
+    var quirks = Quirks()
+    if speaker == .generate { quirks.geminiEndpoint = .generate }
+    let base = try BaseURL(gateway.baseURL)
+    let target = try Target(
+      profile: "mock", dialect: speaker.dialect, baseURL: base, quirks: quirks,
+      key: key.map { Target.BoundKey(Secret($0), origin: base.origin) })
+    var request = Request(
+      model: model, messages: [Message(.system, "Be kind."), Message(.user, "Why do sheep eat grass?")])
+    request.streams = streams
+    change(&request)
+    var policy = CallPolicy()
+    policy.random = { 0 }
+    let observer = RecordingObserver()
+    let loop = CurlLoop(environment: CurlEnvironment())
+    Call(request, to: target, options: policy, loop: loop, observer: observer).begin()
+    loop.run { !observer.outcomes.isEmpty }
+    return try #require(observer.outcome)
+  }
+
+  @Test(arguments: Speaker.allCases, [true, false])
+  func `every dialect gives the same answer, streamed and whole`(
+    _ speaker: Speaker, _ streams: Bool
+  ) throws {
+    let expected = try Self.run(.chat, "mock-reasoning").answer
+    let outcome = try Self.run(speaker, "mock-reasoning", streams: streams)
+    #expect(outcome.failure == nil)
+    #expect(outcome.answer.text == expected.text)
+    #expect(outcome.answer.reasoning == expected.reasoning)
+    #expect(outcome.answer.usage?.inputTotal == expected.usage?.inputTotal)
+    #expect(outcome.answer.usage?.output == expected.usage?.output)
+    #expect(outcome.answer.usage?.reasoning == expected.usage?.reasoning)
+    #expect(outcome.answer.usage?.source == .reported)
+    #expect(outcome.answer.finishReason == .stop)
+    #expect(outcome.answer.servedModel == "mock-reasoning")
+    #expect(outcome.answer.isComplete)
+  }
+
+  @Test(
+    arguments: Speaker.allCases,
+    [
+      ("status=503;times=1", nil, .stop, 2), ("status=429;retry-after=0;times=1", nil, .stop, 2),
+      ("status=429;code=insufficient_quota", .quota, nil, 1), ("status=404", .badRequest, nil, 1),
+      ("error-after=0;times=1", nil, .stop, 2), ("error-after=3", .incomplete, .error, 1),
+      ("error-after=3;error-form=groq", .incomplete, .error, 1), ("cut-after=5", .incomplete, .truncated, 1),
+      ("cut-after=5;framing=close", .incomplete, .truncated, 1), ("wrong-kind", nil, .stop, 1),
+      ("finish=length", nil, .length, 1), ("finish=content_filter", .filtered, .filtered, 1),
+      ("unknown;comments=3;empty-first", nil, .stop, 1), ("line-end=cr;bom", nil, .stop, 1),
+      ("line-end=mixed;no-blank", nil, .stop, 1), ("split=1", nil, .stop, 1),
+      ("malformed=json", nil, .stop, 1),
+      ("malformed=deep", nil, .stop, 1), ("malformed=types", nil, .stop, 1),
+      ("malformed=empty", nil, .stop, 1),
+      ("malformed=array", nil, .stop, 1), ("malformed=utf8", nil, .stop, 1), ("no-last-blank", nil, .stop, 1),
+      ("usage=none", nil, .stop, 1), ("gzip", .protocolViolation, nil, 1), ("reset;times=1", nil, .stop, 2),
+      ("body=<html>oops", .protocolViolation, nil, 1), ("event-bytes=100k", nil, .stop, 1),
+    ] as [(String, Failure.Kind?, FinishReason?, Int)])
+  func `a fault has the same outcome in every dialect`(
+    _ speaker: Speaker, _ row: (fault: String, kind: Failure.Kind?, reason: FinishReason?, attempts: Int)
+  ) throws {
+    let outcome = try Self.run(speaker, "mock-instant#" + row.fault)
+    #expect(outcome.failure?.kind == row.kind)
+    if let reason = row.reason { #expect(outcome.answer.finishReason == reason) }
+    #expect(outcome.answer.attempts == row.attempts)
+    if row.kind == nil { #expect(outcome.answer.isComplete) }
+  }
+
+  @Test(arguments: [Speaker.responses, .gemini])
+  func `an error as bare JSON in the stream is named`(_ speaker: Speaker) throws {
+    for form in ["bare", "line"] {
+      let outcome = try Self.run(speaker, "mock-instant#error-after=2;error-form=\(form);message=it broke")
+      #expect(outcome.failure?.kind == .incomplete)
+      #expect(outcome.failure?.problem.mentions("it broke") == true)
+    }
+  }
+
+  @Test(arguments: Speaker.allCases)
+  func `a refusal is one in every dialect`(_ speaker: Speaker) throws {
+    let outcome = try Self.run(speaker, "mock-instant#refusal=I-will-not")
+    #expect(outcome.failure?.kind == .filtered)
+  }
+
+  @Test(arguments: Speaker.allCases)
+  func `the key goes into its own header, and a wrong one is an authentication error`(
+    _ speaker: Speaker
+  ) throws {
+    #expect(try Self.run(speaker, "mock-instant", keys: [Self.key], key: Self.key).failure == nil)
+    let wrong = try Self.run(speaker, "mock-instant", keys: [Self.key], key: "sk-wrong-0123456789abc")
+    #expect(wrong.failure?.kind == .authentication)
+    #expect(wrong.answer.attempts == 1)
+    #expect(try Self.run(speaker, "mock-instant", keys: [Self.key]).failure?.kind == .authentication)
+  }
+
+  @Test(arguments: Speaker.allCases)
+  func `limits and schemas arrive, and an unknown model is one`(_ speaker: Speaker) throws {
+    let short = try Self.run(speaker, "mock-instant") { $0.maxTokens = 16 }
+    #expect(short.answer.finishReason == .length)
+    #expect(short.answer.usage?.output == 16)
+    let made = try Self.run(speaker, "mock-instant") {
+      $0.schema = ["type": "object", "properties": ["a": ["type": "integer"]], "required": ["a"]]
+    }
+    #expect(try JSON.parse(text: made.answer.text ?? "")["a"]?.number != nil)
+    #expect(try Self.run(speaker, "nobody/nothing here").failure?.kind == .model)
+  }
+
+  @Test(arguments: [Speaker.responses, .gemini, .generate])
+  func `a tool call arrives, with what its provider wants back`(_ speaker: Speaker) throws {
+    let outcome = try Self.run(speaker, "mock-instant") { request in
+      let parameters: JSON = ["type": "object", "properties": ["q": ["type": "string"]], "required": ["q"]]
+      if speaker == .responses {
+        request.extraFields = [
+          .init(name: "tools", value: [["type": "function", "name": "find", "parameters": parameters]]),
+          .init(name: "tool_choice", value: "required"),
+        ]
+      } else {
+        request.extraFields = [
+          .init(
+            name: "tools",
+            value: [["functionDeclarations": [["name": "find", "parametersJsonSchema": parameters]]]]),
+          .init(name: "toolConfig.functionCallingConfig.mode", value: "ANY"),
+        ]
+      }
+    }
+    #expect(outcome.failure == nil)
+    #expect(outcome.answer.finishReason == .tool)
+    let call = try #require(outcome.answer.toolCalls.first)
+    #expect(call.name == "find")
+    #expect(try JSON.parse(text: call.arguments)["q"]?.string != nil)
+    if speaker != .responses { #expect(outcome.answer.providerState.first?.dialect == "gemini") }
+  }
+}
