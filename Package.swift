@@ -48,7 +48,8 @@ let package = Package(
         "SheepCore",
       ]),
     .executableTarget(
-      name: "sheep", dependencies: ["CSystem", "SheepCLI", "SheepCurl", "SheepCore"], swiftSettings: strict),
+      name: "sheep", dependencies: ["CSystem", "SheepCLI", "SheepCurl", "SheepStore", "SheepCore"],
+      swiftSettings: strict),
     .executableTarget(
       name: "sheep-bench",
       dependencies: ["SheepCurl", "SheepClient", "SheepWire", "SheepMock", "SheepCore"],

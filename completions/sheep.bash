@@ -7,13 +7,14 @@ _sheep_kind() {
     --sort)
       kind='words id input output context' ;;
     --input | --cached | --cache-write | --cache-write-1h | --output | --reasoning | --requests | \
-    --fee | --versus | -s | --system | -t | --temperature | --temp | --max-tokens | --top-p | \
-    --stop | --seed | -o | --option | --base-url | -H | --header | --proxy | --key-env | --key-cmd \
-    | --connect-timeout | --first-byte-timeout | --idle-timeout | --max-time | --max-retries | \
-    --max-cost | --price | -c | --count | -i | --interval | --slo | --only | --port | --speed | \
-    --latency | --fault | --require-key-env)
+    --fee | --versus | --task | -s | --system | -t | --temperature | --temp | --max-tokens | \
+    --top-p | --stop | --seed | -o | --option | --base-url | -H | --header | --proxy | --key-env | \
+    --key-cmd | --connect-timeout | --first-byte-timeout | --idle-timeout | --max-time | \
+    --max-retries | --max-cost | --price | -c | --count | -i | --interval | --slo | --only | \
+    --rounds | --warmup | --baseline | --port | --speed | --latency | --fault | --require-key-env)
       kind='none' ;;
-    --usages | --schema | -f | --file | --attach | -a | --ca-file | --key-file | --prices)
+    --usages | --schema | -f | --file | --attach | -a | --ca-file | --key-file | --prices | \
+    --prompts)
       kind='files' ;;
     --service)
       kind='words batch flex priority' ;;
@@ -27,6 +28,8 @@ _sheep_kind() {
       kind='words auto always never' ;;
     --api)
       kind='words openai responses anthropic gemini' ;;
+    --cache)
+      kind='words bust warm off' ;;
     *)
       return 1 ;;
   esac
@@ -137,7 +140,7 @@ _sheep() {
   if [[ $last -le 1 ]]; then
     case $value in
       -*) _sheep_offer -h --help -V --version ;;
-      *) _sheep_offer chat stream models cost ping validate-key mock help ;;
+      *) _sheep_offer chat stream models cost ping validate-key compare mock config help ;;
     esac
     return
   fi
@@ -154,7 +157,7 @@ _sheep() {
   if [[ -n $option ]]; then
     _sheep_values "$option"
   elif [[ ${words[1]} == help && $value != -* ]]; then
-    if [[ $last -eq 2 ]]; then _sheep_offer chat stream models cost ping validate-key mock help; fi
+    if [[ $last -eq 2 ]]; then _sheep_offer chat stream models cost ping validate-key compare mock config help; fi
   elif [[ $ended == yes ]]; then
     return
   elif [[ $value == --*=* ]]; then
@@ -172,19 +175,19 @@ _sheep() {
 _sheep_options() {
   case $1 in
     chat) _sheep_offer \
-      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
-      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --max-time \
-      --max-retries --max-cost --price --prices -f --file -n --no-stdin --dry-run -s --system -t \
-      --temperature --max-tokens --top-p --stop --seed --reasoning-effort --schema -o --option \
-      --json --jsonl --sse --no-stream -x --extract --strict --markdown --raw --color -u --usage \
-      -q --quiet --no-log -h --help ;;
+      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
+      --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
+      --idle-timeout --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin \
+      --dry-run -s --system -t --temperature --max-tokens --top-p --stop --seed --reasoning-effort \
+      --schema -o --option --json --jsonl --sse --no-stream -x --extract --strict --markdown --raw \
+      --color -u --usage -q --quiet --no-log -h --help ;;
     stream) _sheep_offer \
-      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
-      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --max-time \
-      --max-retries --max-cost --price --prices -f --file -n --no-stdin --dry-run -s --system -t \
-      --temperature --max-tokens --top-p --stop --seed --reasoning-effort --schema -o --option \
-      --json --jsonl --sse --no-stream -x --extract --strict --markdown --raw --color -u --usage \
-      -q --quiet --no-log -h --help ;;
+      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
+      --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
+      --idle-timeout --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin \
+      --dry-run -s --system -t --temperature --max-tokens --top-p --stop --seed --reasoning-effort \
+      --schema -o --option --json --jsonl --sse --no-stream -x --extract --strict --markdown --raw \
+      --color -u --usage -q --quiet --no-log -h --help ;;
     models) _sheep_offer \
       --all --sort --offline --live --check -P --profile --base-url -H --header --proxy --ca-file \
       --demo --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout \
@@ -194,16 +197,25 @@ _sheep_options() {
       --batch --requests --fee --versus -m --model -P --profile --price --prices --max-tokens -f \
       --file -n --no-stdin --explain --csv --json --color -q --quiet -h --help ;;
     ping) _sheep_offer \
-      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
-      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --price --prices \
-      --deep -c --count -i --interval --slo --only --list-checks --json --strict --color -q \
-      --quiet -h --help ;;
+      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
+      --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
+      --idle-timeout --price --prices --deep -c --count -i --interval --slo --only --list-checks \
+      --json --strict --color -q --quiet -h --help ;;
     validate-key) _sheep_offer \
-      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
-      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --price --prices \
-      --deep --offline --json --color -q --quiet -h --help ;;
+      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
+      --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
+      --idle-timeout --price --prices --deep --offline --json --color -q --quiet -h --help ;;
+    compare) _sheep_offer \
+      -m --model --seed -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
+      --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
+      --idle-timeout --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin \
+      --dry-run -s --system -t --temperature --max-tokens --top-p --stop --reasoning-effort -o \
+      --option --json --markdown --raw --color -q --quiet --rounds --warmup --parallel --cold \
+      --cache --prompts --baseline --answers -h --help ;;
     mock) _sheep_offer \
       --port --models --speed --latency --fault --seed --require-key-env -q --quiet -h --help ;;
+    config) _sheep_offer \
+      -h --help ;;
     help) _sheep_offer \
       -h --help ;;
   esac

@@ -22,11 +22,14 @@ package struct Target {
     package let secret: Secret
     /// The origin it belongs to: `https://api.holysheep.ai`.
     package let origin: String
+    /// Where the key was found, for people: a variable's name, a file's path; `nil`: not told.
+    package let source: String?
 
     /// Binds a key to an origin.
-    package init(_ secret: Secret, origin: String) {
+    package init(_ secret: Secret, origin: String, source: String? = nil) {
       self.secret = secret
       self.origin = origin
+      self.source = source
     }
   }
 
@@ -63,7 +66,7 @@ package struct Target {
     self.dialect = dialect
     self.baseURL = baseURL
     self.quirks = quirks
-    self.keys = SharedKeys(keys.map(\.secret))
+    self.keys = SharedKeys(KeyRing(keys.map { ($0.secret, $0.source) }))
     self.headers = headers
     self.settings = settings
   }

@@ -19,6 +19,8 @@ package struct KeyRing: Sendable {
   /// A key with what is known of it.
   package struct Entry: Sendable {
     package let key: Secret
+    /// Where it was found, for people: a variable's name, a file's path; `nil`: not told.
+    package let source: String?
     package fileprivate(set) var state = State.healthy
   }
 
@@ -28,9 +30,9 @@ package struct KeyRing: Sendable {
   package private(set) var entries: [Entry]
   private var turn = 0
 
-  /// A ring of these keys, in their order.
-  package init(_ keys: [Secret]) {
-    entries = keys.map { Entry(key: $0) }
+  /// A ring of these keys, in their order, with where each was found.
+  package init(_ keys: [(key: Secret, source: String?)]) {
+    entries = keys.map { Entry(key: $0.key, source: $0.source) }
   }
 
   /// The number of the key for the next request; `nil` without keys.
@@ -88,8 +90,8 @@ package struct KeyRing: Sendable {
 package final class SharedKeys {
   package private(set) var ring: KeyRing
 
-  init(_ keys: [Secret]) {
-    ring = KeyRing(keys)
+  init(_ ring: KeyRing) {
+    self.ring = ring
   }
 
   /// As `KeyRing.next`.

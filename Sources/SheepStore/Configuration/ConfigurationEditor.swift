@@ -88,10 +88,25 @@ package enum ConfigurationEditor {
     _ path: [String], _ literal: Literal, into table: TOMLTable, _ root: TOMLTable, _ bytes: [UInt8]
   ) -> [UInt8] {
     let line = text(of: [path.last ?? ""]) + " = " + literal.toml
+    if let end = commentedOut(path, bytes) { return insert(line, at: end, bytes) }
     if let end = table.end { return insert(line, at: end, bytes) }
     // The file's first line of its own goes before the first header and the comment above it.
     guard let header = firstHeader(bytes) else { return insert(line, at: bytes.count, bytes) }
     return insert(line + newline(bytes), at: header, bytes)
+  }
+
+  /// Where the line ends that has a setting of the root commented out, as the template does;
+  /// `nil` when there is none before the first header.
+  private static func commentedOut(_ path: [String], _ bytes: [UInt8]) -> Int? {
+    guard path.count == 1, let name = path.first else { return nil }
+    let wanted = Array("#\(name) =".utf8)
+    var start = 0
+    while start < min(bytes.count, firstHeader(bytes) ?? bytes.count) {
+      let end = bytes[start...].firstIndex(of: 0x0a).map { $0 + 1 } ?? bytes.count
+      if bytes[start..<end].starts(with: wanted) { return end }
+      start = end
+    }
+    return nil
   }
 
   /// The text with a table of its own for the setting at the end.

@@ -172,7 +172,7 @@ package struct ConfigurationReader {
     table.entries.filter { entry in
       if fields.contains(where: { $0.name == entry.key }) { return true }
       let name = shown(entry.key)
-      if ConfigurationSchema.secretNames.contains(entry.key.lowercased()) {
+      if ConfigurationSchema.isSecret(entry.key) {
         report(
           entry.offset, "'\(name)': no key is kept in this file",
           "name its place with key_env, key_file or key_cmd")

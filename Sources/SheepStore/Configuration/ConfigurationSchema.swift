@@ -72,8 +72,25 @@ package enum ConfigurationSchema {
     return kind
   }
 
+  /// The names that can stand where the last part of a path stands; none for names of the
+  /// user's own.
+  package static func names(beside path: [String]) -> [String] {
+    var fields = root
+    for name in path.dropLast() {
+      switch fields.first(where: { $0.name == name })?.kind {
+      case .table(let inner), .named(.table(let inner)): fields = inner
+      case nil where fields == profile || fields == price: continue
+      default: return fields.map(\.name)
+      }
+    }
+    return fields.map(\.name)
+  }
+
+  /// Whether a setting of that name would hold the key itself.
+  package static func isSecret(_ name: String) -> Bool { secretNames.contains(name.lowercased()) }
+
   /// Names under which somebody might write the key itself.
-  static let secretNames: Set<String> = [
+  private static let secretNames: Set<String> = [
     "key", "api_key", "apikey", "api-key", "token", "secret", "password", "auth", "bearer",
     "auth_token", "authorization",
   ]

@@ -20,6 +20,11 @@ package struct FileAccess: Sendable {
     self.write = write
   }
 
+  /// No files at all.
+  package static let none = FileAccess(
+    read: { _ throws(FileProblem) in nil },
+    write: { _, _, _ throws(FileProblem) in throw FileProblem(.system, "there is no place for files") })
+
   /// The real files.
   package static let system = FileAccess(
     read: { path throws(FileProblem) in try PrivateFile.read(path) },
