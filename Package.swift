@@ -40,10 +40,16 @@ let package = Package(
     module("SheepCurl", ["CCurl", "SheepCore"]),
     module("SheepTerminal", ["SheepCore"]),
     module("SheepMock", ["CSystem", "SheepCore"]),
+    module("SheepStore", ["SheepCore"]),
     module(
-      "SheepCLI", ["SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepCore"]),
+      "SheepCLI",
+      [
+        "SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepStore",
+        "SheepCore",
+      ]),
     .executableTarget(
-      name: "sheep", dependencies: ["CSystem", "SheepCLI", "SheepCurl", "SheepCore"], swiftSettings: strict),
+      name: "sheep", dependencies: ["CSystem", "SheepCLI", "SheepCurl", "SheepStore", "SheepCore"],
+      swiftSettings: strict),
     .executableTarget(
       name: "sheep-bench",
       dependencies: ["SheepCurl", "SheepClient", "SheepWire", "SheepMock", "SheepCore"],

@@ -7,12 +7,12 @@ _sheep_kind() {
     --sort)
       kind='words id input output context' ;;
     --input | --cached | --cache-write | --cache-write-1h | --output | --reasoning | --requests | \
-    --fee | --versus | -s | --system | -t | --temperature | --temp | --max-tokens | --top-p | \
-    --stop | --seed | -o | --option | --dimensions | --field | --base-url | -H | --header | \
-    --proxy | --key-env | --key-cmd | --connect-timeout | --first-byte-timeout | --idle-timeout | \
-    --max-time | --max-retries | --max-cost | --price | -c | --count | -i | --interval | --slo | \
-    --only | --rounds | --warmup | --baseline | --port | --speed | --latency | --fault | \
-    --require-key-env)
+    --fee | --versus | --task | -s | --system | -t | --temperature | --temp | --max-tokens | \
+    --top-p | --stop | --seed | -o | --option | --dimensions | --field | --base-url | -H | \
+    --header | --proxy | --key-env | --key-cmd | --connect-timeout | --first-byte-timeout | \
+    --idle-timeout | --max-time | --max-retries | --max-cost | --price | -c | --count | -i | \
+    --interval | --slo | --only | --rounds | --warmup | --baseline | --port | --speed | --latency \
+    | --fault | --require-key-env)
       kind='none' ;;
     --usages | --schema | -f | --file | --attach | -a | --ca-file | --key-file | --prices | \
     --prompts)
@@ -141,7 +141,7 @@ _sheep() {
   if [[ $last -le 1 ]]; then
     case $value in
       -*) _sheep_offer -h --help -V --version ;;
-      *) _sheep_offer chat stream models cost ping validate-key compare embed mock help ;;
+      *) _sheep_offer chat stream models cost ping validate-key compare embed mock config help ;;
     esac
     return
   fi
@@ -158,7 +158,7 @@ _sheep() {
   if [[ -n $option ]]; then
     _sheep_values "$option"
   elif [[ ${words[1]} == help && $value != -* ]]; then
-    if [[ $last -eq 2 ]]; then _sheep_offer chat stream models cost ping validate-key compare embed mock help; fi
+    if [[ $last -eq 2 ]]; then _sheep_offer chat stream models cost ping validate-key compare embed mock config help; fi
   elif [[ $ended == yes ]]; then
     return
   elif [[ $value == --*=* ]]; then
@@ -176,19 +176,19 @@ _sheep() {
 _sheep_options() {
   case $1 in
     chat) _sheep_offer \
-      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
-      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --max-time \
-      --max-retries --max-cost --price --prices -f --file -n --no-stdin --dry-run -s --system -t \
-      --temperature --max-tokens --top-p --stop --seed --reasoning-effort --schema -o --option \
-      --json --jsonl --sse --no-stream -x --extract --strict --markdown --raw --color -u --usage \
-      -q --quiet --no-log -h --help ;;
+      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
+      --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
+      --idle-timeout --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin \
+      --dry-run -s --system -t --temperature --max-tokens --top-p --stop --seed --reasoning-effort \
+      --schema -o --option --json --jsonl --sse --no-stream -x --extract --strict --markdown --raw \
+      --color -u --usage -q --quiet --no-log -h --help ;;
     stream) _sheep_offer \
-      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
-      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --max-time \
-      --max-retries --max-cost --price --prices -f --file -n --no-stdin --dry-run -s --system -t \
-      --temperature --max-tokens --top-p --stop --seed --reasoning-effort --schema -o --option \
-      --json --jsonl --sse --no-stream -x --extract --strict --markdown --raw --color -u --usage \
-      -q --quiet --no-log -h --help ;;
+      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
+      --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
+      --idle-timeout --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin \
+      --dry-run -s --system -t --temperature --max-tokens --top-p --stop --seed --reasoning-effort \
+      --schema -o --option --json --jsonl --sse --no-stream -x --extract --strict --markdown --raw \
+      --color -u --usage -q --quiet --no-log -h --help ;;
     models) _sheep_offer \
       --all --sort --offline --live --check -P --profile --base-url -H --header --proxy --ca-file \
       --demo --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout \
@@ -198,28 +198,30 @@ _sheep_options() {
       --batch --requests --fee --versus -m --model -P --profile --price --prices --max-tokens -f \
       --file -n --no-stdin --explain --csv --json --color -q --quiet -h --help ;;
     ping) _sheep_offer \
-      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
-      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --price --prices \
-      --deep -c --count -i --interval --slo --only --list-checks --json --strict --color -q \
-      --quiet -h --help ;;
+      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
+      --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
+      --idle-timeout --price --prices --deep -c --count -i --interval --slo --only --list-checks \
+      --json --strict --color -q --quiet -h --help ;;
     validate-key) _sheep_offer \
-      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
-      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --price --prices \
-      --deep --offline --json --color -q --quiet -h --help ;;
+      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
+      --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
+      --idle-timeout --price --prices --deep --offline --json --color -q --quiet -h --help ;;
     compare) _sheep_offer \
-      -m --model --seed -P --profile --base-url --api -H --header --proxy --ca-file --demo \
-      --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout \
-      --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin --dry-run -s \
-      --system -t --temperature --max-tokens --top-p --stop --reasoning-effort -o --option --json \
-      --markdown --raw --color -q --quiet --rounds --warmup --parallel --cold --cache --prompts \
-      --baseline --answers -h --help ;;
+      -m --model --seed -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
+      --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
+      --idle-timeout --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin \
+      --dry-run -s --system -t --temperature --max-tokens --top-p --stop --reasoning-effort -o \
+      --option --json --markdown --raw --color -q --quiet --rounds --warmup --parallel --cold \
+      --cache --prompts --baseline --answers -h --help ;;
     embed) _sheep_offer \
-      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
-      --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --max-time \
-      --max-retries --max-cost --price --prices -f --file --dry-run --field --dimensions --csv -o \
-      --option --json --raw -u --usage -q --quiet -h --help ;;
+      -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
+      --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
+      --idle-timeout --max-time --max-retries --max-cost --price --prices -f --file --dry-run \
+      --field --dimensions --csv -o --option --json --raw -u --usage -q --quiet -h --help ;;
     mock) _sheep_offer \
       --port --models --speed --latency --fault --seed --require-key-env -q --quiet -h --help ;;
+    config) _sheep_offer \
+      -h --help ;;
     help) _sheep_offer \
       -h --help ;;
   esac

@@ -53,13 +53,15 @@ package struct PriceFile: Equatable, Sendable {
   }
 }
 
-/// All prices that count for a run, in layers: the built-in list, then the user's file, then
-/// the user's `--price`, each before the one below it.
+/// All prices that count for a run, in layers: the user's `--price`, the user's file, the
+/// configuration, the built-in list, each before the one behind it.
 package struct PriceBook: Sendable {
   /// The user's file; `nil` without one.
   package var file: PriceFile?
   /// What `--price` gave.
   package var userPrices: [UserPrice]
+  /// The configuration's prices, each for one profile or (`nil`) for all.
+  package var configured: [(price: UserPrice, profile: String?)] = []
   /// The day that chooses between former and new prices.
   package var day: Day
 
@@ -73,9 +75,11 @@ package struct PriceBook: Sendable {
   /// The prices of a model; `profile` is `nil` for an address without one.
   package func quote(profile: String?, model: String) -> Quote {
     let quote = Quote.find(profile: profile, model: model, userPrices: userPrices, on: day)
-    guard quote.source != .user, let file, let profile,
-      let entry = file.find(profile: profile, model: model)
-    else { return quote }
+    guard quote.source != .user else { return quote }
+    guard let file, let profile, let entry = file.find(profile: profile, model: model) else {
+      let own = configured.filter { $0.profile == nil || $0.profile == profile }.map(\.price)
+      return own.isEmpty ? quote : Quote.find(profile: profile, model: model, userPrices: own, on: day)
+    }
     // Limits that the file leaves out are the built-in list's.
     var merged = entry
     merged.context = entry.context ?? quote.entry?.context

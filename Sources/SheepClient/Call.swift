@@ -20,6 +20,11 @@ package final class Call {
   private var lostAttempts = 0
   private var retries: [Answer.Retry] = []
   private var adaptedQuirks = false
+  /// The number of the key that the last attempt carried; `nil` without keys.
+  private var key: Int?
+  /// How often another key was tried instead of the same again.
+  private var keyChanges = 0
+  private var refusedKeys = 0
   private var deadlineTimer: TimerID?
   private var waitTimer: TimerID?
   private var isOver = false
@@ -59,8 +64,9 @@ package final class Call {
   private func sendAttempt() {
     waitTimer = nil
     let http: HTTPRequest
+    key = target.keys.next(at: loop.now)
     do throws(Failure) {
-      http = try target.encode(request, quirks: quirks)
+      http = try target.encode(request, quirks: quirks, key: key)
     } catch {
       let outcome = Outcome(answer: lastAnswer, failure: error)
       waitTimer = loop.schedule(at: loop.now) { self.end(outcome) }
@@ -217,16 +223,50 @@ extension Call: AttemptOwner {
       return
     }
     if phase == .lostAfterSending || failure.kind == .tls { lostAttempts += 1 }
+    let named = namingKey(failure)
+    if changesKey(failure, phase) {
+      keyChanges += 1
+      repeatAttempt(after: .zero, named)
+      return
+    }
     let decision = options.retry.decide(
-      failure: failure, phase: phase, attempt: attempts, lostBefore: lostAttempts,
+      failure: failure, phase: phase, attempt: attempts - keyChanges, lostBefore: lostAttempts,
       remaining: start + options.totalTime - loop.now, random: options.random())
     switch decision {
-    case .retry(let wait): repeatAttempt(after: wait, failure)
+    case .retry(let wait): repeatAttempt(after: wait, named)
     case .stop(let reason):
-      var failure = failure
+      var failure = named
       if let reason { failure.problem += " (\(reason))" }
       end(Outcome(answer: answer, failure: failure))
     }
+  }
+
+  /// Notes what a failure says about its key, and whether another one is to be tried at once.
+  ///
+  /// That is no repetition that could be paid for twice: the gateway refused the key, and did
+  /// nothing. After a refused key the next one is tried once; after a used-up one all others.
+  private func changesKey(_ failure: Failure, _ phase: RetryPolicy.Phase) -> Bool {
+    guard let key, phase == .refused || phase == .brokenBeforeText else { return false }
+    let hasOther = target.keys.note(failure, of: key, at: loop.now)
+    if failure.kind == .rateLimit, failure.shouldRetry == false { return false }
+    if failure.kind == .authentication || failure.kind == .permission {
+      refusedKeys += 1
+      if refusedKeys > 1 { return false }
+    }
+    return hasOther && keyChanges < target.keys.ring.entries.count && loop.now < start + options.totalTime
+  }
+
+  /// The failure with the key that it came with, where there are several.
+  private func namingKey(_ failure: Failure) -> Failure {
+    let entries = target.keys.ring.entries
+    switch failure.kind {
+    case .rateLimit, .quota, .authentication, .permission: break
+    default: return failure
+    }
+    guard let key, entries.count > 1 else { return failure }
+    var failure = failure
+    failure.problem += " (key \(entries[key].key.masked))"
+    return failure
   }
 
   private func repeatAttempt(after wait: Duration, _ failure: Failure) {

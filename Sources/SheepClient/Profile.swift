@@ -4,6 +4,8 @@ package import SheepWire
 package struct Profile: Sendable {
   /// What follows `@` in `MODEL@PROFILE`; lower case.
   package let name: String
+  /// The vendor's address; empty where every customer has one of their own, which the
+  /// configuration then has to give.
   package let baseURL: String
   /// The environment variable that holds the key; `nil` where none is needed.
   package let keyVariable: String?
@@ -15,10 +17,15 @@ package struct Profile: Sendable {
   package let dialect: any Dialect
   package let quirks: Quirks
 
-  private init(
+  /// Where the vendor documents the address, the key and the dialect; empty for a profile of
+  /// the user's own.
+  package let facts: String
+
+  /// A profile; `baseURL` is empty where every customer has an address of their own.
+  package init(
     _ name: String, _ baseURL: String, keyVariable: String?, defaultModel: String? = nil,
-    dialect: any Dialect = OpenAIChat(), maxTokensField: String = "max_tokens",
-    geminiEndpoint: GeminiEndpoint = .google, strongerKeyVariable: String? = nil
+    dialect: any Dialect = OpenAIChat(), strongerKeyVariable: String? = nil, facts: String = "",
+    quirks: Quirks = Quirks()
   ) {
     self.name = name
     self.baseURL = baseURL
@@ -26,40 +33,12 @@ package struct Profile: Sendable {
     self.strongerKeyVariable = strongerKeyVariable
     self.defaultModel = defaultModel
     self.dialect = dialect
-    var quirks = Quirks()
-    quirks.maxTokensField = maxTokensField
-    quirks.geminiEndpoint = geminiEndpoint
+    self.facts = facts
     self.quirks = quirks
   }
 
   /// The variables that hold the key, the one that counts most first.
   package var keyVariables: [String] { [strongerKeyVariable, keyVariable].compactMap { $0 } }
-
-  /// The profiles that are built in, the default one first.
-  ///
-  /// Addresses and variables as the vendors document them (docs/dialects).
-  package static let builtIn: [Profile] = [
-    Profile(
-      "holysheep", "https://api.holysheep.ai/v1", keyVariable: "HOLYSHEEP_API_KEY", defaultModel: "gpt-4.1",
-      geminiEndpoint: .generate),
-    Profile(
-      "openai", "https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY", defaultModel: "gpt-4.1",
-      maxTokensField: "max_completion_tokens"),
-    Profile(
-      "anthropic", "https://api.anthropic.com/v1", keyVariable: "ANTHROPIC_API_KEY",
-      defaultModel: "claude-sonnet-5", dialect: AnthropicMessages()),
-    Profile(
-      "gemini", "https://generativelanguage.googleapis.com/v1beta", keyVariable: "GEMINI_API_KEY",
-      defaultModel: "gemini-2.5-flash", dialect: Gemini(), strongerKeyVariable: "GOOGLE_API_KEY"),
-    Profile(
-      "deepseek", "https://api.deepseek.com/v1", keyVariable: "DEEPSEEK_API_KEY",
-      defaultModel: "deepseek-chat"),
-    Profile("openrouter", "https://openrouter.ai/api/v1", keyVariable: "OPENROUTER_API_KEY"),
-    Profile(
-      "groq", "https://api.groq.com/openai/v1", keyVariable: "GROQ_API_KEY",
-      maxTokensField: "max_completion_tokens"),
-    Profile("ollama", "http://localhost:11434/v1", keyVariable: nil),
-  ]
 
   /// The profile that answers when none is named.
   package static let defaultName = "holysheep"

@@ -25,6 +25,12 @@ extension Quirks {
       quirks.thinking = ThinkingForm.usual(for: request.model) == .adaptive ? .budget : .adaptive
       return quirks
     }
+    if request.messages.contains(where: { $0.role == .system }), failure.problem.mentions("role"),
+      failure.problem.mentions(systemRole)
+    {
+      quirks.systemRole = systemRole == "system" ? "developer" : "system"
+      return quirks
+    }
     return nil
   }
 }

@@ -2,7 +2,9 @@ package import SheepCore
 package import SheepWire
 
 /// Where a request goes: one endpoint of one provider, with what belongs to it.
-package struct Target: Sendable {
+///
+/// Not `Sendable`: its keys are shared by all calls to it, on the loop's thread.
+package struct Target {
   /// The profile's name; `nil` for an address that the user gave without one.
   package let profile: String?
   package private(set) var dialect: any Dialect
@@ -11,7 +13,8 @@ package struct Target: Sendable {
   /// Header fields that the user added, in their order.
   package let headers: HTTPHeaders
   package let settings: TransportSettings
-  private let key: BoundKey?
+  /// The keys that may be sent to it, in their order; without any, none is sent.
+  package let keys: SharedKeys
 
   /// A key together with the only origin it may be sent to.
   package struct BoundKey: Sendable {
@@ -19,23 +22,37 @@ package struct Target: Sendable {
     package let secret: Secret
     /// The origin it belongs to: `https://api.holysheep.ai`.
     package let origin: String
+    /// Where the key was found, for people: a variable's name, a file's path; `nil`: not told.
+    package let source: String?
 
     /// Binds a key to an origin.
-    package init(_ secret: Secret, origin: String) {
+    package init(_ secret: Secret, origin: String, source: String? = nil) {
       self.secret = secret
       self.origin = origin
+      self.source = source
     }
   }
 
-  /// An endpoint.
-  ///
-  /// - Throws: `usage` when the key belongs to another origin than the address, or would
-  ///   travel over plain http to another machine.
+  /// An endpoint with one key, or none.
+  /// - Throws: as the other one.
   package init(
     profile: String?, dialect: any Dialect, baseURL: BaseURL, quirks: Quirks = Quirks(), key: BoundKey?,
     headers: HTTPHeaders = HTTPHeaders(), settings: TransportSettings = TransportSettings()
   ) throws(Failure) {
-    if let key, key.origin != baseURL.origin {
+    try self.init(
+      profile: profile, dialect: dialect, baseURL: baseURL, quirks: quirks, keys: key.map { [$0] } ?? [],
+      headers: headers, settings: settings)
+  }
+
+  /// An endpoint.
+  ///
+  /// - Throws: `usage` when a key belongs to another origin than the address, or would
+  ///   travel over plain http to another machine.
+  package init(
+    profile: String?, dialect: any Dialect, baseURL: BaseURL, quirks: Quirks = Quirks(), keys: [BoundKey],
+    headers: HTTPHeaders = HTTPHeaders(), settings: TransportSettings = TransportSettings()
+  ) throws(Failure) {
+    if let key = keys.first(where: { $0.origin != baseURL.origin }) {
       throw Failure(
         .usage, "key", "belongs to \(key.origin) and is not sent to \(baseURL.origin)",
         advice: "give that address a key of its own in SHEEP_API_KEY, --key-env or --key-file")
@@ -49,7 +66,7 @@ package struct Target: Sendable {
     self.dialect = dialect
     self.baseURL = baseURL
     self.quirks = quirks
-    self.key = key
+    self.keys = SharedKeys(KeyRing(keys.map { ($0.secret, $0.source) }))
     self.headers = headers
     self.settings = settings
   }
@@ -64,20 +81,20 @@ package struct Target: Sendable {
   /// The profile's name, or the host of an address without one: who is meant in messages.
   package var name: String { profile ?? baseURL.host }
 
-  /// What hides the key in texts that come from the server; returns them unchanged without one.
+  /// What hides the keys in texts that come from the server; returns them unchanged without one.
   package func redacted(_ text: String) -> String {
-    key?.secret.redacted(from: text) ?? text
+    keys.ring.entries.reduce(text) { $1.key.redacted(from: $0) }
   }
 
   /// The same for a text that may have been shortened, in the middle of the key perhaps.
   package func redactedShortened(_ text: String) -> String {
-    key?.secret.redacted(fromShortened: text) ?? text
+    keys.ring.entries.reduce(text) { $1.key.redacted(fromShortened: $0) }
   }
 
   /// The same event without the key, where a server has echoed it in a name of its own. The
   /// answer's words are passed on as they come: a key in them may lie across two deltas.
   func redacted(_ event: Event) -> Event {
-    guard key != nil else { return event }
+    guard !keys.ring.entries.isEmpty else { return event }
     switch event {
     case .started(let id, let model): return .started(id: id.map(redacted), model: model.map(redacted))
     case .finished(let reason, let raw): return .finished(reason, raw: redacted(raw))
@@ -86,18 +103,17 @@ package struct Target: Sendable {
     }
   }
 
-  /// The key's mask for people; `nil` without a key.
-  package var maskedKey: String? { key?.secret.masked }
+  /// The first key's mask for people; `nil` without a key.
+  package var maskedKey: String? { keys.ring.entries.first?.key.masked }
 
   /// Says a request in the target's dialect, credential and the user's headers included.
+  ///
+  /// - Parameter key: the number of the key to send along.
   /// - Throws: `usage` when the dialect cannot say it.
-  package func encode(_ request: Request, quirks: Quirks) throws(Failure) -> HTTPRequest {
+  package func encode(_ request: Request, quirks: Quirks, key: Int? = 0) throws(Failure) -> HTTPRequest {
     var http = try dialect.encode(request, to: baseURL, quirks: quirks)
     for field in headers.fields { http.headers.set(field.name, field.value) }
-    if let key {
-      let (header, prefix) = dialect.credential(quirks)
-      http.credential = HTTPRequest.Credential(header: header, prefix: prefix, secret: key.secret)
-    }
+    http.credential = credential(key: key)
     http.settings = settings
     return http
   }
@@ -136,12 +152,20 @@ package struct Target: Sendable {
     http.headers.set("User-Agent", "sheep/" + Version.current)
     for field in dialectHeaders { http.headers.set(field.name, field.value) }
     for field in headers.fields { http.headers.set(field.name, field.value) }
-    if let key {
-      let (header, prefix) = dialect.credential(quirks)
-      http.credential = HTTPRequest.Credential(header: header, prefix: prefix, secret: key.secret)
-    }
+    http.credential = credential()
     http.settings = settings
     return http
+  }
+
+  /// The header field with a key; `nil` for a number without one.
+  package func credential(key: Int? = 0) -> HTTPRequest.Credential? {
+    guard let key, keys.ring.entries.indices.contains(key) else { return nil }
+    let secret = keys.ring.entries[key].key
+    if let header = quirks.keyHeader {
+      return HTTPRequest.Credential(header: header, prefix: "", secret: secret)
+    }
+    let (header, prefix) = dialect.credential(quirks)
+    return HTTPRequest.Credential(header: header, prefix: prefix, secret: secret)
   }
 }
 

@@ -77,6 +77,24 @@ package struct Quirks: Sendable, Equatable {
   package var geminiEndpoint = GeminiEndpoint.google
   /// How Claude models are told to think; `nil`: as the model's name says.
   package var thinking: ThinkingForm?
+  /// The role of the system prompt's message: `system` or `developer`.
+  package var systemRole = "system"
+  /// How the wished effort of reasoning is said.
+  package var reasoning = ReasoningStyle.effort
+  /// The name of the field for the seed.
+  package var seedField = "seed"
+  /// The header that carries the key, without anything before it; `nil`: the dialect's own.
+  package var keyHeader: String?
+  /// Whether a call without a key is refused before it is sent.
+  package var needsKey = true
+
+  /// The ways to say how much a model should reason.
+  package enum ReasoningStyle: String, Sendable, CaseIterable {
+    /// `"reasoning_effort": "high"`
+    case effort
+    /// `"reasoning": {"effort": "high"}`
+    case object
+  }
 
   /// What most compatible servers understand.
   package init() {}

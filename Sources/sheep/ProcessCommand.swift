@@ -44,7 +44,18 @@ enum ProcessCommand {
     return bytes
   }
 
-  private static func start(_ words: [String], _ writing: Int32) -> pid_t? {
+  /// Runs a program on the terminal, with the process's own input and outputs, to its end.
+  /// - Returns: its exit status; 128 and the signal's number when one killed it.
+  static func runInteractively(_ words: [String]) throws(CommandError) -> Int32 {
+    guard let process = start(words, nil) else {
+      throw CommandError(problem: "cannot be started: is it installed?")
+    }
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    return status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f)
+  }
+
+  private static func start(_ words: [String], _ writing: Int32?) -> pid_t? {
     #if canImport(Glibc)
       var actions = posix_spawn_file_actions_t()
     #else
@@ -52,7 +63,7 @@ enum ProcessCommand {
     #endif
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, writing, 1)
+    if let writing { posix_spawn_file_actions_adddup2(&actions, writing, 1) }
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
     arguments.append(nil)
     defer { for argument in arguments { free(argument) } }

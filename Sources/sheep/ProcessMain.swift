@@ -2,6 +2,7 @@ import CSystem
 import SheepCLI
 import SheepCore
 import SheepCurl
+import SheepStore
 
 #if canImport(Glibc)
   import Glibc
@@ -47,7 +48,9 @@ enum ProcessMain {
         return (found.curl, found.readline)
       },
       unixTime: { time(nil) },
-      random: { Double.random(in: 0..<1) })
+      random: { Double.random(in: 0..<1) },
+      files: .system,
+      runInteractively: ProcessCommand.runInteractively)
     environment.makeNetworkProbe = { SystemNetworkProbe(loop: $0) }
     return environment
   }

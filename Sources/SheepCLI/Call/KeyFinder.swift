@@ -1,7 +1,7 @@
-import SheepClient
 import SheepCore
+import SheepStore
 
-/// Finds the key that a choice stands for, as it is written where it was found.
+/// Finds the keys that a choice stands for, as they are written where they were found.
 struct KeyFinder {
   /// A key and where it came from.
   struct Found {
@@ -15,27 +15,49 @@ struct KeyFinder {
 
   let environment: Environment
 
-  /// The key of a choice; `nil` when there is none.
-  /// - Parameter isHome: whether the address is the profile's own, so that its key may go there.
+  /// The keys of a choice, in the order of rotation; empty when there is none.
+  ///
+  /// - Parameter profile: the profile whose own address is meant, so that its keys may go there;
+  ///   `nil` for another address.
   /// - Throws: `usage` when a place that was named cannot be read.
-  func find(_ choice: ConnectionChoice, _ profile: Profile, isHome: Bool) throws(Failure) -> Found? {
+  func find(_ choice: ConnectionChoice, _ profile: ProfileBook.Entry?) throws(Failure) -> [Found] {
     if let path = choice.keyFile {
-      return Found(text: try readFile(path), source: "--key-file \(path)", kind: "file")
+      return [Found(text: try readFile(path), source: "--key-file \(path)", kind: "file")]
     }
     if let command = choice.keyCommand {
-      return Found(text: try run(command), source: "--key-cmd", kind: "command")
+      return [Found(text: try run(command, "--key-cmd"), source: "--key-cmd", kind: "command")]
     }
     if let name = choice.keyVariable {
       guard let found = variable(name) else {
         throw Failure(.usage, "--key-env", "the variable \(name) is not set", advice: "export it first")
       }
-      return found
+      return [found]
     }
-    if choice.baseURL != nil, let found = variable("SHEEP_API_KEY") { return found }
-    for name in isHome ? profile.keyVariables : [] {
-      if let found = variable(name) { return found }
+    if choice.baseURL != nil, let found = variable("SHEEP_API_KEY") { return [found] }
+    return try profile.map { profile throws(Failure) in try keys(of: profile) } ?? []
+  }
+
+  /// The keys at a profile's places. Variables of a built-in profile stand for each other; the
+  /// places that the user lists are used in turn.
+  private func keys(of profile: ProfileBook.Entry) throws(Failure) -> [Found] {
+    var keys: [Found] = []
+    for place in profile.keys {
+      guard let key = try key(at: place), !keys.contains(where: { $0.text == key.text }) else { continue }
+      keys.append(key)
+      if !profile.rotatesKeys { break }
     }
-    return nil
+    return keys
+  }
+
+  /// The key at a place; `nil` for a variable that is not set, which others may make up for.
+  private func key(at place: KeyPlace) throws(Failure) -> Found? {
+    switch place {
+    case .variable(let name): variable(name)
+    case .file(let path):
+      Found(text: try readFile(environment.expanded(path)), source: path, kind: "file")
+    case .command(let command):
+      Found(text: try run(command, "key_cmd"), source: "key_cmd", kind: "command")
+    }
   }
 
   private func variable(_ name: String) -> Found? {
@@ -54,16 +76,16 @@ struct KeyFinder {
     }
   }
 
-  private func run(_ command: String) throws(Failure) -> String {
+  private func run(_ command: String, _ subject: String) throws(Failure) -> String {
     guard let words = CommandWords.split(command), !words.isEmpty else {
       throw Failure(
-        .usage, "--key-cmd", "is no command: empty, or a quote is not closed",
+        .usage, subject, "is no command: empty, or a quote is not closed",
         advice: "give one such as 'pass show holysheep'")
     }
     do throws(CommandError) {
       return Self.firstLine(try environment.runCommand(words, .seconds(30)))
     } catch {
-      throw Failure(.usage, "--key-cmd", "\(words[0]) \(error.problem)", advice: "run it by hand to see why")
+      throw Failure(.usage, subject, "\(words[0]) \(error.problem)", advice: "run it by hand to see why")
     }
   }
 

@@ -1,5 +1,6 @@
 package import SheepClient
 package import SheepCore
+import SheepStore
 import SheepWire
 
 /// What the user said about where a request goes; everything unset is `nil`.
@@ -24,7 +25,8 @@ package struct ConnectionChoice: Sendable {
 ///
 /// The key comes from exactly one place, in this order: `--key-file`, `--key-cmd`,
 /// `--key-env`, then for a given address `SHEEP_API_KEY`, and for a profile's own address the
-/// profile's variable. A profile's key is never sent to another origin.
+/// profile's places, which may be several. A profile's keys, headers and proxy are never used
+/// for another origin.
 package struct TargetResolver {
   private let environment: Environment
 
@@ -39,37 +41,100 @@ package struct TargetResolver {
   /// - Throws: `usage` for an unknown profile, a bad address or an unreadable key;
   ///   `authentication` when a key is needed and there is none.
   package func resolve(_ choice: ConnectionChoice, needsKey: Bool) throws(Failure) -> Target {
-    try resolveWithKey(choice, needsKey: needsKey).target
+    try resolveWithKeys(choice, needsKey: needsKey).target
   }
 
-  /// The same, and the key as it was found.
-  func resolveWithKey(
+  /// The same, and the keys as they were found.
+  func resolveWithKeys(
     _ choice: ConnectionChoice, needsKey: Bool
-  ) throws(Failure) -> (target: Target, key: KeyFinder.Found?) {
-    if choice.isDemo { return (try demo(choice), nil) }
-    let profile = try profile(choice)
-    let address = choice.baseURL ?? profile.baseURL
-    let base = try BaseURL(address)
-    let home = try BaseURL(profile.baseURL)
-    // A profile's own key, prices and quirks go with its own origin only.
-    let isHome = base.origin == home.origin
-    let found = try KeyFinder(environment: environment).find(choice, profile, isHome: isHome)
-    if found == nil, needsKey, !base.isLoopback { throw Self.missingKey(profile, base, isHome: isHome) }
-    let target = try target(choice, profile, base, isHome: isHome, key: found)
-    return (target, found)
+  ) throws(Failure) -> (target: Target, keys: [KeyFinder.Found]) {
+    if choice.isDemo { return (try demo(choice), []) }
+    let spot = try spot(choice)
+    let keys = try keys(choice, spot)
+    if keys.isEmpty, needsKey, !spot.isKeyless { throw Self.missingKey(spot) }
+    return (try target(choice, spot, keys), keys)
   }
 
-  /// The endpoint at `base` with a key that was found for it.
+  /// A profile and an address, and whether they belong together.
+  struct Spot {
+    let entry: ProfileBook.Entry
+    let base: BaseURL
+    /// Whether the address is the profile's own, so that its keys, headers, proxy, prices and
+    /// quirks go with it.
+    let isHome: Bool
+
+    /// Whether a call without a key may be tried.
+    var isKeyless: Bool { base.isLoopback || isHome && !entry.profile.quirks.needsKey }
+  }
+
+  /// The profile and the address of a choice.
+  /// - Throws: `usage` for an unknown profile and a bad address.
+  func spot(_ choice: ConnectionChoice) throws(Failure) -> Spot {
+    let book = try environment.settings.profiles()
+    let entry = try book.profile(named: choice.profile ?? book.defaultName)
+    let home = entry.profile.baseURL
+    guard let address = choice.baseURL ?? (home.isEmpty ? nil : home) else {
+      throw Failure(
+        .usage, "profile \(Quoted.text(entry.profile.name))", "has no address that is the same for everyone",
+        advice: "sheep config set profiles.\(entry.profile.name).base_url https://...")
+    }
+    let base = try BaseURL(address)
+    let isHome = if home.isEmpty { false } else { try base.origin == BaseURL(home).origin }
+    return Spot(entry: entry, base: base, isHome: isHome)
+  }
+
+  /// The keys for a spot, as they were found.
+  func keys(_ choice: ConnectionChoice, _ spot: Spot) throws(Failure) -> [KeyFinder.Found] {
+    try KeyFinder(environment: environment).find(choice, spot.isHome ? spot.entry : nil)
+  }
+
+  /// The endpoint at a spot with these keys.
   func target(
-    _ choice: ConnectionChoice, _ profile: Profile, _ base: BaseURL, isHome: Bool, key: KeyFinder.Found?
+    _ choice: ConnectionChoice, _ spot: Spot, _ keys: [KeyFinder.Found]
   ) throws(Failure) -> Target {
-    let isProfile = isHome || choice.profile != nil
+    let profile = spot.entry.profile
+    let isProfile = spot.isHome || choice.profile != nil
     return try Target(
-      profile: isHome ? profile.name : choice.isDemo ? "demo" : nil,
-      dialect: dialect(choice) ?? (isProfile ? profile.dialect : OpenAIChat()), baseURL: base,
-      quirks: isHome ? profile.quirks : Quirks(),
-      key: key.map { key throws(Failure) in try Self.bound(key, base) },
-      headers: choice.headers, settings: choice.settings)
+      profile: spot.isHome ? profile.name : choice.isDemo ? "demo" : nil,
+      dialect: dialect(choice) ?? (isProfile ? profile.dialect : OpenAIChat()), baseURL: spot.base,
+      quirks: spot.isHome ? profile.quirks : Quirks(),
+      keys: keys.map { found throws(Failure) in try Self.bound(found, spot.base) },
+      headers: spot.isHome ? try headers(choice, spot.entry.settings) : choice.headers,
+      settings: spot.isHome ? connection(choice, spot.entry.settings) : choice.settings)
+  }
+
+  /// The user's headers over the profile's.
+  private func headers(
+    _ choice: ConnectionChoice, _ settings: ProfileSettings?
+  ) throws(Failure) -> HTTPHeaders {
+    var headers = HTTPHeaders()
+    for header in settings?.headers ?? [] {
+      do throws(ValueProblem) {
+        let field = try HeaderField.parse(header.name + ": " + header.text.value)
+        headers.set(field.name, field.value)
+      } catch {
+        let path = environment.settings.paths.configuration ?? ""
+        throw Failure(.usage, "\(path):\(header.text.position)", error.problem, advice: error.wayOut)
+      }
+    }
+    for field in choice.headers.fields { headers.set(field.name, field.value) }
+    return headers
+  }
+
+  /// The connection's settings: the profile counts more than the configuration's defaults of
+  /// options, and less than variables and the command line.
+  private func connection(_ choice: ConnectionChoice, _ profile: ProfileSettings?) -> TransportSettings {
+    func isOpen(_ value: String?, _ option: String) -> Bool {
+      if value == nil { return true }
+      if case .configuration = environment.settings.origin(ofOption: option) { return true }
+      return false
+    }
+    var settings = choice.settings
+    if let proxy = profile?.proxy?.value, isOpen(settings.proxy, "proxy") { settings.proxy = proxy }
+    if let file = profile?.certificateFile?.value, isOpen(settings.certificateFile, "ca-file") {
+      settings.certificateFile = environment.expanded(file)
+    }
+    return settings
   }
 
   /// The gateway inside this process: no key, and nothing of any profile.
@@ -87,26 +152,33 @@ package struct TargetResolver {
     throw Failure(.usage, "--api", "'\(name)' is not known", advice: "the dialects are \(known)")
   }
 
-  /// The profile that a choice names, or the default one.
-  func profile(_ choice: ConnectionChoice) throws(Failure) -> Profile {
-    let name = choice.profile ?? Profile.defaultName
-    if let profile = Profile.named(name) { return profile }
-    let known = Profile.builtIn.map(\.name).joined(separator: ", ")
-    throw Failure(.usage, "profile '\(name)'", "is not known", advice: "the built-in ones are \(known)")
-  }
-
   /// Checks that a key can be sent and binds it to the address it was given for.
   private static func bound(_ found: KeyFinder.Found, _ base: BaseURL) throws(Failure) -> Target.BoundKey {
     if let problem = Secret.problem(in: found.text) {
       throw Failure(.usage, found.source, "the key \(problem)", advice: "set it again without it")
     }
-    return Target.BoundKey(Secret(found.text), origin: base.origin)
+    return Target.BoundKey(Secret(found.text), origin: base.origin, source: found.source)
   }
 
-  static func missingKey(_ profile: Profile, _ base: BaseURL, isHome: Bool) -> Failure {
-    let variable = isHome ? profile.keyVariable ?? "SHEEP_API_KEY" : "SHEEP_API_KEY"
+  static func missingKey(_ spot: Spot) -> Failure {
+    let names = spot.isHome ? spot.entry.missingNames : ["SHEEP_API_KEY"]
+    guard let variable = names.first else {
+      return Failure(
+        .authentication, spot.entry.profile.name, "no key: the configuration names no place for one",
+        advice: "sheep config set profiles.\(spot.entry.profile.name).key_env NAME")
+    }
+    let problem =
+      names.count > 1 ? "none of \(names.joined(separator: ", ")) is set" : "\(variable) is not set"
     return Failure(
-      .authentication, isHome ? profile.name : base.origin, "no key: \(variable) is not set",
+      .authentication, spot.isHome ? spot.entry.profile.name : spot.base.origin, "no key: " + problem,
       advice: "export \(variable)=YOUR_KEY, or add --demo to try it without a key")
+  }
+}
+
+extension Environment {
+  /// A path of the configuration, where `~/` is the home folder.
+  func expanded(_ path: String) -> String {
+    guard path.hasPrefix("~/"), let home = variable("HOME") else { return path }
+    return home + path.dropFirst()
   }
 }

@@ -44,12 +44,17 @@ struct AskCommand {
     let schema = try SchemaSource.read(options.sampling.schema, environment)
     let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start() : nil
     defer { demo?.stop() }
-    let place = Place(options.connection, demo: demo, isDemo: options.connection.demo)
+    let place = try Place(
+      options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)
     let model = try place.model()
     var request = try RequestBuilder(environment: environment).build(
       options, model: model, schema: schema?.json, promptAdvice: kind == .chat ? .chat : .stream)
     let target = try TargetResolver(environment: environment).resolve(
       place.choice, needsKey: !options.input.dryRun)
+    if options.connection.explain {
+      Explanation(environment: environment, messages: messages).show(
+        place.named, model: model, target: target)
+    }
     let profile = place.priceProfile ?? target.profile
     let quote = try PriceBook.read(options.connection, environment).quote(profile: profile, model: model)
     request.modelLimit = quote.entry?.maxOutput

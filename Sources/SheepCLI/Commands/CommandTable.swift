@@ -17,6 +17,9 @@ package enum CommandTable {
     Command(EmbedOptions.self, { embed }, name: "embed", invocation: { .embed($0) }),
     Command(MockOptions.self, { mock }, name: "mock", invocation: { .mock($0) }),
     Command(
+      ConfigOptions.self, { ConfigOptions.info }, name: "config",
+      invocation: { options throws(UsageError) in .config(try options.checked()) }),
+    Command(
       HelpOptions.self, { help }, name: "help",
       invocation: { options throws(UsageError) in try options.invocation() }),
   ]
@@ -302,12 +305,16 @@ package enum CommandTable {
     ),
     ("NO_COLOR", "With any value but an empty one, no colour unless `--color` asks for it."),
     ("CLICOLOR_FORCE", "With a value other than 0, colour also where there is no terminal."),
+    ("XDG_CONFIG_HOME", "The folder of the folder with the configuration; `~/.config` without it."),
+    ("VISUAL, EDITOR", "The editor of `sheep config edit`."),
     ("TERM", "With the value `dumb`, neither colour nor rendering."),
   ]
 
   /// The files that the program reads or writes by itself, in the markup of `Markup`.
   package static let files = """
-    `sheep` reads only the files that its options name, and the system's certificates; it reads \
-    no configuration from the working directory.
+    `config.toml` in `$XDG_CONFIG_HOME/sheep`, or in `~/.config/sheep`: profiles, defaults, \
+    aliases, tasks and prices; see `sheep help config`. Everything that is written is readable by \
+    its owner alone. Beside it `sheep` reads only the files that its options name, and the \
+    system's certificates; it reads no configuration from the working directory.
     """
 }

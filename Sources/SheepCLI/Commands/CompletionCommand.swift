@@ -1,15 +1,17 @@
 import SheepCatalog
-import SheepClient
+import SheepStore
 
 /// `sheep __complete KIND PREFIX`: what the shells' completion scripts ask for, offline.
 enum CompletionCommand {
   /// One candidate a line.
-  static func text(_ words: [String]) -> String {
-    Completion.answer(words: words, models: models, profiles: { Profile.builtIn.map(\.name) })
-      .map { $0 + "\n" }.joined()
-  }
-
-  private static func models() -> [String] {
-    Catalogue.models(profile: Profile.defaultName)
+  static func text(_ words: [String], _ environment: Environment) -> String {
+    // A configuration with mistakes offers nothing: a shell has no place for errors.
+    let configuration = (try? environment.settings.configuration()) ?? nil
+    let book = ProfileBook(configuration)
+    return Completion.answer(
+      words: words,
+      models: { (configuration?.aliases ?? []).map(\.name) + Catalogue.models(profile: book.defaultName) },
+      profiles: { book.names }
+    ).map { $0 + "\n" }.joined()
   }
 }

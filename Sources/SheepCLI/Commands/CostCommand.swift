@@ -5,7 +5,7 @@ import SheepTerminal
 
 /// `sheep cost`: money from tokens, text, files and forecasts. Asks nobody.
 struct CostCommand {
-  private let options: CostOptions
+  private var options: CostOptions
   private let environment: Environment
   private let messages: Messages
   private let output: BufferedOutput
@@ -19,9 +19,10 @@ struct CostCommand {
   }
 
   /// Runs the command.
-  func run() -> Termination {
+  mutating func run() -> Termination {
     do throws(Failure) {
       try checkUse()
+      options = try environment.settings.applied(to: options)
       return options.usages == nil ? try priceRequest() : try priceUsages()
     } catch {
       messages.error(error)
@@ -50,7 +51,8 @@ struct CostCommand {
   private func priceRequest() throws(Failure) -> Termination {
     let input = try CostInputReader(options: options, environment: environment).read()
     let book = try PriceBook.read(options.connection, environment)
-    let plan = CostPlan(options: options, book: book, input: input)
+    let plan = CostPlan(
+      options: options, book: book, input: input, profiles: try environment.settings.profiles())
     let versus = try plan.versus()
     let rows = try plan.rows(versus: versus)
     let report = CostReport(rows: rows, versus: versus, input: input, plan: plan, day: day)
@@ -126,7 +128,8 @@ struct CostCommand {
     let bytes = path == "-" ? try reader.readInput() : try reader.readFile(path)
     let book = try PriceBook.read(options.connection, environment)
     let plan = CostPlan(
-      options: options, book: book, input: CostInput(prompt: .nothing, isEstimate: false))
+      options: options, book: book, input: CostInput(prompt: .nothing, isEstimate: false),
+      profiles: try environment.settings.profiles())
     let usages = try CostUsages(
       bytes, name: path == "-" ? "standard input" : path, model: options.models.first,
       profile: plan.profile, book: book, service: plan.service)
@@ -163,6 +166,7 @@ extension PriceBook {
   static func read(_ options: ConnectionOptions, _ environment: Environment) throws(Failure) -> PriceBook {
     let day = Day(unixSeconds: environment.unixTime())
     var book = PriceBook(userPrices: options.prices, day: day)
+    if !options.demo { book.configured = try environment.settings.prices() }
     guard let path = options.priceFile else { return book }
     let bytes: [UInt8]
     do throws(SystemError) { bytes = try environment.readFile(path) } catch {

@@ -59,6 +59,7 @@ struct CostPlan {
   let options: CostOptions
   let book: PriceBook
   let input: CostInput
+  let profiles: ProfileBook
 
   /// The service tier asked for.
   var service: String? { options.batch ? PriceService.batch.rawValue : options.service?.rawValue }
@@ -102,7 +103,7 @@ struct CostPlan {
   }
 
   /// The profile of models that name none.
-  var profile: String { options.connection.profile ?? Profile.defaultName }
+  var profile: String { options.connection.profile ?? profiles.defaultName }
 
   /// All models of the profile, those of the user's file included.
   private func ids() throws(Failure) -> [String] {
@@ -110,16 +111,16 @@ struct CostPlan {
     for entry in book.file?.entries ?? [] where entry.profile == profile {
       if Catalogue.find(profile: profile, model: entry.id) == nil { ids.append(entry.id) }
     }
-    if ids.isEmpty { throw KnownProfile.isEmpty(profile) }
+    if ids.isEmpty { throw KnownProfile.isEmpty(profile, profiles) }
     return ids
   }
 
   private func row(_ target: ModelTarget) throws(Failure) -> CostRow {
     let name = target.profile ?? profile
     let isKnown =
-      Profile.named(name) != nil || Catalogue.profiles.contains(name)
+      profiles.names.contains(name) || Catalogue.profiles.contains(name)
       || book.file?.entries.contains { $0.profile == name } == true
-    guard isKnown else { throw KnownProfile.unknown(name) }
+    guard isKnown else { throw KnownProfile.unknown(name, profiles) }
     return row(target.model, profile: name, book.quote(profile: name, model: target.model))
   }
 

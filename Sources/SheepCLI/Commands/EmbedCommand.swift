@@ -51,17 +51,17 @@ final class EmbedCommand {
     let texts = try EmbedInput(environment: environment).texts(options)
     let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start() : nil
     defer { demo?.stop() }
-    let place = Place(options.connection, demo: demo, isDemo: options.connection.demo)
+    let place = try Place(
+      options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)
     let target = try TargetResolver(environment: environment).resolve(
       place.choice, needsKey: !options.input.dryRun)
     guard let form = EmbeddingBatch.Form(dialect: target.dialect.name) else {
       throw Failure(
         .usage, target.name, "has no embeddings", advice: "use another profile, such as -P openai")
     }
-    let job = job(texts, form)
-    quote = Quote.find(
-      profile: place.priceProfile ?? target.profile, model: job.model,
-      userPrices: options.connection.prices, on: Day(unixSeconds: environment.unixTime()))
+    let job = job(texts, form, named: options.connection.model == nil ? nil : place.named.model)
+    quote = try PriceBook.read(options.connection, environment).quote(
+      profile: place.priceProfile ?? target.profile, model: job.model)
     try checkCost(texts)
     if options.input.dryRun { return try dryRun(job, form, target) }
     if demo != nil {
@@ -70,10 +70,12 @@ final class EmbedCommand {
     return try send(job, form, target)
   }
 
-  private func job(_ texts: [String], _ form: EmbeddingBatch.Form) -> EmbeddingRun.Job {
+  private func job(
+    _ texts: [String], _ form: EmbeddingBatch.Form, named model: String?
+  ) -> EmbeddingRun.Job {
     let usual = form == .gemini ? "gemini-embedding-001" : "text-embedding-3-small"
     var job = EmbeddingRun.Job(
-      texts: texts, model: options.connection.model?.model ?? usual, dimensions: options.dimensions)
+      texts: texts, model: model ?? usual, dimensions: options.dimensions)
     job.extraFields = options.sampling.bodyFields.map { field in
       JSONObject.Member(
         name: field.key, value: (try? JSON.parse(text: field.value)) ?? .string(field.value))

@@ -57,9 +57,10 @@ struct ModelsCommand {
   // MARK: - The built-in list
 
   private func showBuiltIn() throws(Failure) -> Termination {
-    let name = options.connection.profile ?? Profile.defaultName
+    let profiles = try environment.settings.profiles()
+    let name = options.connection.profile ?? profiles.defaultName
     let entries = options.all ? Catalogue.all : Catalogue.entries(profile: name)
-    if entries.isEmpty { throw KnownProfile.isEmpty(name) }
+    if entries.isEmpty { throw KnownProfile.isEmpty(name, profiles) }
     let rows = entries.map { ModelsRow($0, on: day) }
     let whose = options.all ? "all profiles" : name
     let shown = rows.filter(matches)
@@ -91,7 +92,8 @@ struct ModelsCommand {
   private func ask() throws(Failure) -> Termination {
     let demo = options.connection.demo ? try DemoGateway.start() : nil
     defer { demo?.stop() }
-    let place = Place(options.connection, demo: demo, isDemo: options.connection.demo)
+    let place = try Place(
+      options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)
     let target = try TargetResolver(environment: environment).resolve(place.choice, needsKey: true)
     let profile = place.priceProfile ?? target.profile
     if options.check, profile == nil {

@@ -6,19 +6,19 @@ import SheepCore
 enum KnownProfile {
   /// Why there is nothing to show of a profile: it does not exist, or its models are not in the
   /// built-in list.
-  static func isEmpty(_ name: String) -> Failure {
-    if Profile.named(name) != nil {
+  static func isEmpty(_ name: String, _ profiles: ProfileBook) -> Failure {
+    if profiles.names.contains(name) {
       return Failure(
         .model, name, "the built-in list has no models of this profile",
         advice: "ask the endpoint: sheep models --live -P \(name)")
     }
-    return unknown(name)
+    return unknown(name, profiles)
   }
 
   /// The error that there is no such profile.
-  static func unknown(_ name: String) -> Failure {
+  static func unknown(_ name: String, _ profiles: ProfileBook) -> Failure {
     var known = Catalogue.profiles
-    for profile in Profile.builtIn.map(\.name) where !known.contains(profile) { known.append(profile) }
+    for profile in profiles.names where !known.contains(profile) { known.append(profile) }
     return Failure(
       .usage, "profile \(Quoted.text(name))", "is not known",
       advice: "there are \(known.sorted().joined(separator: ", "))")

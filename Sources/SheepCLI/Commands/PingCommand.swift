@@ -60,7 +60,7 @@ struct PingCommand {
     let demo = options.connection.demo ? try DemoGateway.start() : nil
     defer { demo?.stop() }
     if demo != nil { messages.note("demo: the gateway is inside this process; no key, nothing charged") }
-    let targets = places(demo).map { PingTarget.make($0, options, environment) }
+    let targets = try places(demo).map { PingTarget.make($0, options, environment) }
     if options.deep {
       for target in targets where target.plan != nil && target.model == nil {
         throw Failure(.usage, "--deep", "no model is named for \(target.name)", advice: "add -m MODEL")
@@ -96,14 +96,17 @@ struct PingCommand {
     }
   }
 
-  private func places(_ demo: DemoGateway?) -> [Place] {
+  private func places(_ demo: DemoGateway?) throws(Failure) -> [Place] {
     guard !options.operands.isEmpty else {
-      return [Place(options.connection, demo: demo, isDemo: demo != nil)]
+      return [
+        try Place(
+          options.connection, settings: environment.settings, demo: demo, isDemo: demo != nil)
+      ]
     }
-    return options.operands.map { name in
+    return try options.operands.map { name throws(Failure) in
       var connection = options.connection
       connection.profile = name
-      return Place(connection, demo: nil, isDemo: false)
+      return try Place(connection, settings: environment.settings, demo: nil, isDemo: false)
     }
   }
 

@@ -25,8 +25,8 @@ struct PingTarget {
     let resolver = TargetResolver(environment: environment)
     let fallback = choice.profile ?? choice.baseURL ?? Profile.defaultName
     do throws(Failure) {
-      let (target, key) = try resolver.resolveWithKey(choice, needsKey: true)
-      let config = Self.config(target, key)
+      let (target, keys) = try resolver.resolveWithKeys(choice, needsKey: true)
+      let config = Self.config(target, keys.first)
       var made = PingTarget(
         name: target.name, baseURL: target.baseURL.text, profile: target.profile, model: model,
         maskedKey: target.maskedKey, plan: nil, config: config)
@@ -80,9 +80,8 @@ struct PingTarget {
     }
     let proxy = ProxyInEffect(
       setting: target.settings.proxy, base: target.baseURL, variable: environment.variable)
-    let quote = Quote.find(
-      profile: priceProfile ?? target.profile, model: model ?? "", userPrices: options.connection.prices,
-      on: Day(unixSeconds: environment.unixTime()))
+    let book = try? PriceBook.read(options.connection, environment)
+    let quote = book?.quote(profile: priceProfile ?? target.profile, model: model ?? "") ?? .unknown
     let wanted = options.only.max() ?? (options.deep ? .serverTime : .model)
     return Diagnosis.Plan(
       target: target, model: model, proxy: proxy, config: config, last: wanted, limits: limits,

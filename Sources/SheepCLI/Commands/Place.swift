@@ -1,30 +1,32 @@
 import SheepClient
 import SheepCore
 
-/// Where a call goes, as the options say it: model, profile and address.
+/// Where a call goes, as the options and the configuration say it: model, profile and address.
 struct Place {
   private let options: ConnectionOptions
+  private let settings: Settings
   private let demo: DemoGateway?
   private let isDemo: Bool
+  /// The model and the profile, and where each was said.
+  let named: ModelChoice
 
-  init(_ options: ConnectionOptions, demo: DemoGateway?, isDemo: Bool) {
+  /// - Throws: `usage` for an unknown profile or task, and for a wrong configuration.
+  init(
+    _ options: ConnectionOptions, settings: Settings, demo: DemoGateway?, isDemo: Bool
+  ) throws(Failure) {
     self.options = options
+    self.settings = settings
     self.demo = demo
     self.isDemo = isDemo
+    named = try ModelChoice(options, settings: settings, usesDefaults: !isDemo)
   }
-
-  /// The profile in effect; one written after the model counts more.
-  private var profile: String? { options.model?.profile ?? options.profile }
 
   /// The model to ask: the one given, else the profile's default.
   /// - Throws: `usage` when neither exists.
   func model() throws(Failure) -> String {
-    if let model = options.model?.model { return model }
-    if options.baseURL == nil || isDemo, let profile = Profile.named(profile ?? Profile.defaultName),
-      let model = profile.defaultModel
-    {
-      return model
-    }
+    // An address of the user's own need not know what the profile's gateway knows.
+    let isGuess = options.baseURL != nil && !isDemo && named.modelOrigin == .builtIn
+    if let model = named.model, !isGuess || options.task != nil { return model }
     throw Failure(.usage, "--model", "no model is named", advice: "add -m MODEL")
   }
 
@@ -37,7 +39,7 @@ struct Place {
   /// The same for the resolver.
   var choice: ConnectionChoice {
     var choice = ConnectionChoice()
-    choice.profile = profile
+    choice.profile = named.namesProfile ? named.profile : nil
     choice.baseURL = demo?.baseURL ?? (isDemo ? "http://127.0.0.1:4010/v1" : options.baseURL)
     choice.dialect = options.api?.rawValue
     choice.isDemo = isDemo

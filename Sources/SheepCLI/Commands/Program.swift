@@ -5,7 +5,7 @@ package enum Program {
   /// Runs what the environment's arguments ask for.
   package static func run(_ environment: Environment) -> Termination {
     do throws(UsageError) {
-      return try dispatch(try Invocation.parse(environment.arguments, environment.variable), environment)
+      return try dispatch(try invocation(environment), environment)
     } catch {
       return .exit(
         refuse(
@@ -21,6 +21,23 @@ package enum Program {
     return ExitStatus(failure)
   }
 
+  /// The command line, with the environment's and the configuration's defaults of options.
+  private static func invocation(_ environment: Environment) throws(UsageError) -> Invocation {
+    let settings = environment.settings
+    // What mends a configuration must not depend on it.
+    let isConfig = environment.arguments.first == "config"
+    let defaults = isConfig ? environment.variable : settings.optionDefault
+    do throws(UsageError) {
+      let invocation = try Invocation.parse(environment.arguments, defaults)
+      guard let problem = settings.problem else { return invocation }
+      throw UsageError(
+        subject: problem.subject, problem: problem.problem, wayOut: problem.advice ?? "")
+    } catch {
+      guard let place = settings.place(ofVariable: error.subject) else { throw error }
+      throw UsageError(subject: place, problem: error.problem, wayOut: error.wayOut)
+    }
+  }
+
   private static func dispatch(
     _ invocation: Invocation, _ environment: Environment
   ) throws(UsageError) -> Termination {
@@ -28,11 +45,14 @@ package enum Program {
     case .help(let command, let isFull): return show(Help.text(command: command, isFull: isFull), environment)
     case .version: return show(VersionText.text(environment), environment)
     case .generate(let file): return show(file.text, environment)
-    case .complete(let words): return show(CompletionCommand.text(words), environment)
+    case .complete(let words): return show(CompletionCommand.text(words, environment), environment)
+    case .config(let options): return ConfigCommand(options, environment).run()
     case .chat(let options): return AskCommand(.chat, options.call, environment).run()
     case .stream(let options): return AskCommand(.stream, options.call, environment).run()
     case .models(let options): return ModelsCommand(options, environment).run()
-    case .cost(let options): return CostCommand(options, environment).run()
+    case .cost(let options):
+      var command = CostCommand(options, environment)
+      return command.run()
     case .ping(let options): return PingCommand(options, environment).run()
     case .validateKey(let options): return ValidateKeyCommand(options, environment).run()
     case .compare(let options): return CompareCommand(options, environment).run()

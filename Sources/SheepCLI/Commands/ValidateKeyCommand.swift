@@ -38,14 +38,15 @@ struct ValidateKeyCommand {
     let signals = environment.signals()
     var findings: [KeyReport] = []
     var signal: Int32?
-    for place in places(demo) {
-      var report = KeyInspection(environment: environment).inspect(
+    for place in try places(demo) {
+      let reports = KeyInspection(environment: environment).inspect(
         place, demoKey: demo == nil ? nil : demoKey)
-      if let target = report.target, report.failure == nil, !options.offline {
-        signal = ask(target, model(place), &report, signals)
+      for var report in reports where signal == nil {
+        if let target = report.target, report.failure == nil, !options.offline {
+          signal = ask(target, model(place), &report, signals)
+        }
+        if signal == nil { findings.append(report) }
       }
-      if signal != nil { break }
-      findings.append(report)
     }
     return conclude(findings, signal)
   }
@@ -69,14 +70,17 @@ struct ValidateKeyCommand {
     }
   }
 
-  private func places(_ demo: DemoGateway?) -> [Place] {
+  private func places(_ demo: DemoGateway?) throws(Failure) -> [Place] {
     guard !options.operands.isEmpty else {
-      return [Place(options.connection, demo: demo, isDemo: demo != nil)]
+      return [
+        try Place(
+          options.connection, settings: environment.settings, demo: demo, isDemo: demo != nil)
+      ]
     }
-    return options.operands.map { name in
+    return try options.operands.map { name throws(Failure) in
       var connection = options.connection
       connection.profile = name
-      return Place(connection, demo: nil, isDemo: false)
+      return try Place(connection, settings: environment.settings, demo: nil, isDemo: false)
     }
   }
 

@@ -28,16 +28,17 @@ struct CompareTarget {
     for named in models {
       var connection = options.call.connection
       connection.model = named
-      let place = Place(connection, demo: demo, isDemo: connection.demo)
+      let place = try Place(
+        connection, settings: environment.settings, demo: demo, isDemo: connection.demo)
       let model = try place.model()
       var choice = place.choice
       choice.settings.usesFreshConnection = options.cold
       let target = try TargetResolver(environment: environment).resolve(
         choice, needsKey: !options.call.input.dryRun)
-      let quote = Quote.find(
-        profile: place.priceProfile ?? target.profile, model: model, userPrices: connection.prices,
-        on: Day(unixSeconds: environment.unixTime()))
-      let label = named?.profile.map { model + "@" + $0 } ?? model
+      let quote = try PriceBook.read(connection, environment).quote(
+        profile: place.priceProfile ?? target.profile, model: model)
+      let namesProfile = named?.profile != nil || place.named.alias != nil && place.named.namesProfile
+      let label = namesProfile ? model + "@" + place.named.profile : model
       if targets.contains(where: { $0.label == label }) {
         throw Failure(
           .usage, "--model", "\(label) is named twice",

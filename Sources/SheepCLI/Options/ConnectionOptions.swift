@@ -29,12 +29,17 @@ package struct ConnectionOptions: Equatable, Sendable {
   /// The path of a file with such prices; `--price` counts more.
   package var priceFile: String?
   package var demo = false
+  /// A kind of work with a model in the configuration's table.
+  package var task: String?
+  package var explain = false
 
   /// Nothing given.
   package init() {}
 
   /// The rows of the group, in the order of help.
-  package static var options: [OptionSpec<Self>] { place + credentials + limits + pricing }
+  package static var options: [OptionSpec<Self>] {
+    place + configured + credentials + limits + pricing
+  }
 
   /// The built-in profiles' names for a sentence.
   private static var profiles: String {
@@ -56,11 +61,12 @@ package struct ConnectionOptions: Equatable, Sendable {
     valueName: "MODEL[@PROFILE]", group: .model, summary: "Model to call.",
     detail: """
       The name as the gateway knows it. `@PROFILE` picks the gateway for this model, as \
-      `--profile` does. Without this option the profile's default model answers. `sheep cost` \
-      and `sheep compare` take several, separated by commas.
+      `--profile` does; an alias of the configuration stands for both. Without this option the \
+      profile's default model answers. `sheep cost` and `sheep compare` take several, separated \
+      by commas.
       """,
-    hint: .model, examples: ["sheep chat -m gpt-4.1 'Name three rivers'"],
-    seeAlso: ["profile"])
+    hint: .model, conflicts: ["task"], examples: ["sheep chat -m gpt-4.1 'Name three rivers'"],
+    seeAlso: ["profile", "task"])
 
   /// The row of `--profile`.
   static var profileRow: OptionSpec<Self> {
@@ -69,9 +75,9 @@ package struct ConnectionOptions: Equatable, Sendable {
         long: "profile", short: "P", knownAs: ["provider", "gateway"], valueName: "NAME",
         group: .model, summary: "Gateway to call.",
         detail: """
-          A profile is an address together with the variable that holds its key. Built in are \
-          \(profiles); the first is the default. A profile written after the model, as in \
-          `gpt-4.1@openai`, counts more.
+          A profile is an address together with the places of its keys. Built in are \
+          \(profiles); the first is the default. The configuration changes them and adds others. \
+          A profile written after the model, as in `gpt-4.1@openai`, counts more.
           """,
         hint: .profile, conflicts: ["demo"]), \.profile, PlainText.unbroken)
   }

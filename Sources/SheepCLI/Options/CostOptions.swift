@@ -129,14 +129,7 @@ package struct CostOptions: CommandValues, Equatable {
 
   private static var forms: [OptionSpec<Self>] {
     [
-      .flag(
-        OptionInfo(
-          long: "explain", knownAs: ["breakdown"], negatable: true, group: .output,
-          summary: "Show how each amount comes about.",
-          detail: """
-            Tokens, price and amount of each kind, the source of each price and the day on which \
-            it was last checked. A single model is explained anyway.
-            """), \.explain),
+      .flag(ConnectionOptions.explainInfo, \.explain),
       .flag(csvInfo, \.csv),
     ]
   }

@@ -17,6 +17,7 @@ package enum Invocation: Equatable, Sendable {
   case compare(CompareOptions)
   case embed(EmbedOptions)
   case mock(MockOptions)
+  case config(ConfigOptions)
 
   /// Reads the words after the program's name. `variables` is asked only for the defaults of a
   /// command's options; help and version need neither it nor the table.

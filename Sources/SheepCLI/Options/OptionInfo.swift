@@ -61,6 +61,11 @@ package struct OptionInfo: Sendable, Equatable {
   /// The variable that sets its default, `SHEEP_<LONG_OPTION>`; nil when it has none.
   package var environmentName: String? {
     guard hasEnvironmentDefault else { return nil }
+    return Self.environmentName(of: long)
+  }
+
+  /// `SHEEP_MAX_TOKENS` for `max-tokens`.
+  package static func environmentName(of long: String) -> String {
     // Byte by byte, because every start of a command asks for all of these names.
     let name = long.utf8.map { byte in
       switch byte {

@@ -114,6 +114,11 @@ package struct HeaderField: Equatable, Sendable {
     return HeaderField(name: name, value: value)
   }
 
+  /// Whether a text can be a header's name.
+  package static func isName(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy(isNameByte)
+  }
+
   /// The token characters of RFC 9110, 5.6.2.
   private static func isNameByte(_ byte: UInt8) -> Bool {
     let lower = byte | 0x20

@@ -1,4 +1,5 @@
 package import SheepCore
+package import SheepStore
 
 /// Everything outside the process that the program touches, as one value: the real one is
 /// built in `main.swift`, tests make their own and run the whole program in-process.
@@ -16,6 +17,12 @@ package struct Environment {
   package var keyFileProblem: (String) -> String?
   /// Runs a program without a shell and returns what it prints, within a time limit.
   package var runCommand: ([String], Duration) throws(CommandError) -> [UInt8]
+  /// Runs a program on the user's terminal and returns its exit status; for an editor.
+  package var runInteractively: ([String]) throws(CommandError) -> Int32
+  /// The program's own files: configuration, later sessions and the ledger.
+  package var files: FileAccess { settings.files }
+  /// The configuration file and what it says; read when it is first asked for.
+  package let settings: Settings
   /// Makes the event loop with its transport; called once, and only by commands that need it.
   package var makeLoop: () -> any EventLoop
   /// Makes the probes of single network steps, which report on that loop; `nil` where there are
@@ -30,7 +37,7 @@ package struct Environment {
   /// Evenly distributed numbers, 0 ..< 1.
   package var random: @Sendable () -> Double
 
-  /// An environment of these parts.
+  /// An environment of these parts; without `files` there is no configuration to read.
   package init(
     arguments: [String],
     variable: @escaping (String) -> String?,
@@ -44,7 +51,11 @@ package struct Environment {
     signals: @escaping () -> (any SignalSource)?,
     libraryVersions: @escaping () -> (curl: String?, readline: String?),
     unixTime: @escaping @Sendable () -> Int,
-    random: @escaping @Sendable () -> Double
+    random: @escaping @Sendable () -> Double,
+    files: FileAccess = .none,
+    runInteractively: @escaping ([String]) throws(CommandError) -> Int32 = { _ throws(CommandError) in
+      throw CommandError(problem: "cannot be started here")
+    }
   ) {
     self.arguments = arguments
     self.variable = variable
@@ -59,6 +70,8 @@ package struct Environment {
     self.libraryVersions = libraryVersions
     self.unixTime = unixTime
     self.random = random
+    self.runInteractively = runInteractively
+    settings = Settings(variable: variable, files: files)
   }
 }
 

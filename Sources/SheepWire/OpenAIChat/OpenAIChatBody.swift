@@ -9,14 +9,19 @@ enum OpenAIChatBody {
     var body = JSONObject()
     body["model"] = .string(request.model)
     var messages: [JSON] = []
-    for message in request.messages { messages.append(try json(message)) }
+    for message in request.messages { messages.append(try json(message, quirks)) }
     body["messages"] = .array(messages)
     if let limit = request.maxTokens { body[quirks.maxTokensField] = .number(JSONNumber(limit)) }
     if let temperature = request.temperature { body["temperature"] = .number(temperature) }
     if let topP = request.topP { body["top_p"] = .number(topP) }
     if !request.stop.isEmpty { body["stop"] = .array(request.stop.map(JSON.string)) }
-    if let seed = request.seed { body["seed"] = .number(JSONNumber(seed)) }
-    if let effort = request.reasoningEffort { body["reasoning_effort"] = .string(effort) }
+    if let seed = request.seed { body[quirks.seedField] = .number(JSONNumber(seed)) }
+    if let effort = request.reasoningEffort {
+      switch quirks.reasoning {
+      case .effort: body["reasoning_effort"] = .string(effort)
+      case .object: body["reasoning"] = ["effort": .string(effort)]
+      }
+    }
     if let schema = request.schema {
       body["response_format"] = [
         "type": "json_schema", "json_schema": ["name": "answer", "strict": true, "schema": schema],
@@ -34,7 +39,7 @@ enum OpenAIChatBody {
     return .object(body)
   }
 
-  private static func json(_ message: Message) throws(Failure) -> JSON {
+  private static func json(_ message: Message, _ quirks: Quirks) throws(Failure) -> JSON {
     var texts: [String] = []
     var parts: [JSON] = []
     var hasImage = false
@@ -58,7 +63,8 @@ enum OpenAIChatBody {
     }
     // A plain text where it will do: some servers know no list of parts.
     let content: JSON = hasImage ? .array(parts) : .string(texts.joined(separator: "\n\n"))
-    return ["role": .string(message.role.rawValue), "content": content]
+    let role = message.role == .system ? quirks.systemRole : message.role.rawValue
+    return ["role": .string(role), "content": content]
   }
 
   /// Puts a user's value at a path, making the objects on the way; the user's word is the last.
