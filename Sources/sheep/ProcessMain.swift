@@ -48,6 +48,8 @@ enum ProcessMain {
       },
       unixTime: { time(nil) },
       random: { Double.random(in: 0..<1) })
+    environment.replaceFile = SystemFile.replace
+    environment.appendFile = SystemFile.append
     environment.makeNetworkProbe = { SystemNetworkProbe(loop: $0) }
     return environment
   }
