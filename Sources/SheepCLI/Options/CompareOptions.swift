@@ -90,7 +90,7 @@ package struct CompareOptions: CommandValues, Equatable {
             without verdicts. From 6 rounds on it is said which difference is real; 10 is a good \
             measure, and 20 show differences of about a fifth.
             """,
-          examples: ["sheep compare --rounds 10 -m gpt-4.1,gpt-4o --demo 'Hello'"],
+          examples: ["sheep compare --rounds 10 -m gpt-4.1,gpt-4o-mini --demo Hello"],
           seeAlso: ["baseline", "seed"]), \.rounds, WholeNumber.between(1, 1000)),
       .value(
         OptionInfo(
@@ -159,7 +159,7 @@ package struct CompareOptions: CommandValues, Equatable {
             """,
           hint: .file,
           examples: [
-            "sheep compare --demo --rounds 6 -m gpt-4.1,gpt-4o-mini --export a.json --export a.md Hi"
+            "sheep compare --demo -m gpt-4.1,gpt-4o-mini --export a.json Hi"
           ]),
         \.exports, CompareExport.parse),
       .flag(
@@ -178,7 +178,7 @@ package struct CompareOptions: CommandValues, Equatable {
           long: "baseline", valueName: "MODEL", group: .compare,
           summary: "Target that the others are compared with.",
           detail: "As it is written in `--model`. The default is the one with the fastest median.",
-          examples: ["sheep compare --demo -m gpt-4.1,gpt-4o --baseline gpt-4o 'Hello'"]),
+          examples: ["sheep compare -m gpt-4.1,gpt-4o-mini --baseline gpt-4.1 Hello"]),
         \.baseline, PlainText.unbroken),
       requestsRow,
       OptionSpec<Self>(
