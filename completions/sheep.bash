@@ -14,8 +14,8 @@ _sheep_kind() {
     --only | --rounds | --warmup | --baseline | --port | --speed | --latency | --fault | \
     --require-key-env)
       kind='none' ;;
-    --usages | --schema | -f | --file | --attach | -a | --ca-file | --key-file | --prices | \
-    --prompts)
+    --usages | --schema | -f | --file | --attach | -a | --jsonl | --export | --ca-file | \
+    --key-file | --prices | --prompts)
       kind='files' ;;
     --service)
       kind='words batch flex priority' ;;
@@ -210,9 +210,9 @@ _sheep_options() {
       -m --model --seed -P --profile --base-url --api -H --header --proxy --ca-file --demo \
       --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout \
       --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin --dry-run -s \
-      --system -t --temperature --max-tokens --top-p --stop --reasoning-effort -o --option --json \
+      --system -t --temperature --max-tokens --top-p --stop --reasoning-effort -o --option \
       --markdown --raw --color -q --quiet --rounds --warmup --parallel --cold --cache --prompts \
-      --baseline --answers -h --help ;;
+      --baseline --requests --answers --json --jsonl --export --load -h --help ;;
     embed) _sheep_offer \
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --key-file \
       --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout --max-time \
