@@ -51,6 +51,8 @@ enum ProcessMain {
       random: { Double.random(in: 0..<1) },
       files: .system,
       runInteractively: ProcessCommand.runInteractively)
+    environment.replaceFile = SystemFile.replace
+    environment.appendFile = SystemFile.append
     environment.makeNetworkProbe = { SystemNetworkProbe(loop: $0) }
     return environment
   }

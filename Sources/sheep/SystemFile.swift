@@ -40,6 +40,42 @@ enum SystemFile {
     }
   }
 
+  /// Puts a file in the place of what was there: all of it or nothing.
+  static func replace(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
+    let draft = path + ".part"
+    try write(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, bytes)
+    guard rename(draft, path) == 0 else {
+      let error = lastError
+      unlink(draft)
+      throw error
+    }
+  }
+
+  /// Appends to a file, which is made when it does not exist.
+  static func append(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
+    try write(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, bytes)
+  }
+
+  private static func write(_ path: String, _ flags: Int32, _ bytes: [UInt8]) throws(SystemError) {
+    // The user's own umask decides who may read what was asked to be written.
+    let descriptor = open(path, flags, 0o666)
+    guard descriptor >= 0 else { throw lastError }
+    defer { close(descriptor) }
+    var start = 0
+    while start < bytes.count {
+      let count = bytes[start...].withUnsafeBytes { systemWrite(descriptor, $0) }
+      if count >= 0 { start += count } else if errno != EINTR { throw lastError }
+    }
+  }
+
+  private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+
   private static func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
     #if canImport(Glibc)
       Glibc.read(descriptor, buffer.baseAddress, buffer.count)

@@ -59,7 +59,9 @@ struct OptionsTableLintTests {
 
   @Test("an option that several commands have means the same in all")
   func sameEverywhere() {
-    for info in Self.options {
+    // `compare` writes its lines to a file, beside whatever goes to standard output.
+    let exceptions: Set = ["json", "jsonl"]
+    for info in Self.options where !exceptions.contains(info.long) {
       for other in Self.options where other.long == info.long { #expect(other == info) }
     }
   }

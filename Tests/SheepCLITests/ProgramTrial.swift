@@ -15,6 +15,8 @@ final class ProgramTrial {
   let errors = TrialSink()
   /// What the files hold; others do not exist.
   var files: [String: [UInt8]] = [:]
+  /// Where files are written to; `nil`: none can be written.
+  var written: TrialFiles?
   /// Why a file is no safe place for a key.
   var keyFileProblems: [String: String] = [:]
   /// What the programs of `--key-cmd` print.
@@ -47,7 +49,7 @@ final class ProgramTrial {
   @discardableResult
   func run(_ arguments: [String]) -> Termination {
     let files = files
-    let termination = Program.run(
+    var environment =
       Environment(
         arguments: arguments, variable: { [variables] in variables[$0] }, standardInput: input,
         standardOutput: output, standardError: errors,
@@ -60,7 +62,12 @@ final class ProgramTrial {
         keyFileProblem: { [keyFileProblems] in keyFileProblems[$0] },
         runCommand: { (words, _) throws(CommandError) in try self.command(words) },
         makeLoop: { self.loop }, signals: { self.signals }, libraryVersions: { ("8.0.0", nil) },
-        unixTime: unixTime, random: { 0.5 }))
+        unixTime: unixTime, random: { 0.5 })
+    if let written {
+      environment.replaceFile = { path, bytes throws(SystemError) in written.replace(path, bytes) }
+      environment.appendFile = { path, bytes throws(SystemError) in written.append(path, bytes) }
+    }
+    let termination = Program.run(environment)
     #expect(!output.text.contains(Self.key), "no key on standard output", sourceLocation: location)
     #expect(!errors.text.contains(Self.key), "no key on standard error", sourceLocation: location)
     return termination
@@ -91,6 +98,22 @@ final class ProgramTrial {
 
   /// The error object on the last line of standard error.
   var errorObject: JSON? { notes.last.flatMap { try? JSON.parse(text: $0) }?["error"] }
+}
+
+/// The files that a trial has written.
+final class TrialFiles {
+  private(set) var content: [String: [UInt8]] = [:]
+  /// How often a file was written as a whole.
+  private(set) var replacements: [String: Int] = [:]
+
+  func replace(_ path: String, _ bytes: [UInt8]) {
+    content[path] = bytes
+    replacements[path, default: 0] += 1
+  }
+
+  func append(_ path: String, _ bytes: [UInt8]) {
+    content[path, default: []] += bytes
+  }
 }
 
 /// Standard input of a trial.

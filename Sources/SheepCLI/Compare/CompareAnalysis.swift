@@ -109,7 +109,9 @@ package struct CompareAnalysis: Sendable {
           }
         })
     }
+    // Without a price nobody can say that nothing is cheaper.
     return ParetoFront.members(count: figures.count, axes: [money, { relations[$0][$1] }])
+      .filter { figures[$0].costOfThousand != nil }
   }
 
   /// The measured values by target, in the same order of rounds and prompts.

@@ -32,6 +32,7 @@ struct CompareCommand {
   }
 
   private func compare() throws(Failure) -> Termination {
+    if options.loads { return try load() }
     let requests = try requests()
     let isDry = options.call.input.dryRun
     let demo = options.call.connection.demo && !isDry ? try DemoGateway.start() : nil
@@ -75,9 +76,53 @@ struct CompareCommand {
     let progress = CompareProgress(
       run, plan, sink: environment.standardError, loop: loop, terminal: terminal, messages: messages)
     progress.begin()
+    let files = CompareFiles(
+      options, environment, messages, entries: document.entries, includesText: showsAnswers(document))
+    let noteRecord = run.onRecord
+    run.onRecord = { record in
+      noteRecord?(record)
+      files.append(record)
+    }
+    let noteRound = run.onRound
+    run.onRound = { round in
+      noteRound?(round)
+      files.export(run.document)
+    }
     run.run()
     progress.end()
-    return conclude(run.document, signal: run.signal, stop: run.stop)
+    files.export(run.document)
+    return conclude(run.document, signal: run.signal, stop: files.failure ?? run.stop)
+  }
+
+  /// Shows saved comparisons.
+  private func load() throws(Failure) -> Termination {
+    var documents: [(name: String, document: CompareDocument)] = []
+    for path in options.call.prompt {
+      let bytes: [UInt8]
+      do throws(SystemError) { bytes = try environment.readFile(path) } catch {
+        throw Failure(.usage, path, error.text, advice: "check the file's name and its permissions")
+      }
+      documents.append((path, try CompareJSON.read(bytes, name: path)))
+    }
+    guard var document = CompareJSON.merged(documents) else {
+      throw Failure(.usage, "--load", "no file is named", advice: "give what --export x.json wrote")
+    }
+    if let name = options.baseline {
+      guard let index = document.entries.firstIndex(where: { $0.label == name }) else {
+        throw Failure(
+          .usage, "--baseline", "'\(name)' is not one of the targets",
+          advice: "give one of " + document.entries.map(\.label).joined(separator: ", "))
+      }
+      document.baseline = index
+    }
+    let files = CompareFiles(
+      options, environment, messages, entries: document.entries, includesText: showsAnswers(document))
+    files.export(document)
+    return conclude(document, signal: nil, stop: files.failure)
+  }
+
+  private func showsAnswers(_ document: CompareDocument) -> Bool {
+    options.answers ?? (document.rounds * document.prompts == 1)
   }
 
   /// Shows what was measured, and finds the exit.
@@ -108,15 +153,30 @@ struct CompareCommand {
     let terminal = Presentation.terminal(
       environment.standardOutput, environment, color: options.call.output.color)
     let width = environment.standardOutput.isTerminal ? terminal.width ?? 80 : nil
+    if options.call.output.json {
+      let style = JSONStyle(
+        indented: environment.standardOutput.isTerminal,
+        terminalSafe: environment.standardOutput.isTerminal)
+      output.append(
+        CompareJSON.document(document, analysis, includesText: showsAnswers(document)).serialized(style)
+          + "\n")
+      return
+    }
     output.append(CompareTable(document, analysis, width: width, style: terminal.style).render())
-    let showsAnswers = options.answers ?? (document.rounds * document.prompts == 1)
-    guard showsAnswers else { return }
+    if let rate = options.requests, let table = CompareMigration(document, analysis, rate: rate) {
+      output.append("\n" + table.render(width: width, style: terminal.style))
+    }
+    guard showsAnswers(document) else { return }
     for prompt in 1...max(1, document.prompts) {
       let records = document.records.filter { $0.round == 1 && $0.prompt == prompt }
       let entries = document.entries.indices.compactMap { index -> AnswerColumns.Entry? in
-        guard let record = records.first(where: { $0.target == index }), let text = record.text,
-          !text.isEmpty
+        guard let record = records.first(where: { $0.target == index }), record.isCounted,
+          var text = record.text
         else { return nil }
+        if text.isEmpty {
+          guard record.isOK else { return nil }
+          text = "*no visible text (ended: \(record.finishReason?.rawValue ?? "unknown"))*"
+        }
         return AnswerColumns.Entry(heading: heading(document, index, prompt), text: text)
       }
       guard !entries.isEmpty else { continue }

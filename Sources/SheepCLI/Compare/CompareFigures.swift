@@ -84,10 +84,7 @@ package struct CompareFigures: Sendable {
     guard !amounts.isEmpty else { return nil }
     var sum: Money? = .zero
     for amount in amounts { sum = sum?.adding(amount) }
-    guard let total = sum?.multiplied(by: factor) else { return nil }
-    let count = Int128(amounts.count)
-    let (quotient, remainder) = total.attodollars.quotientAndRemainder(dividingBy: count)
-    return Money(attodollars: quotient + (remainder.magnitude * 2 >= count.magnitude ? 1 : 0))
+    return sum?.multiplied(by: factor)?.divided(by: amounts.count)
   }
 
   /// Each text with how often it occurs, the most frequent first.

@@ -42,6 +42,15 @@ struct CompareTable {
       + notes.map { wrapped($0) }.joined()
   }
 
+  /// Headers and cells, of all columns that say something.
+  var cells: (headers: [String], rows: [[String]]) {
+    let columns = fitting(isSeries ? seriesColumns : singleColumns)
+    return (columns.map(\.header), document.entries.indices.map { row in columns.map { $0.cell(row) } })
+  }
+
+  /// How it was measured.
+  var headline: String { header }
+
   /// Whether there is more than one attempt per target.
   private var isSeries: Bool { document.rounds * document.prompts > 1 }
 

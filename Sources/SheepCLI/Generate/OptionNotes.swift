@@ -63,7 +63,7 @@ package struct OptionIndex {
     var entries: [Entry] = []
     for command in commands {
       for option in command.options {
-        if let index = entries.firstIndex(where: { $0.info.long == option.long }) {
+        if let index = entries.firstIndex(where: { $0.info.form == option.form }) {
           entries[index].commands.append(command.name)
         } else {
           entries.append(Entry(info: option, commands: [command.name]))

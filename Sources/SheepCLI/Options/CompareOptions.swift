@@ -1,3 +1,5 @@
+package import SheepCatalog
+
 /// What keeps a provider's prompt cache from deciding a comparison.
 package enum CacheGuard: String, WordChoice {
   /// A random line before the prompt, so that no run finds it in a cache.
@@ -26,6 +28,13 @@ package struct CompareOptions: CommandValues, Equatable {
   package var baseline: String?
   /// Whether the answers follow the table; nil: with one prompt and one round.
   package var answers: Bool?
+  /// How many requests there are, for the migration table.
+  package var requests: RequestRate?
+  /// The file that gets a line for each attempt.
+  package var attemptsFile: String?
+  package var exports: [CompareExport] = []
+  /// Whether the operands are saved comparisons instead of a prompt.
+  package var loads = false
 
   /// Nothing given.
   package init() {}
@@ -37,12 +46,12 @@ package struct CompareOptions: CommandValues, Equatable {
 
   /// The rows of other groups that mean nothing to a comparison.
   private static let leftOut: Set<String> = [
-    "model", "seed", "jsonl", "sse", "no-stream", "extract", "usage", "strict", "schema", "no-log",
+    "model", "seed", "json", "jsonl", "sse", "no-stream", "extract", "usage", "strict", "schema", "no-log",
   ]
 
   package static var options: [OptionSpec<Self>] {
     let shared = CallOptions.options.filter { !leftOut.contains($0.info.long) }
-    return models + shared.map { $0.lifted(\.call) } + plan + shown
+    return models + shared.map { $0.lifted(\.call) } + plan + shown + files
   }
 
   /// `--model` and `--seed` as everywhere, but several models add up.
@@ -64,6 +73,11 @@ package struct CompareOptions: CommandValues, Equatable {
     return targets
   }
 
+  /// `--requests` as in `sheep cost`: adds the table of what a move would mean.
+  private static var requestsRow: OptionSpec<Self> {
+    .value(CostOptions.requestsInfo, \.requests, RequestRate.parse)
+  }
+
   private static var plan: [OptionSpec<Self>] {
     [
       .setting(
@@ -76,7 +90,7 @@ package struct CompareOptions: CommandValues, Equatable {
             without verdicts. From 6 rounds on it is said which difference is real; 10 is a good \
             measure, and 20 show differences of about a fifth.
             """,
-          examples: ["sheep compare --rounds 10 -m gpt-4.1,gpt-4o --demo 'Hello'"],
+          examples: ["sheep compare --rounds 10 -m gpt-4.1,gpt-4o-mini --demo Hello"],
           seeAlso: ["baseline", "seed"]), \.rounds, WholeNumber.between(1, 1000)),
       .value(
         OptionInfo(
@@ -118,6 +132,45 @@ package struct CompareOptions: CommandValues, Equatable {
     ]
   }
 
+  private static var files: [OptionSpec<Self>] {
+    var json: [OptionSpec<Self>] = OutputOptions.options.only("json").map {
+      $0.lifted(\CompareOptions.call.output)
+    }
+    // What excludes the forms of an answer excludes nothing here.
+    json = json.map { row in
+      var info = row.info
+      info.conflicts = []
+      return OptionSpec(info: info, apply: row.apply)
+    }
+    return json + [
+      .value(
+        OptionInfo(
+          long: "jsonl", knownAs: ["ndjson", "json-lines"], valueName: "FILE", group: .output,
+          summary: "File that gets a JSON line for each attempt.",
+          detail: "Appended the moment the attempt ends, so that nothing is lost.", hint: .file,
+          hasEnvironmentDefault: false), \.attemptsFile, PlainText.path),
+      .append(
+        OptionInfo(
+          long: "export", knownAs: ["output-file", "report"], valueName: "FILE", group: .output,
+          summary: "Write a report: .json, .csv or .md.",
+          detail: """
+            Repeatable, and written anew after each round. JSON can be read again with `--load`; CSV \
+            has a row for each attempt.
+            """,
+          hint: .file,
+          examples: [
+            "sheep compare --demo -m gpt-4.1,gpt-4o-mini --export a.json Hi"
+          ]),
+        \.exports, CompareExport.parse),
+      .flag(
+        OptionInfo(
+          long: "load", group: .compare, summary: "Show saved comparisons, asking nobody.",
+          detail: "The operands are files that `--export` wrote as JSON; several are set side by side.",
+          examples: ["sheep compare --load monday.json friday.json"], hasEnvironmentDefault: false),
+        \.loads),
+    ]
+  }
+
   private static var shown: [OptionSpec<Self>] {
     [
       .value(
@@ -125,8 +178,9 @@ package struct CompareOptions: CommandValues, Equatable {
           long: "baseline", valueName: "MODEL", group: .compare,
           summary: "Target that the others are compared with.",
           detail: "As it is written in `--model`. The default is the one with the fastest median.",
-          examples: ["sheep compare --demo -m gpt-4.1,gpt-4o --baseline gpt-4o 'Hello'"]),
+          examples: ["sheep compare -m gpt-4.1,gpt-4o-mini --baseline gpt-4.1 Hello"]),
         \.baseline, PlainText.unbroken),
+      requestsRow,
       OptionSpec<Self>(
         info: OptionInfo(
           long: "answers", negatable: true, group: .compare, summary: "Print the answers after the table.",

@@ -45,6 +45,17 @@ package struct CostOptions: CommandValues, Equatable {
       + forms + OutputOptions.everywhere.map { $0.lifted(\.output) }
   }
 
+  /// The meaning of `--requests` everywhere.
+  package static let requestsInfo = OptionInfo(
+    long: "requests", valueName: "N[/PERIOD]", group: .counts,
+    summary: "How many requests a month, for a forecast.",
+    detail: """
+      `20/hour`, `1000/day` and `5000000/year` work too: a year has 365 days and twelve \
+      equal months.
+      """,
+    examples: ["sheep cost -m gpt-4.1 --input 2000 --output 500 --requests 1000/day"],
+    hasEnvironmentDefault: false)
+
   private static let tokens = WholeNumber.between(0, 1_000_000_000_000)
 
   /// A count: from the command line only, because one that is left in the environment would
@@ -101,15 +112,7 @@ package struct CostOptions: CommandValues, Equatable {
           long: "batch", negatable: true, group: .counts, summary: "Prices of the batch tier.",
           detail: "The same as `--service batch`.", conflicts: ["service"]), \.batch),
       .value(
-        OptionInfo(
-          long: "requests", valueName: "N[/PERIOD]", group: .counts,
-          summary: "How many requests a month, for a forecast.",
-          detail: """
-            `20/hour`, `1000/day` and `5000000/year` work too: a year has 365 days and twelve \
-            equal months.
-            """,
-          examples: ["sheep cost -m gpt-4.1 --input 2000 --output 500 --requests 1000/day"],
-          hasEnvironmentDefault: false), \.requests, RequestRate.parse),
+        requestsInfo, \.requests, RequestRate.parse),
       .value(
         OptionInfo(
           long: "fee", valueName: "USD", group: .counts, summary: "Flat fee a month beside the tokens.",

@@ -13,6 +13,14 @@ package struct Environment {
   package var standardError: any ByteSink
   /// Reads a whole file.
   package var readFile: (String) throws(SystemError) -> [UInt8]
+  /// Writes a whole file in the place of what was there: all of it or nothing.
+  package var replaceFile: (String, [UInt8]) throws(SystemError) -> Void = { (_, _) throws(SystemError) in
+    throw SystemError(number: 0, text: "cannot be written here")
+  }
+  /// Appends to a file, which is made when it does not exist; written when it returns.
+  package var appendFile: (String, [UInt8]) throws(SystemError) -> Void = { (_, _) throws(SystemError) in
+    throw SystemError(number: 0, text: "cannot be written here")
+  }
   /// Facts about a file that holds a key: whether others can read it, and whose it is.
   package var keyFileProblem: (String) -> String?
   /// Runs a program without a shell and returns what it prints, within a time limit.

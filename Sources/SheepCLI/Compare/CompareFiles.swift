@@ -1,0 +1,53 @@
+import SheepCore
+
+/// The files that a comparison writes while it runs. The first that cannot be written is
+/// reported once; the comparison goes on, for it has been paid.
+final class CompareFiles {
+  private let options: CompareOptions
+  private let environment: Environment
+  private let messages: Messages
+  private let entries: [CompareDocument.Entry]
+  private let includesText: Bool
+  /// What went wrong with a file; `nil` while nothing did.
+  private(set) var failure: Failure?
+
+  init(
+    _ options: CompareOptions, _ environment: Environment, _ messages: Messages,
+    entries: [CompareDocument.Entry], includesText: Bool
+  ) {
+    self.options = options
+    self.environment = environment
+    self.messages = messages
+    self.entries = entries
+    self.includesText = includesText
+  }
+
+  /// Appends an attempt to the file of `--jsonl`.
+  func append(_ record: CompareRecord) {
+    guard let path = options.attemptsFile else { return }
+    var bytes: [UInt8] = []
+    record.json(entries[record.target], includesText: includesText).write(to: &bytes)
+    bytes.append(0x0a)
+    do throws(SystemError) { try environment.appendFile(path, bytes) } catch { note(path, error) }
+  }
+
+  /// Writes the files of `--export` anew.
+  func export(_ document: CompareDocument) {
+    guard !options.exports.isEmpty else { return }
+    let analysis = CompareAnalysis(document)
+    for export in options.exports {
+      let content = export.content(document, analysis, includesText: includesText)
+      do throws(SystemError) {
+        try environment.replaceFile(export.path, Array(content.utf8))
+      } catch {
+        note(export.path, error)
+      }
+    }
+  }
+
+  private func note(_ path: String, _ error: SystemError) {
+    if failure == nil {
+      failure = Failure(.output, path, "cannot be written: \(error.text)", advice: "name another file")
+    }
+  }
+}
