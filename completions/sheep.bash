@@ -14,8 +14,8 @@ _sheep_kind() {
     --interval | --slo | --only | --rounds | --warmup | --baseline | --port | --speed | --latency \
     | --fault | --require-key-env)
       kind='none' ;;
-    --usages | --schema | -f | --file | --attach | -a | --ca-file | --key-file | --prices | \
-    --prompts)
+    --usages | --schema | -f | --file | --attach | -a | --jsonl | --export | --ca-file | \
+    --key-file | --prices | --prompts)
       kind='files' ;;
     --service)
       kind='words batch flex priority' ;;
@@ -211,8 +211,8 @@ _sheep_options() {
       --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
       --idle-timeout --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin \
       --dry-run -s --system -t --temperature --max-tokens --top-p --stop --reasoning-effort -o \
-      --option --json --markdown --raw --color -q --quiet --rounds --warmup --parallel --cold \
-      --cache --prompts --baseline --answers -h --help ;;
+      --option --markdown --raw --color -q --quiet --rounds --warmup --parallel --cold --cache \
+      --prompts --baseline --requests --answers --json --jsonl --export --load -h --help ;;
     embed) _sheep_offer \
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
       --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
