@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -57,7 +58,34 @@ static const char *find_all(void *handle, struct functions *found) {
   return NULL;
 }
 
-static sheep_curl_status adopt(void *handle, char *detail, size_t size) {
+// OpenSSL reads its configuration when libcurl initialises it: a tenth of a
+// short answer over plain http, which needs none of it. So it is told not to,
+// and made up for it before the first transfer that does. Both functions are
+// documented ones; a libcurl without OpenSSL has neither.
+enum {
+  OPENSSL_NO_LOAD_CONFIG = 0x80,
+  // What OpenSSL uses itself: ignore return codes and a missing file, take the
+  // default section.
+  OPENSSL_CONFIG_FLAGS = 0x02 | 0x10 | 0x20,
+};
+static void *without_configuration;  // the handle; NULL when nothing is owed
+
+static void postpone_configuration(void *handle) {
+  int (*initialize)(uint64_t, const void *);
+  *(void **)(&initialize) = dlsym(handle, "OPENSSL_init_crypto");
+  if (!initialize || !dlsym(handle, "CONF_modules_load_file")) return;
+  if (initialize(OPENSSL_NO_LOAD_CONFIG, NULL) == 1) without_configuration = handle;
+}
+
+static void load_configuration(void) {
+  if (!without_configuration) return;
+  int (*load)(const char *, const char *, unsigned long);
+  *(void **)(&load) = dlsym(without_configuration, "CONF_modules_load_file");
+  if (load) load(NULL, NULL, OPENSSL_CONFIG_FLAGS);
+  without_configuration = NULL;
+}
+
+static sheep_curl_status adopt(void *handle, int needs_tls, char *detail, size_t size) {
   struct functions found;
   // The age first: an old library lacks functions too, and its age says more.
   *(void **)(&found.curl_version_info) = dlsym(handle, "curl_version_info");
@@ -76,6 +104,7 @@ static sheep_curl_status adopt(void *handle, char *detail, size_t size) {
     return SHEEP_CURL_INCOMPLETE;
   }
   if (is_open) return SHEEP_CURL_READY;
+  if (!needs_tls) postpone_configuration(handle);
   CURLcode code = found.curl_global_init(CURL_GLOBAL_DEFAULT);
   if (code != CURLE_OK) {
     put(detail, size, found.curl_easy_strerror(code));
@@ -87,14 +116,15 @@ static sheep_curl_status adopt(void *handle, char *detail, size_t size) {
   return SHEEP_CURL_READY;
 }
 
-sheep_curl_status sheep_curl_open(const char *name, char *detail, size_t size) {
+sheep_curl_status sheep_curl_open(const char *name, int needs_tls, char *detail, size_t size) {
   put(detail, size, "");
   pthread_mutex_lock(&lock);
   sheep_curl_status status = SHEEP_CURL_MISSING;
   // Lazy binding: most functions of libcurl's thirty libraries are never called.
   void *handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
   if (handle) {
-    status = adopt(handle, detail, size);
+    status = adopt(handle, needs_tls, detail, size);
+    if (status == SHEEP_CURL_READY && needs_tls) load_configuration();
     // One that was adopted stays open for good.
     if (status != SHEEP_CURL_READY) dlclose(handle);
   } else {
@@ -105,6 +135,12 @@ sheep_curl_status sheep_curl_open(const char *name, char *detail, size_t size) {
 }
 
 void *sheep_curl_symbol(const char *name) { return adopted ? dlsym(adopted, name) : NULL; }
+
+void sheep_curl_need_tls(void) {
+  pthread_mutex_lock(&lock);
+  load_configuration();
+  pthread_mutex_unlock(&lock);
+}
 
 // The forwarders. Hidden, so that libcurl's own calls among these names never
 // come here.

@@ -126,8 +126,8 @@ static int wait_by_poll(sheep_poller *poller, int milliseconds, sheep_poll_event
 int sheep_poller_wait(sheep_poller *poller, int milliseconds, sheep_poll_event *events, int capacity) {
 #ifdef __linux__
   if (poller->epoll >= 0) {
-    struct epoll_event ready[64];
-    if (capacity > 64) capacity = 64;
+    struct epoll_event ready[512];
+    if (capacity > 512) capacity = 512;
     int count = epoll_wait(poller->epoll, ready, capacity, milliseconds);
     for (int index = 0; index < count; index++) {
       sheep_poll_event event = {.descriptor = ready[index].data.fd};

@@ -47,10 +47,15 @@ package struct CurlLibrary: Sendable, Equatable {
 
   /// Opens the first of these that is there, complete and new enough; once for the process,
   /// however often it is called.
-  package static func open(names: [String] = usualNames) throws(Unavailable) -> CurlLibrary {
+  ///
+  /// Without `needsTLS` the TLS library's configuration is left unread, a tenth of a short
+  /// answer over plain http; `needTLS` must be called before a transfer that uses TLS.
+  package static func open(
+    names: [String] = usualNames, needsTLS: Bool = true
+  ) throws(Unavailable) -> CurlLibrary {
     var reason: String?
     for name in names {
-      let (status, detail) = attempt(name)
+      let (status, detail) = attempt(name, needsTLS: needsTLS)
       switch status {
       case SHEEP_CURL_READY: return described()
       case SHEEP_CURL_MISSING: continue
@@ -67,6 +72,9 @@ package struct CurlLibrary: Sendable, Equatable {
     throw Unavailable(problem: TransferEnd.Problem(.transportUnavailable, detail: detail))
   }
 
+  /// Reads what an opening without TLS left unread; does nothing when that was all.
+  package static func needTLS() { sheep_curl_need_tls() }
+
   private static var packageName: String {
     #if os(Linux)
       "the package libcurl4 (Debian, Ubuntu) or libcurl (Fedora, Arch)"
@@ -75,9 +83,9 @@ package struct CurlLibrary: Sendable, Equatable {
     #endif
   }
 
-  private static func attempt(_ name: String) -> (sheep_curl_status, String) {
+  private static func attempt(_ name: String, needsTLS: Bool) -> (sheep_curl_status, String) {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { text in
-      let status = sheep_curl_open(name, text.baseAddress, text.count)
+      let status = sheep_curl_open(name, needsTLS ? 1 : 0, text.baseAddress, text.count)
       return (status, text.baseAddress.map { String(cString: $0) } ?? "")
     }
   }

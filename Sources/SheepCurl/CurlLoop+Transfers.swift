@@ -17,7 +17,7 @@ extension CurlLoop {
 
   private func prepare(_ transfer: CurlTransfer, for request: HTTPRequest) -> TransferEnd.Problem? {
     do {
-      let library = try openLibrary()
+      let library = try openLibrary(needsTLS: Self.needsTLS(request))
       try transfer.prepare(request, library: library, environment: environment)
       return nil
     } catch let unavailable as CurlLibrary.Unavailable {
@@ -29,9 +29,19 @@ extension CurlLoop {
     }
   }
 
-  private func openLibrary() throws(CurlLibrary.Unavailable) -> CurlLibrary {
+  /// False only for what certainly goes without: plain http and no proxy given.
+  private static func needsTLS(_ request: HTTPRequest) -> Bool {
+    !(request.url.hasPrefix("http://") && (request.settings.proxy ?? "").isEmpty)
+  }
+
+  private func openLibrary(needsTLS: Bool) throws(CurlLibrary.Unavailable) -> CurlLibrary {
     let opened: CurlLibrary
-    if let library { opened = library } else { opened = try CurlLibrary.open(names: libraryNames) }
+    if let library {
+      opened = library
+      if needsTLS { CurlLibrary.needTLS() }
+    } else {
+      opened = try CurlLibrary.open(names: libraryNames, needsTLS: needsTLS)
+    }
     library = opened
     if multi == nil { multi = openMulti() }
     guard multi != nil else {
@@ -61,7 +71,8 @@ extension CurlLoop {
       return
     }
     transfer.state = .running
-    running[easy] = transfer
+    transfer.place = running.count
+    running.append(transfer)
   }
 
   /// Takes a transfer out, now if libcurl allows it, else when its callbacks have returned.
@@ -82,8 +93,17 @@ extension CurlLoop {
   /// HTTP/2 stream, unless the response had come to its end.
   private func remove(_ transfer: CurlTransfer) {
     guard let multi, let easy = transfer.easy else { return }
-    running[easy] = nil
+    forget(transfer)
     curl_multi_remove_handle(multi, easy)
+  }
+
+  /// Takes a transfer out of the list: the last one moves into its place.
+  private func forget(_ transfer: CurlTransfer) {
+    guard transfer.place < running.count, running[transfer.place] === transfer else { return }
+    let last = running.removeLast()
+    if last === transfer { return }
+    running[transfer.place] = last
+    last.place = transfer.place
   }
 
   /// Lets libcurl work: on a socket that is ready, or with -1 on what its timer was for.
@@ -102,7 +122,7 @@ extension CurlLoop {
   private func abandon(_ code: CURLMcode) {
     let detail = "libcurl gave up: error \(code.rawValue)"
     let problem = TransferEnd.Problem(.transportUnavailable, detail: detail)
-    let transfers = Array(running.values)
+    let transfers = running
     toStop.removeAll()
     closeMulti()
     for transfer in transfers {
@@ -130,7 +150,7 @@ extension CurlLoop {
     mayHaveEnded = false
     var code = CURLE_OK
     while let multi, let easy = sheep_multi_next_done(multi, &code) {
-      guard let transfer = running[easy] else { continue }
+      guard let transfer = running.first(where: { $0.easy == easy }) else { continue }
       remove(transfer)
       transfer.finish(code)
     }
@@ -138,7 +158,7 @@ extension CurlLoop {
 
   /// Ends everything that has not ended, without a word to the handlers.
   func endAll() {
-    let transfers = Array(running.values) + toStart + failed.map(\.transfer)
+    let transfers = running + toStart + failed.map(\.transfer)
     closeMulti()
     transfers.forEach { $0.release() }
   }
@@ -148,7 +168,7 @@ extension CurlLoop {
     guard let multi else { return }
     // At once, for from here on libcurl must not call a loop that may be on its way out.
     CurlCallbacks.unset(on: multi)
-    for easy in running.keys { curl_multi_remove_handle(multi, easy) }
+    for case let easy? in running.map(\.easy) { curl_multi_remove_handle(multi, easy) }
     running.removeAll()
     curl_multi_cleanup(multi)
     self.multi = nil

@@ -25,8 +25,8 @@ package final class CurlLoop: EventLoop {
   let poller: OpaquePointer
   var multi: UnsafeMutableRawPointer?
   var library: CurlLibrary?
-  /// The transfers in the multi handle, by easy handle.
-  var running: [UnsafeMutableRawPointer: CurlTransfer] = [:]
+  /// The transfers in the multi handle; each knows its place here.
+  var running: [CurlTransfer] = []
   /// Begun inside a callback of libcurl, where nothing may be added.
   var toStart: [CurlTransfer] = []
   /// Cancelled inside a callback of libcurl, where nothing may be removed.
@@ -45,18 +45,20 @@ package final class CurlLoop: EventLoop {
   private var tlsFacts: [UnsafeMutablePointer<sheep_tls_facts>] = []
 
   private struct Watch {
+    var descriptor: Int32
     var tag: UInt64
     var action: () -> Void
   }
 
   private var timers = TimerHeap()
   private var gather = GatherRule()
-  private var watches: [Int32: Watch] = [:]
+  /// One or two, so an array: the first dictionary of a process costs 100,000 instructions.
+  private var watches: [Watch] = []
   /// Watched descriptors that no poller takes, such as regular files: they never block.
   private var alwaysReady: [Int32] = []
   private var lastTag: UInt64 = 0
   private let events: UnsafeMutablePointer<sheep_poll_event>
-  private static let eventCapacity = 64
+  private static let eventCapacity = 512
 
   /// A loop without anything to do.
   ///
@@ -104,14 +106,15 @@ package final class CurlLoop: EventLoop {
   package func watch(descriptor: Int32, _ action: @escaping () -> Void) {
     unwatch(descriptor: descriptor)
     lastTag += 1
-    watches[descriptor] = Watch(tag: lastTag, action: action)
+    watches.append(Watch(descriptor: descriptor, tag: lastTag, action: action))
     if sheep_poller_set(poller, descriptor, UInt32(SHEEP_POLL_READ), lastTag) != 0 {
       alwaysReady.append(descriptor)
     }
   }
 
   package func unwatch(descriptor: Int32) {
-    guard watches.removeValue(forKey: descriptor) != nil else { return }
+    guard let place = watches.firstIndex(where: { $0.descriptor == descriptor }) else { return }
+    watches.remove(at: place)
     if let index = alwaysReady.firstIndex(of: descriptor) {
       alwaysReady.remove(at: index)
     } else {
@@ -150,31 +153,39 @@ package final class CurlLoop: EventLoop {
   }
 
   private func takeTurn(waitingAtMost milliseconds: Int32) {
-    let count = Int(sheep_poller_wait(poller, milliseconds, events, Int32(Self.eventCapacity)))
-    if count > 0 { serve(UnsafeBufferPointer(start: events, count: count)) }
-    for descriptor in alwaysReady { watches[descriptor]?.action() }
-    fireTimers()
-    settleTransfers()
-  }
-
-  private func serve(_ ready: UnsafeBufferPointer<sheep_poll_event>) {
-    let hasSocket = ready.contains { $0.tag == 0 }
-    if hasSocket { gather.woke(at: now) }
-    let isGathering = hasSocket && gather.isGathering
+    // Before the wait, so that whatever comes during the sleep is served in one round.
+    let isGathering = gather.isGathering
     if isGathering {
       var pause = timespec(tv_sec: 0, tv_nsec: Int(gather.pauseNanoseconds))
       nanosleep(&pause, nil)
     }
+    let count = Int(sheep_poller_wait(poller, milliseconds, events, Int32(Self.eventCapacity)))
+    if count > 0 {
+      serve(UnsafeBufferPointer(start: events, count: count), isGathering: isGathering)
+    }
+    for descriptor in alwaysReady { watch(of: descriptor)?.action() }
+    fireTimers()
+    settleTransfers()
+  }
+
+  private func serve(_ ready: UnsafeBufferPointer<sheep_poll_event>, isGathering: Bool) {
+    var sockets = 0
+    for event in ready where event.tag == 0 { sockets &+= 1 }
+    if sockets > 0 { gather.woke(at: now, sockets: sockets) }
     roundBytes.pointee = 0
     for event in ready {
       if event.tag == 0 {
         // The poller's bits are those of libcurl's CURL_CSELECT_….
         callCurl(socket: event.descriptor, events: Int32(event.ready))
-      } else if let watch = watches[event.descriptor], watch.tag == event.tag {
+      } else if let watch = watch(of: event.descriptor), watch.tag == event.tag {
         watch.action()
       }
     }
-    if isGathering { gather.gathered(bytes: roundBytes.pointee) }
+    if isGathering, sockets > 0 { gather.gathered(bytes: roundBytes.pointee, sockets: sockets) }
+  }
+
+  private func watch(of descriptor: Int32) -> Watch? {
+    watches.first { $0.descriptor == descriptor }
   }
 
   /// Fires what is due now, but nothing that was set meanwhile: a timer that sets itself again

@@ -18,6 +18,8 @@ final class CurlTransfer: Transfer {
   }
 
   var state = State.waiting
+  /// Where it stands in the loop's list while it runs.
+  var place = 0
   /// `nil` when the request could not be prepared.
   private(set) var easy: UnsafeMutableRawPointer?
 

@@ -102,11 +102,14 @@ package struct LibraryVersions: Sendable, Equatable {
     }
   }
 
-  /// `libreadline.so.8.2` → `8.2`: the numbers that end a file's name, or stand before
-  /// `.dylib`.
-  private static func numbers(in file: String) -> String? {
-    let parts = file.split(separator: "/").last?.split(separator: ".") ?? []
-    let digits = parts.filter { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
-    return digits.isEmpty ? nil : digits.joined(separator: ".")
+  /// `libreadline.so.8.2` → `8.2`: the numbers between the dots of a file's name.
+  package static func numbers(in file: String) -> String? {
+    var text = ""
+    for part in file.utf8.split(separator: UInt8(ascii: ".")) {
+      guard part.allSatisfy({ (0x30...0x39).contains($0) }) else { continue }
+      if !text.isEmpty { text += "." }
+      text += String(Substring(part))
+    }
+    return text.isEmpty ? nil : text
   }
 }

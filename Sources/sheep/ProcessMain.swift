@@ -33,7 +33,7 @@ enum ProcessMain {
 
   private static func environment() -> Environment {
     var environment = Environment(
-      arguments: Array(CommandLine.arguments.dropFirst()),
+      arguments: arguments(),
       variable: variable,
       standardInput: DescriptorSource(0),
       standardOutput: DescriptorSink(1),
@@ -57,13 +57,23 @@ enum ProcessMain {
     return environment
   }
 
+  /// The words after the program's name; what is not UTF-8 is repaired here, and refused by
+  /// `checkArguments`.
+  private static func arguments() -> [String] {
+    var words: [String] = []
+    for number in 1..<max(1, sheep_argument_count()) {
+      if let start = sheep_argument(number) { words.append(String(cString: start)) }
+    }
+    return words
+  }
+
   /// Refuses arguments that are not UTF-8: what cannot be sent as it was typed is not sent.
   private static func checkArguments() throws(Failure) {
-    for index in 1..<max(1, Int(CommandLine.argc)) {
-      guard let argument = CommandLine.unsafeArgv[index] else { return }
+    for number in 1..<max(1, sheep_argument_count()) {
+      guard let argument = sheep_argument(number) else { return }
       let bytes = UnsafeRawBufferPointer(start: argument, count: strlen(argument))
       if bytes.allSatisfy({ $0 < 0x80 }) { continue }
-      _ = try PromptText.decode(Array(bytes), subject: "argument \(index)")
+      _ = try PromptText.decode(Array(bytes), subject: "argument \(number)")
     }
   }
 

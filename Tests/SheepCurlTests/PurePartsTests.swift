@@ -170,6 +170,16 @@ struct TimerHeapTests {
     #expect(heap.isEmpty)
   }
 
+  @Test func aTimerThatIsOverDoesNotCancelTheOneInItsPlace() {
+    var heap = TimerHeap()
+    let first = heap.insert(at: instant(1)) {}
+    heap.remove(first)
+    _ = heap.insert(at: instant(2)) {}
+    heap.remove(first)
+    let next = heap.nextInstant()
+    #expect(next == instant(2))
+  }
+
   @Test func aTimerSetWhileOthersFireIsForTheNextTurn() {
     var heap = TimerHeap()
     _ = heap.insert(at: instant(1)) {}
@@ -178,7 +188,7 @@ struct TimerHeapTests {
     _ = heap.popDue(at: instant(1))
     _ = heap.insert(at: instant(1)) {}
     let isSecondDueNow = heap.isDue(at: instant(1), upTo: latest)
-    let isSecondDueLater = heap.isDue(at: instant(1), upTo: latest + 1)
+    let isSecondDueLater = heap.isDue(at: instant(1), upTo: heap.latestNumber)
     #expect(isFirstDue && !isSecondDueNow && isSecondDueLater)
   }
 }
@@ -213,6 +223,32 @@ struct GatherRuleTests {
     }
     #expect(pauses == [500, 1000, 2000, 2000, 2000, 250, 250])
     #expect(rule.isGathering)
+  }
+
+  @Test func gathersManySlowStreamsToo() {
+    var rule = GatherRule()
+    var instant = Instant(nanoseconds: 1_000_000_000)
+    rule.woke(at: instant)
+    for _ in 0..<16 {
+      // Three ready at once, 99 µs for each.
+      instant = instant + .microseconds(297)
+      rule.woke(at: instant, sockets: 3)
+    }
+    #expect(rule.isGathering)
+    rule.gathered(bytes: 660, sockets: 2)
+    #expect(rule.isGathering)
+    rule.gathered(bytes: 330, sockets: 1)
+    #expect(!rule.isGathering)
+  }
+
+  @Test func leavesAFewPacedStreamsAlone() {
+    var rule = GatherRule()
+    var instant = Instant(nanoseconds: 1_000_000_000)
+    for _ in 0..<1000 {
+      instant = instant + .microseconds(300)
+      rule.woke(at: instant, sockets: 3)
+      #expect(!rule.isGathering)
+    }
   }
 
   @Test func neverTouchesAPacedStream() {

@@ -37,7 +37,12 @@ typedef enum {
 ///
 /// `detail` receives the loader's words, the missing function's name or the
 /// version that is too old; it is always terminated. Safe on any thread.
-sheep_curl_status sheep_curl_open(const char *name, char *detail, size_t size);
+/// Without `needs_tls` OpenSSL's configuration is not read yet: call
+/// `sheep_curl_need_tls` before the first transfer that uses TLS.
+sheep_curl_status sheep_curl_open(const char *name, int needs_tls, char *detail, size_t size);
+
+/// Makes up for what an opening without TLS left out; costs nothing afterwards.
+void sheep_curl_need_tls(void);
 
 /// What the open library says of itself.
 const curl_version_info_data *sheep_curl_info(void);

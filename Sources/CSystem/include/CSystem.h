@@ -1,3 +1,4 @@
 #pragma once
 #include "CSignals.h"
+#include "CStart.h"
 #include "SystemPoll.h"

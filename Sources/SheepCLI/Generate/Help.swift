@@ -52,7 +52,7 @@ package enum Help {
   }
 
   private static func commandLines() -> String {
-    let infos = CommandTable.all.map { $0.describe() }
+    let infos = CommandTable.all.map { $0.outline() }
     let column = (infos.map(\.name.utf8.count).max() ?? 0) + 4
     return infos.map { pad("  " + $0.name, column) + $0.summary + "\n" }.joined()
   }
