@@ -320,6 +320,47 @@ def keys_are_validated_with_a_control(suite):
     suite.equal("ping says so too", run.code, 3, run)
 
 
+def models_are_asked_of_the_proxy(suite):
+    run = suite.sheep("models", "--live", "--json")
+    suite.equal("the list is read", run.code, 0, run)
+    ids = {model["id"] for model in run.json["models"]}
+    suite.check("it has the proxy's models", {"mock-text", "mock-korean", "priced"} <= ids, run)
+    run = suite.sheep("models", "mock-*", "--live")
+    suite.check("a pattern picks", "mock-korean" in run.text and "priced" not in run.text, run)
+    run = suite.sheep("models", "--live", key=WRONG_KEY)
+    suite.equal("a wrong key is refused", run.code, 3, run)
+
+
+def cost_is_reckoned_from_a_call(suite):
+    prices = ["--price", "in=2.50,out=10"]
+    call = suite.sheep("chat", "--json", "-m", "priced", *prices, "How much?")
+    usage = call.json["usage"]
+    run = suite.sheep(
+        "cost", "-m", "priced", *prices, "--json",
+        "--input", str(usage["input_tokens"]), "--output", str(usage["output_tokens"]),
+    )
+    suite.equal("cost agrees with the call's own", run.code, 0, run)
+    suite.check("to the last digit", str(call.json["cost"]["usd"]) in run.text, run)
+
+
+def embeddings_come_in_order(suite):
+    run = suite.sheep("embed", "-m", "embed", "--json", "one", "two")
+    suite.equal("two texts are embedded", run.code, 0, run)
+    run = suite.sheep("embed", "-m", "embed", "one", "두 번째")
+    suite.equal("one vector a line", len(run.lines), 2, run)
+
+
+def other_dialects_answer(suite):
+    for api in ("anthropic", "responses"):
+        for flags in ([], ["--no-stream"]):
+            run = suite.sheep("chat", "--api", api, "-m", "korean", *flags, "--json", "Hello")
+            suite.equal(f"{api} answers {flags}", run.code, 0, run)
+            wanted = suite.sheep("chat", "-m", "korean", "--json", "Hello").json["text"]
+            suite.equal(f"{api} has the same text {flags}", run.json["text"], wanted, run)
+        run = suite.sheep("chat", "--api", api, "-m", "korean", "Hello", key=WRONG_KEY)
+        suite.equal(f"{api}: a wrong key is refused", run.code, 3, run)
+
+
 CASES = [
     text_is_byte_exact,
     input_comes_from_a_pipe,
@@ -336,6 +377,10 @@ CASES = [
     cost_agrees_with_the_proxy_s,
     ping_names_every_layer,
     keys_are_validated_with_a_control,
+    models_are_asked_of_the_proxy,
+    cost_is_reckoned_from_a_call,
+    embeddings_come_in_order,
+    other_dialects_answer,
 ]
 
 
