@@ -65,10 +65,14 @@ let package = Package(
     tests("SheepClient", ["SheepWire", "SheepMock", "SheepCurl", "SheepCore"]),
     tests("SheepCurl", ["SheepMock", "SheepCore"]),
     tests("SheepTerminal", exclude: ["Golden"]),
+    tests("SheepStore", ["SheepCore"]),
     tests("SheepMock", ["SheepCore"]),
     tests(
-      "SheepCLI", ["SheepClient", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepWire", "SheepCore"],
-      exclude: ["Golden"]),
+      "SheepCLI",
+      [
+        "SheepClient", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepStore", "SheepWire",
+        "SheepCore",
+      ], exclude: ["Golden"]),
     .testTarget(
       name: "DiagnosisTests",
       dependencies: [

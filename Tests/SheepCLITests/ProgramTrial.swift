@@ -1,6 +1,8 @@
 import SheepCLI
 import SheepCore
+import SheepStore
 import SheepTesting
+import Synchronization
 import Testing
 
 /// The whole program in this process: a command line in, transfers by script, and everything
@@ -17,6 +19,10 @@ final class ProgramTrial {
   var files: [String: [UInt8]] = [:]
   /// Where files are written to; `nil`: none can be written.
   var written: TrialFiles?
+  /// The program's own files.
+  let stored = TrialPrivateFiles()
+  /// What an editor does with a file; returns its exit status.
+  var editor: ((_ words: [String]) -> Int32)?
   /// Why a file is no safe place for a key.
   var keyFileProblems: [String: String] = [:]
   /// What the programs of `--key-cmd` print.
@@ -62,7 +68,11 @@ final class ProgramTrial {
         keyFileProblem: { [keyFileProblems] in keyFileProblems[$0] },
         runCommand: { (words, _) throws(CommandError) in try self.command(words) },
         makeLoop: { self.loop }, signals: { self.signals }, libraryVersions: { ("8.0.0", nil) },
-        unixTime: unixTime, random: { 0.5 })
+        unixTime: unixTime, random: { 0.5 }, files: stored.access,
+        runInteractively: { [editor] (words) throws(CommandError) in
+          guard let editor else { throw CommandError(problem: "cannot be started: is it installed?") }
+          return editor(words)
+        })
     if let written {
       environment.replaceFile = { path, bytes throws(SystemError) in written.replace(path, bytes) }
       environment.appendFile = { path, bytes throws(SystemError) in written.append(path, bytes) }
@@ -113,6 +123,34 @@ final class TrialFiles {
 
   func append(_ path: String, _ bytes: [UInt8]) {
     content[path, default: []] += bytes
+  }
+}
+
+/// The program's own files, in memory.
+final class TrialPrivateFiles: Sendable {
+  private let contents = Mutex<[String: [UInt8]]>([:])
+  private let readPaths = Mutex<[String]>([])
+
+  /// What a file holds; `nil` when there is none.
+  subscript(_ path: String) -> String? {
+    get { contents.withLock { $0[path] }.map { String(decoding: $0, as: UTF8.self) } }
+    set { contents.withLock { $0[path] = newValue.map { Array($0.utf8) } } }
+  }
+
+  /// The paths that were asked for, in order.
+  var reads: [String] { readPaths.withLock { $0 } }
+
+  var access: FileAccess {
+    FileAccess(
+      read: { path throws(FileProblem) in
+        self.readPaths.withLock { $0.append(path) }
+        return self.contents.withLock { $0[path] }
+      },
+      write: { path, bytes, mayReplace throws(FileProblem) in
+        let isThere = self.contents.withLock { $0[path] != nil }
+        if isThere, !mayReplace { throw FileProblem(.exists, "exists already") }
+        self.contents.withLock { $0[path] = bytes }
+      })
   }
 }
 

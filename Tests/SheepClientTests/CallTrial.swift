@@ -12,6 +12,8 @@ final class CallTrial {
   let observer = RecordingObserver()
   var request = Request(model: "model-1", messages: [Message(.user, "Hello")])
   var policy = CallPolicy()
+  /// The keys of the endpoint.
+  var keys = [CallTrial.key]
   var dialect: any Dialect = OpenAIChat()
   private let location: SourceLocation
 
@@ -21,13 +23,17 @@ final class CallTrial {
     policy.random = { 0.5 }
   }
 
+  /// The endpoint with the trial's keys.
+  func makeTarget() throws -> Target {
+    let base = try BaseURL("https://api.example.com/v1")
+    return try Target(
+      profile: "example", dialect: dialect, baseURL: base,
+      keys: keys.map { Target.BoundKey(Secret($0), origin: base.origin) })
+  }
+
   /// A call that is ready to begin.
   func makeCall() throws -> Call {
-    let base = try BaseURL("https://api.example.com/v1")
-    let target = try Target(
-      profile: "example", dialect: dialect, baseURL: base,
-      key: Target.BoundKey(Secret(Self.key), origin: base.origin))
-    return Call(request, to: target, options: policy, loop: loop, observer: observer)
+    Call(request, to: try makeTarget(), options: policy, loop: loop, observer: observer)
   }
 
   /// Runs the call to its end, and checks what holds for every call.

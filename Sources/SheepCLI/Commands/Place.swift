@@ -10,7 +10,7 @@ struct Place {
   /// The model and the profile, and where each was said.
   let named: ModelChoice
 
-  /// - Throws: `usage` for an unknown profile or task, and for a wrong configuration.
+  /// - Throws: `usage` for an unknown task and for a wrong configuration.
   init(
     _ options: ConnectionOptions, settings: Settings, demo: DemoGateway?, isDemo: Bool
   ) throws(Failure) {
@@ -22,8 +22,9 @@ struct Place {
   }
 
   /// The model to ask: the one given, else the profile's default.
-  /// - Throws: `usage` when neither exists.
+  /// - Throws: `usage` when neither exists, or the profile is unknown.
   func model() throws(Failure) -> String {
+    if let problem = named.problem { throw problem }
     // An address of the user's own need not know what the profile's gateway knows.
     let isGuess = options.baseURL != nil && !isDemo && named.modelOrigin == .builtIn
     if let model = named.model, !isGuess || options.task != nil { return model }

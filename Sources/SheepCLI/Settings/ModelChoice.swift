@@ -8,13 +8,16 @@ package struct ModelChoice {
   /// The model's name at the gateway; `nil` when nothing names one.
   package let model: String?
   package let modelOrigin: SettingOrigin
+  /// What is wrong with the profile: it is unknown, or its table is wrong. Kept, not thrown,
+  /// because a command with several targets reports each by itself.
+  package let problem: Failure?
   /// The alias that the model was named by, with its place; `nil`: it was named itself.
   package let alias: NamedText?
   /// The profile's name.
   package let profile: String
   package let profileOrigin: SettingOrigin
   /// Whether the profile was named, be it by a default, and not merely left to the program.
-  package var namesProfile: Bool { profileOrigin != .builtIn }
+  package let namesProfile: Bool
 
   /// Models by kind of task, where the configuration says nothing else: two tables of three
   /// that are common, on the default gateway, from cheap to good.
@@ -28,7 +31,7 @@ package struct ModelChoice {
   ///
   /// - Parameter usesDefaults: false for the gateway inside this process, which knows nothing of
   ///   the user's own defaults.
-  /// - Throws: `usage` for an unknown profile or task and for a wrong configuration.
+  /// - Throws: `usage` for an unknown task and for a wrong configuration.
   package init(
     _ options: ConnectionOptions, settings: Settings, usesDefaults: Bool = true
   ) throws(Failure) {
@@ -49,19 +52,25 @@ package struct ModelChoice {
         (profile, profileOrigin) = (name.value, .configuration(configuration?.path ?? "", name.position))
       }
     }
-    let book = ProfileBook(configuration)
-    let entry = try book.profile(named: profile ?? Profile.defaultName)
-    self.profile = entry.profile.name
-    self.profileOrigin = profile == nil ? .builtIn : profileOrigin
+    let name = profile ?? Profile.defaultName
+    var entry: ProfileBook.Entry?
+    var problem: Failure?
+    do throws(Failure) { entry = try ProfileBook(configuration).profile(named: name) } catch {
+      problem = error
+    }
+    self.problem = problem
+    self.profile = name
+    namesProfile = profile != nil
+    self.profileOrigin = namesProfile ? profileOrigin : .builtIn
     alias = (named ?? byDefault)?.alias
     if let named {
       (model, modelOrigin) = (named.target.model, named.origin)
-    } else if let own = entry.settings?.defaultModel {
+    } else if let own = entry?.settings?.defaultModel {
       (model, modelOrigin) = (own.value, .profile(configuration?.path ?? "", own.position))
     } else if let byDefault {
       (model, modelOrigin) = (byDefault.target.model, byDefault.origin)
     } else {
-      (model, modelOrigin) = (entry.profile.defaultModel, .builtIn)
+      (model, modelOrigin) = (entry?.profile.defaultModel, .builtIn)
     }
   }
 
