@@ -179,7 +179,8 @@ struct ProgramConfigurationTests {
     #expect(trial.body?["max_tokens"]?.count == 5 && trial.body?["seed"]?.count == 2)
     #expect(trial.body?["temperature"]?.number?.text == "0.7")
     let conflict = self.trial("[options]\nmarkdown = \"always\"\n")
-    #expect(conflict.run("chat", "--raw", "Hello") == .exit(.done), "a default never contradicts the command line")
+    #expect(
+      conflict.run("chat", "--raw", "Hello") == .exit(.done), "a default never contradicts the command line")
   }
 
   @Test("a profile's proxy counts more than the configuration's, and less than a variable")
