@@ -107,6 +107,7 @@ static sheep_curl_status adopt(void *handle, int needs_tls, char *detail, size_t
   if (!needs_tls) postpone_configuration(handle);
   CURLcode code = found.curl_global_init(CURL_GLOBAL_DEFAULT);
   if (code != CURLE_OK) {
+    without_configuration = NULL;
     put(detail, size, found.curl_easy_strerror(code));
     return SHEEP_CURL_FAILED;
   }

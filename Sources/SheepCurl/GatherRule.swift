@@ -21,6 +21,10 @@ package struct GatherRule {
   package static let leastPauseNanoseconds: Int64 = 250_000
   /// The longest, in nanoseconds.
   package static let longestPauseNanoseconds: Int64 = 2_000_000
+  /// The longest because of many sockets: their tokens wait that much longer.
+  package static let longestPauseOfManyNanoseconds: Int64 = 500_000
+  /// So many sockets ready after one sleep double the next.
+  package static let socketsToSleepLonger = 4
   /// A read of so many bytes or more doubles the sleep.
   package static let bytesToSleepLonger = 32 << 10
   /// A round shorter than this counts as short, in nanoseconds.
@@ -56,6 +60,8 @@ package struct GatherRule {
   package mutating func gathered(bytes: Int, sockets: Int = 1) {
     if bytes >= Self.bytesToSleepLonger {
       pauseNanoseconds = min(2 &* pauseNanoseconds, Self.longestPauseNanoseconds)
+    } else if sockets >= Self.socketsToSleepLonger {
+      pauseNanoseconds = min(2 &* pauseNanoseconds, Self.longestPauseOfManyNanoseconds)
     } else {
       pauseNanoseconds = Self.leastPauseNanoseconds
       if bytes < Self.bytesToStay, sockets < 2 { shortRounds = 0 }

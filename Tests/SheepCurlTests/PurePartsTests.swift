@@ -235,7 +235,12 @@ struct GatherRuleTests {
       rule.woke(at: instant, sockets: 3)
     }
     #expect(rule.isGathering)
-    rule.gathered(bytes: 660, sockets: 2)
+    var pauses: [Int64] = []
+    for sockets in [4, 20, 20, 3, 2] {
+      rule.gathered(bytes: 330 * sockets, sockets: sockets)
+      pauses.append(rule.pauseNanoseconds / 1000)
+    }
+    #expect(pauses == [500, 500, 500, 250, 250])
     #expect(rule.isGathering)
     rule.gathered(bytes: 330, sockets: 1)
     #expect(!rule.isGathering)

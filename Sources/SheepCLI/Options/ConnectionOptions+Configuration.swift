@@ -31,7 +31,15 @@ extension ConnectionOptions {
     examples: ["sheep chat --explain --dry-run --demo 'Hello'"])
 
   private static var tasks: String {
-    let names = ModelChoice.builtInTasks.map { "`\($0.name)`" }
-    return names.dropLast().joined(separator: ", ") + (names.last.map { " and " + $0 } ?? "")
+    // By hand, because every start of a command asks for it.
+    var text = ""
+    let last = ModelChoice.builtInTasks.count - 1
+    for (index, task) in ModelChoice.builtInTasks.enumerated() {
+      if index > 0 { text += index == last ? " and " : ", " }
+      text += "`"
+      text += task.name
+      text += "`"
+    }
+    return text
   }
 }
