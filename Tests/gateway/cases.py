@@ -350,17 +350,6 @@ def embeddings_come_in_order(suite):
     suite.equal("one vector a line", len(run.lines), 2, run)
 
 
-def other_dialects_answer(suite):
-    for api in ("anthropic", "responses"):
-        for flags in ([], ["--no-stream"]):
-            run = suite.sheep("chat", "--api", api, "-m", "korean", *flags, "--json", "Hello")
-            suite.equal(f"{api} answers {flags}", run.code, 0, run)
-            wanted = suite.sheep("chat", "-m", "korean", "--json", "Hello").json["text"]
-            suite.equal(f"{api} has the same text {flags}", run.json["text"], wanted, run)
-        run = suite.sheep("chat", "--api", api, "-m", "korean", "Hello", key=WRONG_KEY)
-        suite.equal(f"{api}: a wrong key is refused", run.code, 3, run)
-
-
 CASES = [
     text_is_byte_exact,
     input_comes_from_a_pipe,
@@ -380,7 +369,6 @@ CASES = [
     models_are_asked_of_the_proxy,
     cost_is_reckoned_from_a_call,
     embeddings_come_in_order,
-    other_dialects_answer,
 ]
 
 
