@@ -13,6 +13,12 @@ package final class Settings {
 
   private let variable: Variables
   private var state = State.unread
+  /// The file's defaults of options, by their variable's name; none of a file with mistakes.
+  private lazy var configuredOptions: [String: NamedText] = {
+    guard let options = (try? configuration())?.options, !options.isEmpty else { return [:] }
+    return Dictionary(
+      options.map { (OptionInfo.environmentName(of: $0.name), $0) }, uniquingKeysWith: { first, _ in first })
+  }()
   /// The options that the configuration has set in this run, by their variable's name.
   private var fromFile: [String: (long: String, position: TextPosition)] = [:]
 
@@ -41,8 +47,7 @@ package final class Settings {
   private func read() -> State {
     do throws(Failure) {
       guard let path = paths.configuration, let bytes = try Self.bytes(path, files) else { return .read(nil) }
-      let (configuration, found) = ConfigurationReader.read(bytes, path: path, rules: .standard)
-      let problems = found + ConfigurationCheck.optionNames(configuration)
+      let (configuration, problems) = ConfigurationReader.read(bytes, path: path, rules: .standard)
       guard let first = problems.first else { return .read(configuration) }
       var failure = Self.failure(first, path)
       if problems.count > 1 { failure.problem += " (and \(problems.count - 1) more)" }
@@ -96,16 +101,22 @@ package final class Settings {
   /// table `[options]` says. A file that cannot be read says nothing here; `problem` has it.
   package func optionDefault(_ name: String) -> String? {
     if let value = variable(name), !value.isEmpty { return value }
-    guard name.hasPrefix("SHEEP_"), let configuration = try? configuration(),
-      let option = configuration.options.first(where: { OptionInfo.environmentName(of: $0.name) == name })
-    else { return nil }
+    guard name.hasPrefix("SHEEP_"), let option = configuredOptions[name] else { return nil }
     fromFile[name] = (option.name, option.text.position)
     return option.text.value
   }
 
-  /// What is wrong with the file, if it was read and something is.
+  /// What is wrong with the file, if it was read and something is; asked for when the command's
+  /// options have taken their defaults. Only for names that the command did not take are the
+  /// other commands' options looked at: describing them all is half of a start.
   package var problem: Failure? {
-    if case .failed(let failure) = state { failure } else { nil }
+    switch state {
+    case .unread, .read(nil): return nil
+    case .failed(let failure): return failure
+    case .read(var configuration?):
+      configuration.options.removeAll { fromFile[OptionInfo.environmentName(of: $0.name)] != nil }
+      return ConfigurationCheck.optionNames(configuration).first.map { Self.failure($0, configuration.path) }
+    }
   }
 
   /// Where the default of an option came from; `nil` when neither a variable nor the file set
