@@ -29,13 +29,7 @@ enum OpenAIChatBody {
     }
     body["stream"] = .bool(request.streams)
     if request.streams, quirks.sendsStreamOptions { body["stream_options"] = ["include_usage": true] }
-    for field in request.extraFields {
-      let path = field.name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-      guard path.allSatisfy({ !$0.isEmpty }) else {
-        throw problem(field.name, "has an empty name in its path")
-      }
-      try merge(field.value, at: path[...], into: &body, field.name)
-    }
+    try ExtraFields.merge(request.extraFields, into: &body)
     return .object(body)
   }
 
@@ -65,31 +59,5 @@ enum OpenAIChatBody {
     let content: JSON = hasImage ? .array(parts) : .string(texts.joined(separator: "\n\n"))
     let role = message.role == .system ? quirks.systemRole : message.role.rawValue
     return ["role": .string(role), "content": content]
-  }
-
-  /// Puts a user's value at a path, making the objects on the way; the user's word is the last.
-  private static func merge(
-    _ value: JSON, at path: ArraySlice<String>, into object: inout JSONObject, _ name: String
-  ) throws(Failure) {
-    guard let first = path.first else { return }
-    let rest = path.dropFirst()
-    if rest.isEmpty {
-      object[first] = value
-      return
-    }
-    var inner = JSONObject()
-    switch object[first] {
-    case .object(let present): inner = present
-    case nil, .null: break
-    default: throw problem(name, "would be put inside “\(first)”, which is not an object")
-    }
-    try merge(value, at: rest, into: &inner, name)
-    object[first] = .object(inner)
-  }
-
-  private static func problem(_ name: String, _ problem: String) -> Failure {
-    Failure(
-      .usage, "the field “\(ErrorText.sanitized(name, limit: 80))”", problem,
-      advice: "see --option in the manual")
   }
 }
