@@ -1,5 +1,6 @@
 package import SheepCore
 package import SheepStore
+package import SheepTerminal
 
 /// Everything outside the process that the program touches, as one value: the real one is
 /// built in `main.swift`, tests make their own and run the whole program in-process.
@@ -36,6 +37,9 @@ package struct Environment {
   /// Makes the probes of single network steps, which report on that loop; `nil` where there are
   /// none: a diagnosis then knows only what its transfers tell.
   package var makeNetworkProbe: ((any EventLoop) -> any NetworkProbe)?
+  /// Makes the editor of the prompt on the terminal, fed by that loop; `nil` where standard input
+  /// is no terminal or readline is missing.
+  package var makeLineEditor: ((any EventLoop) -> (any LineEditor)?)?
   /// Begins to catch the signals that ask the program to end; `nil` where there are none.
   package var signals: () -> (any SignalSource)?
   /// The versions of the libraries that would be opened: libcurl and readline; `nil`: missing.
