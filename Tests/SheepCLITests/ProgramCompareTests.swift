@@ -279,4 +279,21 @@ struct ProgramCompareTests {
       #expect(trial.output.text.contains(part), "\(part) in \(trial.output.text)")
     }
   }
+
+  @Test("--until ends the rounds at a look whose resolution is reached, and says so")
+  func until() throws {
+    func trial(_ noise: Int, _ arguments: String...) -> ProgramTrial {
+      let trial = ProgramTrial((0..<120).map { Self.answer(after: 100 + ($0 * 37 % 11) * noise) })
+      trial.run(["compare", "--until", "20%", "--warmup", "0", "-m", "a,b", "x"] + arguments)
+      return trial
+    }
+    let steady = trial(1)
+    #expect(steady.loop.received.count == 20, "ten rounds are the first look")
+    #expect(steady.output.text.contains("10 rounds, interleaved"))
+    #expect(steady.output.text.contains("ended after 10 rounds: differences of 20% can be seen"))
+    let noisy = trial(60, "--rounds", "17")
+    #expect(noisy.loop.received.count == 34)
+    #expect(noisy.output.text.contains("17 rounds were not enough to see differences of 20%"))
+    #expect(trial(1, "--json").json?["until"]?.number?.text == "0.2")
+  }
 }

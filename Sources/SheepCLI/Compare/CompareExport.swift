@@ -26,7 +26,7 @@ package struct CompareExport: Equatable, Sendable {
     case .json:
       CompareJSON.document(document, analysis, includesText: includesText)
         .serialized(JSONStyle(indented: true, terminalSafe: false)) + "\n"
-    case .csv: Self.csv(document, includesText: includesText)
+    case .csv: Self.csv(document, analysis, includesText: includesText)
     case .md: Self.markdown(document, analysis)
     }
   }
@@ -49,19 +49,24 @@ package struct CompareExport: Equatable, Sendable {
     ("output_tokens", ["usage", "output_tokens"]), ("reasoning_tokens", ["usage", "reasoning_tokens"]),
     ("usage_source", ["usage", "source"]), ("usd", ["cost", "usd"]), ("cost_source", ["cost", "source"]),
     ("attempts", ["attempts"]), ("request_id", ["request_id"]), ("http_version", ["http_version"]),
-    ("flags", ["flags"]),
+    ("flags", ["flags"]), ("passed", ["passed"]), ("missed", ["missed"]),
   ]
 
   /// One row per attempt, after RFC 4180.
-  private static func csv(_ document: CompareDocument, includesText: Bool) -> String {
+  private static func csv(
+    _ document: CompareDocument, _ analysis: CompareAnalysis, includesText: Bool
+  ) -> String {
     let columns = paths + (includesText ? [("text", ["text"])] : [])
-    var text = columns.map(\.name).joined(separator: ",") + "\r\n"
+    let judged = analysis.judging == nil ? [] : ["judged"]
+    var text = (columns.map(\.name) + judged).joined(separator: ",") + "\r\n"
     for record in document.records {
       let json = record.json(document.entries[record.target], includesText: includesText)
       let cells = columns.map { column in
         cell(column.path.reduce(Optional(json)) { $0?[$1] })
       }
-      text += cells.joined(separator: ",") + "\r\n"
+      var row = cells
+      if let judging = analysis.judging { row.append(judging.result(record)?.rawValue ?? "") }
+      text += row.joined(separator: ",") + "\r\n"
     }
     return text
   }

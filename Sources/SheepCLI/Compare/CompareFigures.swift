@@ -36,6 +36,8 @@ package struct CompareFigures: Sendable {
   package let failures: [(message: String, count: Int)]
   /// The headline times in round order, for sparklines; `nil` where there is none.
   package let series: [Double?]
+  /// How often the answers were what was expected.
+  package let quality: CompareQuality
 
   /// The figures of the target at `index`.
   package init(_ document: CompareDocument, target index: Int) {
@@ -76,6 +78,7 @@ package struct CompareFigures: Sendable {
     for flag in own.flatMap(\.flags) { flags[flag, default: 0] += 1 }
     self.flags = flags
     let path = document.isCold ? \CompareRecord.Times.firstTokenTotal : \CompareRecord.Times.firstToken
+    quality = CompareQuality(own)
     series = own.map { $0.isComparable ? $0.times[keyPath: path]?.milliseconds : nil }
   }
 
@@ -88,7 +91,7 @@ package struct CompareFigures: Sendable {
   }
 
   /// Each text with how often it occurs, the most frequent first.
-  private static func tally(_ texts: [String]) -> [(String, Int)] {
+  static func tally(_ texts: [String]) -> [(String, Int)] {
     var counts: [(String, Int)] = []
     for text in texts {
       if let index = counts.firstIndex(where: { $0.0 == text }) {

@@ -33,6 +33,9 @@ package struct CompareRecord: Equatable, Sendable {
   package var flags: Set<Flag> = []
   /// The answer; `nil` when it is not kept.
   package var text: String?
+  /// What was expected of the answer and is not there; empty when all is, `nil` when nothing
+  /// was expected.
+  package var missed: [String]?
 
   /// Why an attempt failed.
   package struct Problem: Equatable, Sendable {

@@ -8,7 +8,7 @@ final class CompareRun {
   private let loop: any EventLoop
   private let signals: (any SignalSource)?
   private let policy: (Request) -> CallPolicy
-  private var budget: CompareBudget
+  private(set) var budget: CompareBudget
   private let isWatched: Bool
 
   private(set) var document: CompareDocument
@@ -134,9 +134,10 @@ final class CompareRun {
     switch step {
     case .warmup: if outcome.answer.hasBegun { document.warmup.add(cost) }
     case .slot(let slot):
-      let record = CompareRecord(
+      var record = CompareRecord(
         target: lane.target, round: slot.round, prompt: slot.prompt, outcome: outcome, cost: cost,
         cache: plan.cache, keepsText: true)
+      record.check(plan.checks[slot.prompt - 1])
       document.records.append(record)
       onRecord?(record)
       noteRound(slot.round)
@@ -147,7 +148,12 @@ final class CompareRun {
 
   private func noteRound(_ round: Int) {
     let perRound = plan.targets.count * plan.requests.count
-    if document.records.count == round * perRound { onRound?(round) }
+    guard document.records.count == round * perRound else { return }
+    if plan.until?.ends(after: round, resolution: { CompareAnalysis(document).resolution }) ?? false {
+      queue = []
+      document.rounds = round
+    }
+    onRound?(round)
   }
 
   private func takeSignal() {

@@ -5,13 +5,13 @@ import SheepTerminal
 /// The table of a comparison, as wide as the terminal allows: the columns that matter least go
 /// first.
 struct CompareTable {
-  private let document: CompareDocument
-  private let analysis: CompareAnalysis
+  let document: CompareDocument
+  let analysis: CompareAnalysis
   private let style: Style
   private let width: Int?
 
   /// A column: what it is called, how long it stays, and its cells.
-  private struct Column {
+  struct Column {
     let header: String
     /// The higher, the sooner it goes; 0 always stays.
     let rank: Int
@@ -127,7 +127,7 @@ struct CompareTable {
       Column(header: "stall", rank: 11) { CompareText.seconds(figures($0).longestStall.median) },
       Column(header: "connect", rank: 12) { CompareText.seconds(figures($0).connecting.median) },
       Column(header: "finish", rank: 8, alignment: .left) { finish($0) },
-    ]
+    ] + qualityColumns
   }
 
   private var seriesColumns: [Column] {
@@ -168,6 +168,7 @@ struct CompareTable {
       Column(header: "connect ms", rank: 13) { CompareText.milliseconds(figures($0).connecting.median) },
       Column(header: "finish", rank: 14, alignment: .left) { finish($0) },
     ]
+    columns += qualityColumns
     return columns
   }
 
