@@ -296,4 +296,24 @@ struct ProgramCompareTests {
     #expect(noisy.output.text.contains("17 rounds were not enough to see differences of 20%"))
     #expect(trial(1, "--json").json?["until"]?.number?.text == "0.2")
   }
+
+  @Test(
+    "the program's own share of the first token is measured, and said above 1 %",
+    arguments: [(500, false), (5000, true)])
+  func ownShare(microseconds: Int, isSaid: Bool) throws {
+    let trial = ProgramTrial()
+    trial.loop.lastScript = Self.answer(after: 100)
+    trial.loop.unreadTime = .microseconds(microseconds)
+    let files = TrialFiles()
+    trial.written = files
+    trial.run("compare", "--export", "r.json", "--rounds", "2", "-m", "a,b", "x")
+    #expect(trial.output.text.contains("sheep itself may have cost up to 5.0%") == isSaid)
+    let json = try JSON.parse(files.content["r.json"] ?? [])
+    let share = try #require(json["targets"]?[0]?["client_share"]?.number?.double)
+    #expect(abs(share - Double(microseconds) / 100_000) < 1e-9)
+    let again = ProgramTrial()
+    again.files["r.json"] = files.content["r.json"]
+    again.run("compare", "--load", "r.json")
+    #expect(again.output.text == trial.output.text)
+  }
 }

@@ -42,7 +42,7 @@ package struct CompareExport: Equatable, Sendable {
     ("ttft_total_ms", ["timing", "ttft_total_ms"]), ("e2e_ms", ["timing", "e2e_ms"]),
     ("total_ms", ["timing", "total_ms"]), ("tpot_ms", ["timing", "tpot_ms"]),
     ("longest_stall_ms", ["timing", "longest_stall_ms"]),
-    ("connection_reused", ["timing", "connection_reused"]),
+    ("connection_reused", ["timing", "connection_reused"]), ("client_ms", ["timing", "client_ms"]),
     ("tokens_per_second", ["tokens_per_second"]),
     ("e2e_tokens_per_second", ["e2e_tokens_per_second"]), ("input_tokens", ["usage", "input_tokens"]),
     ("cached_input_tokens", ["usage", "cached_input_tokens"]),

@@ -70,6 +70,7 @@ enum CompareJSON {
       "total_ms": sample(own.total), "tpot_ms": sample(own.perToken),
       "tokens_per_second": sample(own.decodeRate), "e2e_tokens_per_second": sample(own.endToEndRate),
       "longest_stall_ms": sample(own.longestStall), "connect_ms": sample(own.connecting),
+      "client_ms": sample(own.ownDelay), "client_share": number(own.ownShare),
       "input_tokens": sample(own.inputTokens), "cached_input_tokens": sample(own.cachedTokens),
       "output_tokens": sample(own.outputTokens), "reasoning_tokens": sample(own.reasoningTokens),
       "mean_cost_usd": own.meanCost?.json ?? .null,

@@ -13,7 +13,8 @@ struct CompareNotes {
   }
 
   var lines: [String] {
-    [stopped, until, verdict, front, judging, missed, flags, outliers, interleaving, spent].compactMap { $0 }
+    [stopped, until, verdict, front, judging, missed, flags, outliers, ownShare, interleaving, spent]
+      .compactMap { $0 }
   }
 
   private var stopped: String? {
@@ -61,6 +62,14 @@ struct CompareNotes {
       "\($0.label) \($0.firstToken.outliers)"
     }
     return names.isEmpty ? nil : "outliers, counted all the same: " + names.joined(separator: ", ")
+  }
+
+  private var ownShare: String? {
+    let shares = analysis.figures.filter { ($0.ownShare ?? 0) > CompareFigures.disturbingShare }
+    guard let worst = shares.compactMap(\.ownShare).max() else { return nil }
+    let places = shares.count == 1 ? shares[0].label : "\(shares.count) targets"
+    return "sheep itself may have cost up to \(CompareText.number(worst * 100, decimals: 1))% of the "
+      + "first token's time (\(places)): fewer targets at once disturb less"
   }
 
   private var interleaving: String? {

@@ -99,7 +99,7 @@ extension CompareRecord.Times {
       "ttft_visible_ms": milliseconds(firstVisible), "ttft_total_ms": milliseconds(firstTokenTotal),
       "e2e_ms": milliseconds(endToEnd), "total_ms": milliseconds(total),
       "tpot_ms": milliseconds(perToken), "longest_stall_ms": milliseconds(longestStall),
-      "connection_reused": reused.map { .bool($0) } ?? .null,
+      "connection_reused": reused.map { .bool($0) } ?? .null, "client_ms": milliseconds(ownDelay),
     ]
   }
 
@@ -120,5 +120,6 @@ extension CompareRecord.Times {
     perToken = duration("tpot_ms")
     longestStall = duration("longest_stall_ms")
     reused = json["connection_reused"]?.bool
+    ownDelay = duration("client_ms")
   }
 }

@@ -53,6 +53,7 @@ final class CompareRun {
   /// Serves the loop until all calls have ended.
   func run() {
     queue = steps()[...]
+    loop.keepsUnreadSince = true
     if let signals { loop.watch(descriptor: signals.descriptor) { self.takeSignal() } }
     next()
     loop.run { self.isOver }
@@ -137,6 +138,7 @@ final class CompareRun {
       var record = CompareRecord(
         target: lane.target, round: slot.round, prompt: slot.prompt, outcome: outcome, cost: cost,
         cache: plan.cache, keepsText: true)
+      record.times.ownDelay = lane.ownDelay
       record.check(plan.checks[slot.prompt - 1])
       document.records.append(record)
       onRecord?(record)
