@@ -316,4 +316,34 @@ struct ProgramCompareTests {
     again.run("compare", "--load", "r.json")
     #expect(again.output.text == trial.output.text)
   }
+
+  @Test("files and standard input go along with every prompt of a file")
+  func filesWithPrompts() {
+    let trial = ProgramTrial()
+    trial.files["p"] = Array("one\ntwo\n".utf8)
+    trial.files["f.txt"] = Array("from the file".utf8)
+    trial.input = TrialInput(piped: "from the pipe")
+    trial.loop.lastScript = Self.answer(after: 10)
+    #expect(trial.run("compare", "--prompts", "p", "-f", "f.txt", "-f", "-", "-m", "a,b") == .exit(.done))
+    let prompts = trial.loop.received.compactMap { $0.json?["messages"]?[0]?["content"]?.string }
+    #expect(prompts.count == 4 && trial.input.reads == 1, "a pipe can be read once only")
+    for prompt in prompts {
+      #expect(prompt.contains("from the file") && prompt.contains("from the pipe"), "\(prompt)")
+    }
+  }
+
+  @Test("every figure is in the table where it is wide enough")
+  func figures() {
+    let trial = ProgramTrial()
+    trial.loop.lastScript = Self.answer(after: 100, cached: 3)
+    trial.run("compare", "--rounds", "2", "-m", "gpt-4.1,b", "x")
+    for header in [
+      "ok", "ok 95%", "TTFT ms", "visible ms", "TTFT total ms", "E2E s", "TPOT ms", "tok/s", "e2e tok/s",
+      "in",
+      "cached", "out", "finish", "$/1k calls", "price", "stall ms",
+    ] {
+      #expect(trial.output.text.contains(" " + header), "\(header)")
+    }
+    #expect(trial.output.text.contains("with a cached prompt: gpt-4.1 2, b 2"))
+  }
 }

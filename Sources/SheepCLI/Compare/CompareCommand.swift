@@ -224,6 +224,8 @@ struct CompareCommand {
   // MARK: Preparations
 
   private func prompts() throws(Failure) -> [ComparePlan.Prompt] {
+    var environment = environment
+    environment.standardInput = RememberedInput(environment.standardInput)
     let builder = RequestBuilder(environment: environment)
     let checks = try checks(options.expectations, subject: "--expect")
     guard let path = options.prompts else {

@@ -113,9 +113,13 @@ struct CompareTable {
         CompareText.bar(headlineSample($0).median, of: largestHeadline, width: Self.barWidth)
       },
       Column(header: "visible", rank: 7) { CompareText.seconds(figures($0).firstVisible.median) },
+      Column(header: "TTFT total", rank: 13) {
+        document.isCold ? "-" : CompareText.seconds(figures($0).firstTokenTotal.median)
+      },
       Column(header: "total", rank: 1) { CompareText.seconds(figures($0).total.median) },
       Column(header: "tok/s", rank: 2) { speed($0) },
       Column(header: "e2e tok/s", rank: 10) { CompareText.rate(figures($0).endToEndRate.median) },
+      Column(header: "TPOT ms", rank: 13) { CompareText.milliseconds(figures($0).perToken.median) },
       Column(header: "in", rank: 4) { tokens($0, \.inputTokens) },
       Column(header: "cached", rank: 6) { some(figures($0).cachedTokens.median) },
       Column(header: "out", rank: 3) { tokens($0, \.outputTokens) },
@@ -153,6 +157,9 @@ struct CompareTable {
       Column(header: "TPOT ms", rank: 11) { CompareText.milliseconds(figures($0).perToken.median) },
       Column(header: "visible ms", rank: 11) {
         CompareText.milliseconds(figures($0).firstVisible.median)
+      },
+      Column(header: "TTFT total ms", rank: 14) {
+        document.isCold ? "-" : CompareText.milliseconds(figures($0).firstTokenTotal.median)
       },
       Column(header: "in", rank: 8) { tokens($0, \.inputTokens) },
       Column(header: "cached", rank: 9) { some(figures($0).cachedTokens.median) },
