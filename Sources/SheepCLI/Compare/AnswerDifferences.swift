@@ -77,6 +77,8 @@ private struct DifferenceLine {
   /// The word that has not found its place yet, by runs of one ink.
   private var word: [(text: String, ink: Ink)] = []
   private var wordWidth = 0
+  /// What is written next, of one ink.
+  private var run: (text: String, ink: Ink) = ("", [])
   /// The inks of the blanks before it.
   private var blanks: [Ink] = []
 
@@ -95,23 +97,39 @@ private struct DifferenceLine {
         // A line feed that was put in or taken away would not be seen.
         if !ink.isEmpty, style.isOn { add("¶", ink) }
         flush()
-        output += "\n"
-        column = 0
-        blanks = []
+        endLine()
       } else if character == " " || character == "\t" {
         flush()
         blanks.append(ink)
       } else {
         add(character, ink)
-        // Scripts without blanks may break after any character.
-        if TextWidth.of(character) == 2 { flush() }
+        if TextDifference.standsAlone(character) { flush() }
       }
     }
   }
 
   mutating func finish() -> String {
     flush()
+    endRun()
     return output.utf8.last == 0x0a ? output : output + "\n"
+  }
+
+  private mutating func endLine() {
+    endRun()
+    output += "\n"
+    column = 0
+    blanks = []
+  }
+
+  private mutating func emit(_ text: String, _ ink: Ink) {
+    if ink != run.ink { endRun() }
+    run.ink = ink
+    run.text += text
+  }
+
+  private mutating func endRun() {
+    output += run.ink.isEmpty ? run.text : style(run.text, run.ink)
+    run.text = ""
   }
 
   private mutating func add(_ character: Character, _ ink: Ink) {
@@ -128,12 +146,10 @@ private struct DifferenceLine {
   private mutating func flush() {
     guard !word.isEmpty else { return }
     if let width, column > 0, column + blanks.count + wordWidth > width {
-      output += "\n"
-      column = 0
-      blanks = []
+      endLine()
     }
-    for ink in blanks { output += ink.isEmpty ? " " : style(" ", ink) }
-    for run in word { output += run.ink.isEmpty ? run.text : style(run.text, run.ink) }
+    for ink in blanks { emit(" ", ink) }
+    for run in word { emit(run.text, run.ink) }
     column += blanks.count + wordWidth
     blanks = []
     word = []

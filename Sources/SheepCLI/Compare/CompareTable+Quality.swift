@@ -8,13 +8,17 @@ import SheepTerminal
 extension CompareTable {
   var qualityColumns: [Column] {
     [
-      Column(header: "solved", rank: 1) { solved($0) },
+      Column(header: "solved", rank: isExpecting ? 0 : 1) { solved($0) },
       Column(header: "$/solved", rank: 2, ink: .green) { costPerSolved($0) },
+      Column(header: "won-tied-lost", rank: isJudged ? 0 : 3) { tally($0) },
       Column(header: "win rate 95%", rank: 1) { winRate($0) },
       Column(header: "judge", rank: 2, alignment: .left) { word($0) },
-      Column(header: "won-tied-lost", rank: 3) { tally($0) },
     ]
   }
+
+  // What was asked for stays in the table however narrow it is.
+  private var isExpecting: Bool { analysis.figures.contains { $0.quality.expected > 0 } }
+  private var isJudged: Bool { analysis.judging?.scores.contains { $0 != nil } ?? false }
 
   private func quality(_ index: Int) -> CompareQuality { analysis.figures[index].quality }
   private func score(_ index: Int) -> JudgeAnalysis.Score? { analysis.judging?.scores[index] }
@@ -57,7 +61,7 @@ extension CompareTable {
 extension CompareNotes {
   var judging: String? {
     guard let judging = document.judging, let analysis = analysis.judging else { return nil }
-    var parts = ["judge \(judging.judge.label)"]
+    var parts: [String] = []
     if let agreement = analysis.agreement {
       parts.append(
         "both orders agree on \(analysis.agreed) of \(analysis.asked) pairs "
@@ -75,7 +79,7 @@ extension CompareNotes {
     if identical > 0 { parts.append("\(identical) of the same text, not asked about") }
     let unjudged = analysis.scores.reduce(0) { $0 + ($1?.unjudged ?? 0) }
     if unjudged > 0 { parts.append("\(unjudged) not judged") }
-    return parts.joined(separator: "; ")
+    return "judge \(judging.judge.label): " + parts.joined(separator: "; ")
   }
 
   var missed: String? {

@@ -69,6 +69,11 @@ package struct TextDifference: Equatable {
     return words
   }
 
+  /// Whether a character is a unit of its own, because its script puts no blanks between words.
+  static func standsAlone(_ character: Character) -> Bool {
+    character.unicodeScalars.first.map { Kind.isUnspaced($0.value) } ?? false
+  }
+
   private enum Kind {
     case word, blank, other
 
@@ -89,7 +94,7 @@ package struct TextDifference: Equatable {
     }
 
     /// Kana, Han and Thai to Khmer.
-    private static func isUnspaced(_ value: UInt32) -> Bool {
+    static func isUnspaced(_ value: UInt32) -> Bool {
       (0x3040...0x30ff).contains(value) || (0x3400...0x9fff).contains(value)
         || (0xf900...0xfaff).contains(value) || (0x20000...0x3ffff).contains(value)
         || (0x0e00...0x0eff).contains(value) || (0x1000...0x109f).contains(value)
