@@ -131,13 +131,22 @@ struct JudgeTests {
   func limit() {
     let trial = ProgramTrial([Self.answer("one"), Self.answer("two")])
     trial.loop.lastScript = Self.choice("A")
-    // Two answers cost at most $0.00085 each; a judgement of 2048 tokens alone could be $0.016.
+    // Two answers cost at most $0.0023; a judgement of 2048 tokens alone could be $0.066.
     let status = trial.run(
       "compare", "--seed", "1", "-m", "gpt-4.1,gemini-2.5-flash", "--judge", "gpt-4.1", "--max-tokens", "50",
       "--max-cost", "0.003", "Hello")
     #expect(status == .exit(.userLimit))
     #expect(trial.loop.received.count == 2)
     #expect(trial.output.text.contains("one") && trial.output.text.contains("ended early"))
+    // One judgement costs at most $0.066 and a little: two at once want twice that to be left.
+    for (limit, calls) in [("0.10", 2), ("0.16", 4)] {
+      let allowed = ProgramTrial([Self.answer("one"), Self.answer("two"), Self.choice("A"), Self.choice("B")])
+      let status = allowed.run(
+        "compare", "--seed", "1", "-m", "gpt-4.1,gemini-2.5-flash", "--judge", "gpt-4.1", "--max-tokens",
+        "50", "--max-cost", limit, "Hello")
+      #expect(allowed.loop.received.count == calls, "\(limit)")
+      #expect(status == .exit(calls == 4 ? .done : .userLimit))
+    }
   }
 
   @Test("a judge that fails does not sink the rest; at everything it gives its code")

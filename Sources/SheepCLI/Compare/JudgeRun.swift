@@ -112,7 +112,9 @@ final class JudgeRun {
     let request = request(judgement)
     var policy = policy(request)
     do throws(Failure) {
-      policy.maximumCost = try budget.limit(for: request, target: judging.judge, sharedBy: width)
+      // Each call may take its share of what is left, among those that still can be under way.
+      policy.maximumCost = try budget.limit(
+        for: request, target: judging.judge, sharedBy: min(width, lanes.count + queue.count + 1))
     } catch {
       stop = error
       document.stopped = error.problem
