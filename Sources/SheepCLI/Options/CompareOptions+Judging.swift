@@ -42,7 +42,7 @@ extension CompareOptions {
             `--prompts` can add its own with `expect`. The table then shows how many were met and \
             the money for each of them, and the exit code is 1 when an answer misses one.
             """,
-          examples: ["sheep compare --demo --expect regex:. -m gpt-4.1,gpt-4o-mini 'Capital of Korea?'"],
+          examples: ["sheep compare --demo --expect regex:[a-z] -m gpt-4.1 'Korea?'"],
           hasEnvironmentDefault: false), \.expectations, Expectation.parse),
       .flag(
         OptionInfo(
@@ -59,7 +59,7 @@ extension CompareOptions {
             `--rounds` is then the most, 50 unless given. It is looked at a few times only, after \
             rounds that are fixed beforehand, and never at who leads.
             """,
-          examples: ["sheep compare --demo --until 20% --rounds 12 -m gpt-4.1,gpt-4o-mini Hello"],
+          examples: ["sheep compare --demo --until 20% -m gpt-4.1,gpt-4o-mini Hello"],
           seeAlso: ["rounds", "max-cost"]), \.until, percent),
     ]
   }
