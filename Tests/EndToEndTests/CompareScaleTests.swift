@@ -39,7 +39,7 @@ struct CompareScaleTests {
       let first = try #require(target["ttft_ms"]?["median"]?.number?.double)
       #expect(first >= 149, "no token is early: \(first)")
       let share = try #require(target["client_share"]?.number?.double)
-      #expect((0..<1).contains(share), "the own share is measured: \(share)")
+      #expect((0...1).contains(share), "the own share is measured: \(share)")
     }
     let reused = json["attempts"]?.array?.count { $0["timing"]?["connection_reused"]?.bool == true }
     #expect(reused == 1000, "the warm-ups have opened all connections")

@@ -315,6 +315,12 @@ struct ProgramCompareTests {
     again.files["r.json"] = files.content["r.json"]
     again.run("compare", "--load", "r.json")
     #expect(again.output.text == trial.output.text)
+    // Bytes cannot have come before the request was sent, whatever the loop was at.
+    let longer = ProgramTrial()
+    longer.loop.lastScript = Self.answer(after: 100)
+    longer.loop.unreadTime = .seconds(5)
+    longer.run("compare", "--json", "-m", "a,b", "x")
+    #expect(longer.json?["targets"]?[0]?["client_share"]?.number?.text == "1")
   }
 
   @Test("files and standard input go along with every prompt of a file")
@@ -345,5 +351,52 @@ struct ProgramCompareTests {
       #expect(trial.output.text.contains(" " + header), "\(header)")
     }
     #expect(trial.output.text.contains("with a cached prompt: gpt-4.1 2, b 2"))
+  }
+
+  @Test("hidden reasoning is flagged, and the speed is that of the visible tokens")
+  func hiddenReasoning() throws {
+    let usage: JSON = [
+      "prompt_tokens": 9, "completion_tokens": 8021, "total_tokens": 8030,
+      "completion_tokens_details": ["reasoning_tokens": 8000],
+    ]
+    let trial = ProgramTrial()
+    trial.loop.lastScript = [
+      .head(200), .after(.seconds(9)), .text(ChatStream.text("a")), .after(.seconds(1)),
+      .text(ChatStream.text("b") + ChatStream.finish()),
+      .text(ChatStream.event(["choices": [], "usage": usage]) + ChatStream.done), .end,
+    ]
+    trial.run("compare", "-m", "a,b", "--json", "x")
+    let target = try #require(trial.json?["targets"]?.array?.first)
+    #expect(target["flags"]?["hidden_reasoning"]?.count == 1)
+    // 20 visible tokens after the first in one second, not 8,020.
+    #expect(target["tokens_per_second"]?["median"]?.number?.text == "20")
+    let table = ProgramTrial()
+    table.loop.lastScript = trial.loop.lastScript
+    table.run("compare", "-m", "a,b", "x")
+    #expect(table.output.text.contains(" 20r ") && table.output.text.contains("r: hidden reasoning"))
+  }
+
+  @Test("a stream that something on the way held back is flagged and has no speed")
+  func bufferedStream() throws {
+    let pieces = String(repeating: ChatStream.text("x"), count: 12)
+    let trial = ProgramTrial()
+    trial.loop.lastScript = [
+      .head(200), .after(.milliseconds(900)), .text(pieces), .after(.milliseconds(600)), .text(pieces),
+      .text(ChatStream.finish() + ChatStream.usage(prompt: 9, completion: 24) + ChatStream.done), .end,
+    ]
+    trial.run("compare", "-m", "a,b", "--json", "x")
+    let target = try #require(trial.json?["targets"]?.array?.first)
+    #expect(target["flags"]?["buffered"]?.count == 1 && target["tpot_ms"]?["n"]?.count == nil)
+    #expect(target["ttft_ms"]?["n"]?.count == 1)
+  }
+
+  @Test("what was retried is shown and flagged, and stays out of the figures of time")
+  func retried() throws {
+    let trial = ProgramTrial([Self.refusal, Self.answer(after: 100), Self.answer(after: 100)])
+    trial.run("compare", "-m", "a", "--rounds", "2", "--warmup", "0", "--max-retries", "1", "--json", "x")
+    let target = try #require(trial.json?["targets"]?.array?.first)
+    #expect(target["ok"]?.count == 2 && target["flags"]?["retried"]?.count == 1)
+    #expect(target["ttft_ms"]?["n"]?.count == 1)
+    #expect(trial.json?["attempts"]?[0]?["attempts"]?.count == 2)
   }
 }

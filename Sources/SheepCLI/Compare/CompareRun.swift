@@ -138,7 +138,10 @@ final class CompareRun {
       var record = CompareRecord(
         target: lane.target, round: slot.round, prompt: slot.prompt, outcome: outcome, cost: cost,
         cache: plan.cache, keepsText: true)
-      record.times.ownDelay = lane.ownDelay
+      // No byte of an answer arrives before its request is sent.
+      if let own = lane.ownDelay, let whole = record.times.firstToken {
+        record.times.ownDelay = min(own, whole)
+      }
       record.check(plan.checks[slot.prompt - 1])
       document.records.append(record)
       onRecord?(record)
