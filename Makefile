@@ -38,10 +38,11 @@ instructions: release ## compare instruction counts with bench/limits.json
 	scripts/build-release sheep-bench
 	bench/instructions
 
-bench: release ## measure against curl on loopback, write docs/performance.md
+bench: release ## measure against curl and aiperf on loopback, write docs/performance.md
 	@scripts/install-packages bench
 	scripts/build-release sheep-bench
 	bench/run
+	bench/peers
 
 lint: ## check the form of Swift, shell and Python sources
 	scripts/lint

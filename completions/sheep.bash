@@ -11,15 +11,15 @@ _sheep_kind() {
     --top-p | --stop | --seed | -o | --option | --dimensions | --field | --base-url | -H | \
     --header | --proxy | --key-env | --key-cmd | --connect-timeout | --first-byte-timeout | \
     --idle-timeout | --max-time | --max-retries | --max-cost | --price | -c | --count | -i | \
-    --interval | --slo | --only | --rounds | --warmup | --baseline | --port | --speed | --latency \
-    | --fault | --require-key-env)
+    --interval | --slo | --only | --rounds | --warmup | --rubric | --expect | --until | --baseline \
+    | --port | --speed | --latency | --fault | --require-key-env)
       kind='none' ;;
     --usages | --schema | -f | --file | --attach | -a | --jsonl | --export | --ca-file | \
     --key-file | --prices | --prompts)
       kind='files' ;;
     --service)
       kind='words batch flex priority' ;;
-    -m | --model)
+    -m | --model | --judge)
       kind='models' ;;
     -P | --profile)
       kind='profiles' ;;
@@ -212,7 +212,8 @@ _sheep_options() {
       --idle-timeout --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin \
       --dry-run -s --system -t --temperature --max-tokens --top-p --stop --reasoning-effort -o \
       --option --markdown --raw --color -q --quiet --rounds --warmup --parallel --cold --cache \
-      --prompts --baseline --requests --answers --json --jsonl --export --load -h --help ;;
+      --prompts --judge --rubric --expect --diff --until --baseline --requests --answers --json \
+      --jsonl --export --load -h --help ;;
     embed) _sheep_offer \
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
       --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \

@@ -51,11 +51,17 @@ extension CurlLoop {
     return opened
   }
 
+  /// How many connections are kept for later transfers. libcurl's own number is four times the
+  /// transfers under way: when many end together, the last of them would throw the connections
+  /// of the first away.
+  private static let idleConnections = 1000
+
   private func openMulti() -> UnsafeMutableRawPointer? {
     guard let multi = curl_multi_init() else { return nil }
     let isSet =
       CurlCallbacks.set(on: multi, loop: self) == CURLM_OK
       && sheep_multi_set_number(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX)) == CURLM_OK
+      && sheep_multi_set_number(multi, CURLMOPT_MAXCONNECTS, Self.idleConnections) == CURLM_OK
     if isSet { return multi }
     CurlCallbacks.unset(on: multi)
     curl_multi_cleanup(multi)

@@ -18,6 +18,10 @@ package import SheepCore
 /// own callbacks: transfers still running are stopped and their handlers hear nothing.
 package final class CurlLoop: EventLoop {
   package var beforeWait: (() -> Void)?
+  package var keepsUnreadSince = false
+  package private(set) var unreadSince: Instant?
+  /// When the last wait ended.
+  private var lastWake = Instant(nanoseconds: 0)
 
   // Seen by `CurlLoop+Transfers.swift`.
   let environment: CurlEnvironment
@@ -159,7 +163,9 @@ package final class CurlLoop: EventLoop {
       var pause = timespec(tv_sec: 0, tv_nsec: Int(gather.pauseNanoseconds))
       nanosleep(&pause, nil)
     }
+    let asked = keepsUnreadSince ? now : lastWake
     let count = Int(sheep_poller_wait(poller, milliseconds, events, Int32(Self.eventCapacity)))
+    if keepsUnreadSince { noteWake(after: asked) }
     if count > 0 {
       serve(UnsafeBufferPointer(start: events, count: count), isGathering: isGathering)
     }
@@ -167,6 +173,17 @@ package final class CurlLoop: EventLoop {
     fireTimers()
     settleTransfers()
   }
+
+  /// A wait that slept was ended by what is served now. One that did not may have found bytes
+  /// that came at any time after the last one ended.
+  private func noteWake(after asked: Instant) {
+    let woke = now
+    unreadSince = woke - asked > Self.leastSleep ? woke : lastWake
+    lastWake = woke
+  }
+
+  /// Asking for what is ready takes a microsecond or two; what takes longer was a sleep.
+  private static let leastSleep: Duration = .microseconds(20)
 
   private func serve(_ ready: UnsafeBufferPointer<sheep_poll_event>, isGathering: Bool) {
     var sockets = 0

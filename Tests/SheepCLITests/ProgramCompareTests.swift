@@ -279,4 +279,124 @@ struct ProgramCompareTests {
       #expect(trial.output.text.contains(part), "\(part) in \(trial.output.text)")
     }
   }
+
+  @Test("--until ends the rounds at a look whose resolution is reached, and says so")
+  func until() throws {
+    func trial(_ noise: Int, _ arguments: String...) -> ProgramTrial {
+      let trial = ProgramTrial((0..<120).map { Self.answer(after: 100 + ($0 * 37 % 11) * noise) })
+      trial.run(["compare", "--until", "20%", "--warmup", "0", "-m", "a,b", "x"] + arguments)
+      return trial
+    }
+    let steady = trial(1)
+    #expect(steady.loop.received.count == 20, "ten rounds are the first look")
+    #expect(steady.output.text.contains("10 rounds, interleaved"))
+    #expect(steady.output.text.contains("ended after 10 rounds: differences of 20% can be seen"))
+    let noisy = trial(60, "--rounds", "17")
+    #expect(noisy.loop.received.count == 34)
+    #expect(noisy.output.text.contains("17 rounds were not enough to see differences of 20%"))
+    #expect(trial(1, "--json").json?["until"]?.number?.text == "0.2")
+  }
+
+  @Test(
+    "the program's own share of the first token is measured, and said above 1 %",
+    arguments: [(500, false), (5000, true)])
+  func ownShare(microseconds: Int, isSaid: Bool) throws {
+    let trial = ProgramTrial()
+    trial.loop.lastScript = Self.answer(after: 100)
+    trial.loop.unreadTime = .microseconds(microseconds)
+    let files = TrialFiles()
+    trial.written = files
+    trial.run("compare", "--export", "r.json", "--rounds", "2", "-m", "a,b", "x")
+    #expect(trial.output.text.contains("sheep itself may have cost up to 5.0%") == isSaid)
+    let json = try JSON.parse(files.content["r.json"] ?? [])
+    let share = try #require(json["targets"]?[0]?["client_share"]?.number?.double)
+    #expect(abs(share - Double(microseconds) / 100_000) < 1e-9)
+    let again = ProgramTrial()
+    again.files["r.json"] = files.content["r.json"]
+    again.run("compare", "--load", "r.json")
+    #expect(again.output.text == trial.output.text)
+    // Bytes cannot have come before the request was sent, whatever the loop was at.
+    let longer = ProgramTrial()
+    longer.loop.lastScript = Self.answer(after: 100)
+    longer.loop.unreadTime = .seconds(5)
+    longer.run("compare", "--json", "-m", "a,b", "x")
+    #expect(longer.json?["targets"]?[0]?["client_share"]?.number?.text == "1")
+  }
+
+  @Test("files and standard input go along with every prompt of a file")
+  func filesWithPrompts() {
+    let trial = ProgramTrial()
+    trial.files["p"] = Array("one\ntwo\n".utf8)
+    trial.files["f.txt"] = Array("from the file".utf8)
+    trial.input = TrialInput(piped: "from the pipe")
+    trial.loop.lastScript = Self.answer(after: 10)
+    #expect(trial.run("compare", "--prompts", "p", "-f", "f.txt", "-f", "-", "-m", "a,b") == .exit(.done))
+    let prompts = trial.loop.received.compactMap { $0.json?["messages"]?[0]?["content"]?.string }
+    #expect(prompts.count == 4 && trial.input.reads == 1, "a pipe can be read once only")
+    for prompt in prompts {
+      #expect(prompt.contains("from the file") && prompt.contains("from the pipe"), "\(prompt)")
+    }
+  }
+
+  @Test("every figure is in the table where it is wide enough")
+  func figures() {
+    let trial = ProgramTrial()
+    trial.loop.lastScript = Self.answer(after: 100, cached: 3)
+    trial.run("compare", "--rounds", "2", "-m", "gpt-4.1,b", "x")
+    for header in [
+      "ok", "ok 95%", "TTFT ms", "visible ms", "TTFT total ms", "E2E s", "TPOT ms", "tok/s", "e2e tok/s",
+      "in",
+      "cached", "out", "finish", "$/1k calls", "price", "stall ms",
+    ] {
+      #expect(trial.output.text.contains(" " + header), "\(header)")
+    }
+    #expect(trial.output.text.contains("with a cached prompt: gpt-4.1 2, b 2"))
+  }
+
+  @Test("hidden reasoning is flagged, and the speed is that of the visible tokens")
+  func hiddenReasoning() throws {
+    let usage: JSON = [
+      "prompt_tokens": 9, "completion_tokens": 8021, "total_tokens": 8030,
+      "completion_tokens_details": ["reasoning_tokens": 8000],
+    ]
+    let trial = ProgramTrial()
+    trial.loop.lastScript = [
+      .head(200), .after(.seconds(9)), .text(ChatStream.text("a")), .after(.seconds(1)),
+      .text(ChatStream.text("b") + ChatStream.finish()),
+      .text(ChatStream.event(["choices": [], "usage": usage]) + ChatStream.done), .end,
+    ]
+    trial.run("compare", "-m", "a,b", "--json", "x")
+    let target = try #require(trial.json?["targets"]?.array?.first)
+    #expect(target["flags"]?["hidden_reasoning"]?.count == 1)
+    // 20 visible tokens after the first in one second, not 8,020.
+    #expect(target["tokens_per_second"]?["median"]?.number?.text == "20")
+    let table = ProgramTrial()
+    table.loop.lastScript = trial.loop.lastScript
+    table.run("compare", "-m", "a,b", "x")
+    #expect(table.output.text.contains(" 20r ") && table.output.text.contains("r: hidden reasoning"))
+  }
+
+  @Test("a stream that something on the way held back is flagged and has no speed")
+  func bufferedStream() throws {
+    let pieces = String(repeating: ChatStream.text("x"), count: 12)
+    let trial = ProgramTrial()
+    trial.loop.lastScript = [
+      .head(200), .after(.milliseconds(900)), .text(pieces), .after(.milliseconds(600)), .text(pieces),
+      .text(ChatStream.finish() + ChatStream.usage(prompt: 9, completion: 24) + ChatStream.done), .end,
+    ]
+    trial.run("compare", "-m", "a,b", "--json", "x")
+    let target = try #require(trial.json?["targets"]?.array?.first)
+    #expect(target["flags"]?["buffered"]?.count == 1 && target["tpot_ms"]?["n"]?.count == nil)
+    #expect(target["ttft_ms"]?["n"]?.count == 1)
+  }
+
+  @Test("what was retried is shown and flagged, and stays out of the figures of time")
+  func retried() throws {
+    let trial = ProgramTrial([Self.refusal, Self.answer(after: 100), Self.answer(after: 100)])
+    trial.run("compare", "-m", "a", "--rounds", "2", "--warmup", "0", "--max-retries", "1", "--json", "x")
+    let target = try #require(trial.json?["targets"]?.array?.first)
+    #expect(target["ok"]?.count == 2 && target["flags"]?["retried"]?.count == 1)
+    #expect(target["ttft_ms"]?["n"]?.count == 1)
+    #expect(trial.json?["attempts"]?[0]?["attempts"]?.count == 2)
+  }
 }

@@ -112,6 +112,35 @@ struct LoopTests {
     loop.run { isDone }
     #expect(isDone)
   }
+
+  @Test func itIsKnownSinceWhenBytesCanHaveLainUnread() throws {
+    let pipes = [try Pipe(), try Pipe(), try Pipe()]
+    loop.keepsUnreadSince = true
+    var order: [(name: Int, unread: Duration)] = []
+    var written = loop.now
+    func serve(_ index: Int) {
+      let unread = loop.unreadSince.map { loop.now - $0 } ?? .zero
+      order.append((index, unread))
+      loop.unwatch(descriptor: pipes[index].reader)
+      guard order.count == 1 else { return }
+      // Busy for a while with the first one: the second waits, and the third comes meanwhile.
+      let start = loop.now
+      written = start
+      pipes[2].write("x")
+      while loop.now - start < .milliseconds(3) {}
+    }
+    for index in 0..<3 { loop.watch(descriptor: pipes[index].reader) { serve(index) } }
+    pipes[0].write("x")
+    pipes[1].write("x")
+    var lastSince: Instant?
+    loop.runUntil {
+      if order.count == 3, lastSince == nil { lastSince = loop.unreadSince }
+      return order.count == 3
+    }
+    #expect(order[1].unread >= .milliseconds(3), "the second had to wait for the first")
+    #expect(try #require(lastSince) <= written, "the third may have come at any time since")
+    #expect(order[2].name == 2 && order[2].unread >= .milliseconds(3))
+  }
 }
 
 /// A pipe whose ends close with it.

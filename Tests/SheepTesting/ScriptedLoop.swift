@@ -24,6 +24,10 @@ package final class ScriptedLoop: EventLoop {
   /// Why `run(until:)` gave up: nothing was due and its condition was not met. `nil`: it did not.
   package private(set) var stall: String?
   package var beforeWait: (() -> Void)?
+  package var keepsUnreadSince = false
+  /// How long bytes lay unread before each callback, as a test says.
+  package var unreadTime: Duration?
+  package var unreadSince: Instant? { keepsUnreadSince ? unreadTime.map { now + (.zero - $0) } : nil }
   /// What later transfers do when the scripts are used up; `nil`: that is a failure of the test.
   package var lastScript: TransferScript?
 

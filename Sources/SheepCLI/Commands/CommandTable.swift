@@ -224,6 +224,9 @@ package enum CommandTable {
       Example(
         line: "sheep compare --rounds 10 -m gpt-4.1@openai,gpt-4.1@holysheep 'Hello'",
         purpose: "The same model at two gateways."),
+      Example(
+        line: "sheep compare --judge gpt-4.1 -m gpt-4o-mini,gemini-2.5-flash 'Why blue?'",
+        purpose: "Let a third model say which answer is better, without their names."),
     ])
 
   private static let embed = CommandInfo(

@@ -34,6 +34,8 @@ package struct CompareAnalysis: Sendable {
   package let resolution: Double?
   /// How many more rounds a verdict needs; 0 when there are enough.
   package let missingRounds: Int
+  /// What a judge's answers come to; `nil` when none was asked.
+  package let judging: JudgeAnalysis?
 
   /// Analyses what was measured so far.
   package init(_ document: CompareDocument) {
@@ -52,6 +54,7 @@ package struct CompareAnalysis: Sendable {
     missingRounds = Self.missing(pairs, comparisons, prompts: document.prompts)
     resolution = enough ? Self.resolution(verdicts[headline] ?? []) : nil
     front = enough ? Self.front(figures, values.all(headline)) : nil
+    judging = JudgeAnalysis(document)
     self.figures = figures
     self.headline = headline
     self.baseline = baseline

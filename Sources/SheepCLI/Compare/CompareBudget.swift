@@ -5,17 +5,19 @@ import SheepCore
 /// What a comparison may cost: said before it begins, and kept while it runs.
 struct CompareBudget {
   private let plan: ComparePlan
+  private let judging: JudgePlan?
   /// The limit of `--max-cost`; `nil`: none.
   let limit: Money?
   private var spent = Money.zero
 
   /// The budget of a plan.
   /// - Throws: `limit` when a price is unknown, so that no limit could be kept.
-  init(_ plan: ComparePlan, limit: DecimalText?) throws(Failure) {
+  init(_ plan: ComparePlan, judging: JudgePlan?, limit: DecimalText?) throws(Failure) {
     self.plan = plan
+    self.judging = judging
     self.limit = limit.flatMap { Money(dollars: $0.text) }
     guard self.limit != nil else { return }
-    for target in plan.targets
+    for target in plan.targets + (judging.map { [$0.judge] } ?? [])
     where CostForecast.running(inputTokens: 0, at: target.quote) == nil {
       throw Failure(
         .limit, "--max-cost", "the price of \(target.label) is unknown, so no limit can be kept",
@@ -27,6 +29,9 @@ struct CompareBudget {
   var sentence: String {
     var text = "\(plan.calls) \(plan.calls == 1 ? "call" : "calls")"
     if plan.warmupCalls > 0 { text += " and \(plan.warmupCalls) to warm up" }
+    if let judging, judging.calls(plan) > 0 {
+      text += " and \(judging.calls(plan)) to judge by \(judging.judge.label)"
+    }
     let forecasts = plan.targets.flatMap { target in
       plan.requests.map { request in
         (target, forecast(request, target))
@@ -42,9 +47,19 @@ struct CompareBudget {
       if let amount = forecast.atMost?.multiplied(by: plan.rounds) { cost = .reported(amount) }
       most.add(cost)
     }
+    if let judging {
+      for prompt in plan.requests.indices {
+        let calls = judging.calls(plan) / plan.requests.count
+        var cost = Cost.unknown
+        if let amount = judging.forecast(plan, prompt: prompt).atMost?.multiplied(by: calls) {
+          cost = .reported(amount)
+        }
+        most.add(cost)
+      }
+    }
     if most.unpriced < most.count, let amount = most.known {
       text += ", at most " + amount.display
-      if most.unpriced > 0 { text += " and what the models of unknown price cost" }
+      if most.unpriced > 0 { text += " and what is of unknown price" }
       if plan.requests.contains(where: { $0.maxTokens == nil }) { text += " (less with --max-tokens)" }
     } else {
       text += ", of unknown price"

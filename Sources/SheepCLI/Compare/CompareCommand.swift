@@ -5,9 +5,9 @@ import SheepTerminal
 
 /// `sheep compare`: one prompt or many, to several targets.
 struct CompareCommand {
-  private let options: CompareOptions
-  private let environment: Environment
-  private let messages: Messages
+  let options: CompareOptions
+  let environment: Environment
+  let messages: Messages
   private let output: BufferedOutput
 
   init(_ options: CompareOptions, _ environment: Environment) {
@@ -33,37 +33,39 @@ struct CompareCommand {
 
   private func compare() throws(Failure) -> Termination {
     if options.loads { return try load() }
-    let requests = try requests()
+    let prompts = try prompts()
     let isDry = options.call.input.dryRun
     let demo = options.call.connection.demo && !isDry ? try DemoGateway.start() : nil
     defer { demo?.stop() }
     let targets = try CompareTarget.resolve(options, demo: demo, environment)
     let baseline = try baseline(targets)
-    let plan = ComparePlan(options, targets: targets, requests: requests, seed: seed)
+    let judging = try judging(targets, baseline: baseline, demo: demo)
+    let plan = ComparePlan(options, targets: targets, prompts: prompts, seed: seed)
     guard plan.units.count <= 4000, plan.calls <= 100_000 else {
       throw Failure(
         .usage, "--rounds", "\(plan.calls) calls are more than a comparison takes",
         advice: "ask for fewer rounds or prompts")
     }
-    let budget = try CompareBudget(plan, limit: options.call.connection.maxCost)
+    let budget = try CompareBudget(plan, judging: judging, limit: options.call.connection.maxCost)
     if demo != nil { messages.note("demo: answers are generated locally; nothing is charged") }
     if plan.calls > 1 || budget.limit != nil || isDry { messages.note(budget.sentence) }
     if isDry { return .exit(.done) }
     noteResolution(plan)
     var document = CompareDocument(entries: targets.map(\.entry))
     document.rounds = plan.rounds
-    document.prompts = requests.count
+    document.prompts = prompts.count
+    document.until = options.until
     document.seed = plan.seed
     document.isParallel = plan.isParallel
     document.isCold = options.cold
     document.cache = plan.cache
     document.baseline = baseline
     document.created = environment.unixTime()
-    return measure(plan, budget, document)
+    return measure(plan, judging, budget, document)
   }
 
   private func measure(
-    _ plan: ComparePlan, _ budget: CompareBudget, _ document: CompareDocument
+    _ plan: ComparePlan, _ judging: JudgePlan?, _ budget: CompareBudget, _ document: CompareDocument
   ) -> Termination {
     let loop = environment.makeLoop()
     let terminal = Presentation.terminal(
@@ -91,11 +93,16 @@ struct CompareCommand {
     run.run()
     progress.end()
     files.export(run.document)
-    return conclude(run.document, signal: run.signal, stop: files.failure ?? run.stop)
+    guard let judging, run.signal == nil, run.stop == nil else {
+      return conclude(run.document, signal: run.signal, stop: files.failure ?? run.stop)
+    }
+    let judged = judge(plan, judging, after: run, loop: loop, terminal: terminal, files: files)
+    return conclude(judged.document, signal: judged.signal, stop: files.failure ?? judged.stop)
   }
 
   /// Shows saved comparisons.
   private func load() throws(Failure) -> Termination {
+    try refuseJudging()
     var documents: [(name: String, document: CompareDocument)] = []
     for path in options.call.prompt {
       let bytes: [UInt8]
@@ -144,6 +151,9 @@ struct CompareCommand {
         messages.line("sheep: \(figures.label)\(count): \(failure.message)")
       }
     }
+    for failure in analysis.judging?.failures ?? [] {
+      messages.line("sheep: judge (\(failure.count)): \(failure.message)")
+    }
     if let stop { messages.error(stop) }
     if let signal { return .signal(signal) }
     return .exit(Self.status(document, stop))
@@ -165,6 +175,11 @@ struct CompareCommand {
     output.append(CompareTable(document, analysis, width: width, style: terminal.style).render())
     if let rate = options.requests, let table = CompareMigration(document, analysis, rate: rate) {
       output.append("\n" + table.render(width: width, style: terminal.style))
+    }
+    if options.diffs {
+      output.append(
+        AnswerDifferences(document, reference: reference(document), width: width, style: terminal.style)
+          .render())
     }
     guard showsAnswers(document) else { return }
     for prompt in 1...max(1, document.prompts) {
@@ -201,35 +216,43 @@ struct CompareCommand {
         record.failure.map { ExitStatus(Failure($0.kind, "", "")) }
       })
     if let stop { codes.insert(ExitStatus(stop)) }
+    codes.formUnion(qualityCodes(document))
     guard let first = codes.first else { return .done }
     return codes.count == 1 ? first : .conditionFalse
   }
 
   // MARK: Preparations
 
-  private func requests() throws(Failure) -> [Request] {
+  private func prompts() throws(Failure) -> [ComparePlan.Prompt] {
+    var environment = environment
+    environment.standardInput = RememberedInput(environment.standardInput)
     let builder = RequestBuilder(environment: environment)
+    let checks = try checks(options.expectations, subject: "--expect")
     guard let path = options.prompts else {
-      return [try builder.build(options.call, model: "", schema: nil, promptAdvice: .compare)].map(unseeded)
+      let request = try builder.build(options.call, model: "", schema: nil, promptAdvice: .compare)
+      return [ComparePlan.Prompt(request: unseeded(request), checks: checks)]
     }
     let bytes: [UInt8]
     do throws(SystemError) { bytes = try environment.readFile(path) } catch {
       throw Failure(.usage, path, error.text, advice: "check the file's name and its permissions")
     }
     let words = options.call.prompt.joined(separator: " ")
-    var requests: [Request] = []
+    var prompts: [ComparePlan.Prompt] = []
     for prompt in try ComparePrompts.parse(bytes, name: path) {
       var call = options.call
       call.input.noStandardInput = true
       let joined =
         words.isEmpty
-        ? prompt
+        ? prompt.text
         : CompareWords.marksInput(words)
-          ? PromptText.join(prompt: words, input: prompt) ?? prompt : words + "\n\n" + prompt
+          ? PromptText.join(prompt: words, input: prompt.text) ?? prompt.text
+          : words + "\n\n" + prompt.text
       call.prompt = [joined]
-      requests.append(try builder.build(call, model: "", schema: nil, promptAdvice: .compare))
+      let request = try builder.build(call, model: "", schema: nil, promptAdvice: .compare)
+      let own = try self.checks(prompt.expectations, subject: prompt.place)
+      prompts.append(ComparePlan.Prompt(request: unseeded(request), checks: checks + own))
     }
-    return requests.map(unseeded)
+    return prompts
   }
 
   /// The seed orders the rounds; sent along it would make every round's answer the same.

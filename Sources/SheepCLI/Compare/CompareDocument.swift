@@ -31,6 +31,8 @@ package struct CompareDocument: Equatable, Sendable {
   package var isParallel = false
   package var isCold = false
   package var cache = CacheGuard.off
+  /// The resolution that was to end the rounds; `nil` when their number alone did.
+  package var until: Double?
   /// The index of the target that was asked for as the baseline; `nil`: the leader.
   package var baseline: Int?
   package var records: [CompareRecord] = []
@@ -42,15 +44,18 @@ package struct CompareDocument: Equatable, Sendable {
   package var stopped: String?
   /// Whether all targets took part in the same rounds; false for several files together.
   package var isInterleaved = true
+  /// What a judge said of the answers; `nil` when none was asked.
+  package var judging: CompareJudging?
 
   /// A comparison of these targets with nothing measured yet.
   package init(entries: [Entry]) {
     self.entries = entries
   }
 
-  /// What all calls together cost, those that warmed up included.
+  /// What all calls together cost, those that warmed up and those of the judge included.
   package var spent: CostSum {
     var sum = warmup
+    sum.add(judging?.spent ?? CostSum())
     // What failed before its first token is not billed by anyone.
     for record in records where record.cost != nil || record.outputTokens != nil || record.isOK {
       var cost = Cost.unknown

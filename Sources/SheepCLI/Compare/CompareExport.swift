@@ -26,7 +26,7 @@ package struct CompareExport: Equatable, Sendable {
     case .json:
       CompareJSON.document(document, analysis, includesText: includesText)
         .serialized(JSONStyle(indented: true, terminalSafe: false)) + "\n"
-    case .csv: Self.csv(document, includesText: includesText)
+    case .csv: Self.csv(document, analysis, includesText: includesText)
     case .md: Self.markdown(document, analysis)
     }
   }
@@ -42,26 +42,31 @@ package struct CompareExport: Equatable, Sendable {
     ("ttft_total_ms", ["timing", "ttft_total_ms"]), ("e2e_ms", ["timing", "e2e_ms"]),
     ("total_ms", ["timing", "total_ms"]), ("tpot_ms", ["timing", "tpot_ms"]),
     ("longest_stall_ms", ["timing", "longest_stall_ms"]),
-    ("connection_reused", ["timing", "connection_reused"]),
+    ("connection_reused", ["timing", "connection_reused"]), ("client_ms", ["timing", "client_ms"]),
     ("tokens_per_second", ["tokens_per_second"]),
     ("e2e_tokens_per_second", ["e2e_tokens_per_second"]), ("input_tokens", ["usage", "input_tokens"]),
     ("cached_input_tokens", ["usage", "cached_input_tokens"]),
     ("output_tokens", ["usage", "output_tokens"]), ("reasoning_tokens", ["usage", "reasoning_tokens"]),
     ("usage_source", ["usage", "source"]), ("usd", ["cost", "usd"]), ("cost_source", ["cost", "source"]),
     ("attempts", ["attempts"]), ("request_id", ["request_id"]), ("http_version", ["http_version"]),
-    ("flags", ["flags"]),
+    ("flags", ["flags"]), ("passed", ["passed"]), ("missed", ["missed"]),
   ]
 
   /// One row per attempt, after RFC 4180.
-  private static func csv(_ document: CompareDocument, includesText: Bool) -> String {
+  private static func csv(
+    _ document: CompareDocument, _ analysis: CompareAnalysis, includesText: Bool
+  ) -> String {
     let columns = paths + (includesText ? [("text", ["text"])] : [])
-    var text = columns.map(\.name).joined(separator: ",") + "\r\n"
+    let judged = analysis.judging == nil ? [] : ["judged"]
+    var text = (columns.map(\.name) + judged).joined(separator: ",") + "\r\n"
     for record in document.records {
       let json = record.json(document.entries[record.target], includesText: includesText)
       let cells = columns.map { column in
         cell(column.path.reduce(Optional(json)) { $0?[$1] })
       }
-      text += cells.joined(separator: ",") + "\r\n"
+      var row = cells
+      if let judging = analysis.judging { row.append(judging.result(record)?.rawValue ?? "") }
+      text += row.joined(separator: ",") + "\r\n"
     }
     return text
   }

@@ -19,6 +19,8 @@ package struct CompareFigures: Sendable {
   package let endToEndRate: Sample
   package let longestStall: Sample
   package let connecting: Sample
+  /// How much of the time to the first token can at most be the program's own.
+  package let ownDelay: Sample
   package let inputTokens: Sample
   package let cachedTokens: Sample
   package let outputTokens: Sample
@@ -36,6 +38,8 @@ package struct CompareFigures: Sendable {
   package let failures: [(message: String, count: Int)]
   /// The headline times in round order, for sparklines; `nil` where there is none.
   package let series: [Double?]
+  /// How often the answers were what was expected.
+  package let quality: CompareQuality
 
   /// The figures of the target at `index`.
   package init(_ document: CompareDocument, target index: Int) {
@@ -59,6 +63,7 @@ package struct CompareFigures: Sendable {
     perToken = times(\.perToken)
     longestStall = times(\.longestStall)
     connecting = times(\.connecting)
+    ownDelay = times(\.ownDelay)
     decodeRate = Sample(used.compactMap(\.decodeRate))
     endToEndRate = Sample(used.compactMap(\.endToEndRate))
     inputTokens = counts(\.inputTokens)
@@ -76,7 +81,18 @@ package struct CompareFigures: Sendable {
     for flag in own.flatMap(\.flags) { flags[flag, default: 0] += 1 }
     self.flags = flags
     let path = document.isCold ? \CompareRecord.Times.firstTokenTotal : \CompareRecord.Times.firstToken
+    quality = CompareQuality(own)
     series = own.map { $0.isComparable ? $0.times[keyPath: path]?.milliseconds : nil }
+  }
+
+  /// Above this share of the time to the first token the program says that it disturbs what it
+  /// measures.
+  package static let disturbingShare = 0.01
+
+  /// The program's own share of the time to the first token, at most; `nil` when unknown.
+  package var ownShare: Double? {
+    guard let own = ownDelay.median, let whole = firstToken.median, whole > 0 else { return nil }
+    return own / whole
   }
 
   /// The mean of exact amounts, times `factor`; `nil` without any.
@@ -88,7 +104,7 @@ package struct CompareFigures: Sendable {
   }
 
   /// Each text with how often it occurs, the most frequent first.
-  private static func tally(_ texts: [String]) -> [(String, Int)] {
+  static func tally(_ texts: [String]) -> [(String, Int)] {
     var counts: [(String, Int)] = []
     for text in texts {
       if let index = counts.firstIndex(where: { $0.0 == text }) {

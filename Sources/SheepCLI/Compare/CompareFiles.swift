@@ -24,11 +24,20 @@ final class CompareFiles {
 
   /// Appends an attempt to the file of `--jsonl`.
   func append(_ record: CompareRecord) {
+    write(record.json(entries[record.target], includesText: includesText))
+  }
+
+  private func write(_ json: JSON) {
     guard let path = options.attemptsFile else { return }
     var bytes: [UInt8] = []
-    record.json(entries[record.target], includesText: includesText).write(to: &bytes)
+    json.write(to: &bytes)
     bytes.append(0x0a)
     do throws(SystemError) { try environment.appendFile(path, bytes) } catch { note(path, error) }
+  }
+
+  /// Appends a judgement to the same file.
+  func append(_ judgement: Judgement) {
+    write(judgement.json(entries, includesText: includesText))
   }
 
   /// Writes the files of `--export` anew.

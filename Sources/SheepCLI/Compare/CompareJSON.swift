@@ -28,7 +28,9 @@ enum CompareJSON {
       "seed": .number(JSONNumber(document.seed)), "parallel": .bool(document.isParallel),
       "cold": .bool(document.isCold), "cache": .string(document.cache.rawValue),
       "interleaved": .bool(document.isInterleaved), "requested_baseline": baseline,
-      "stopped": document.stopped.map { .string($0) } ?? .null,
+      "until": number(document.until), "stopped": document.stopped.map { .string($0) } ?? .null,
+      "judge": document.judging?.json(document.entries, analysis.judging, includesText: includesText)
+        ?? .null,
       "warmup": sum(document.warmup), "spent": sum(document.spent),
       "baseline": analysis.baseline.map { .string(document.entries[$0].label) } ?? .null,
       "headline": .string(analysis.headline.rawValue),
@@ -68,6 +70,7 @@ enum CompareJSON {
       "total_ms": sample(own.total), "tpot_ms": sample(own.perToken),
       "tokens_per_second": sample(own.decodeRate), "e2e_tokens_per_second": sample(own.endToEndRate),
       "longest_stall_ms": sample(own.longestStall), "connect_ms": sample(own.connecting),
+      "client_ms": sample(own.ownDelay), "client_share": number(own.ownShare),
       "input_tokens": sample(own.inputTokens), "cached_input_tokens": sample(own.cachedTokens),
       "output_tokens": sample(own.outputTokens), "reasoning_tokens": sample(own.reasoningTokens),
       "mean_cost_usd": own.meanCost?.json ?? .null,
@@ -85,6 +88,9 @@ enum CompareJSON {
             analysis.verdicts[metric]?[index].map { .init(name: metric.rawValue, value: verdict($0)) }
           })),
       "pareto": analysis.front.map { .bool($0.contains(index)) } ?? .null,
+      "expected": int(own.quality.expected), "solved": int(own.quality.solved),
+      "usd_per_solved": own.quality.costPerSolved?.json ?? .null,
+      "judged": analysis.judging?.scores[index]?.json ?? .null,
     ]
   }
 
@@ -131,6 +137,7 @@ enum CompareJSON {
     document.isCold = json["cold"]?.bool ?? false
     document.isInterleaved = json["interleaved"]?.bool ?? true
     document.cache = json["cache"]?.string.flatMap(CacheGuard.init) ?? .off
+    document.until = json["until"]?.number?.double
     document.stopped = json["stopped"]?.string
     document.baseline = json["requested_baseline"]?.string.flatMap { name in
       document.entries.firstIndex { $0.label == name }
@@ -146,6 +153,7 @@ enum CompareJSON {
       else { throw Failure(.usage, name, "holds an attempt that cannot be read") }
       document.records.append(record)
     }
+    document.judging = CompareJudging(json["judge"], entries: document.entries)
     return document
   }
 
@@ -184,6 +192,7 @@ enum CompareJSON {
         calls: other.warmup.count, unpriced: other.warmup.unpriced, known: other.warmup.known,
         to: &result.warmup)
       result.isInterleaved = false
+      result.addJudging(other.judging, offset: offset)
     }
     return result
   }

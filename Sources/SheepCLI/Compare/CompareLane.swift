@@ -14,6 +14,10 @@ final class CompareLane: CallObserver {
   let start: Instant
   /// When the first delta of any kind came.
   private(set) var firstDelta: Instant?
+  /// How long that delta can at most have lain unread, because the program was busy with others;
+  /// `nil` before it.
+  private(set) var ownDelay: Duration?
+  private var loop: (any EventLoop)?
   private var estimator = TokenEstimator()
   private var arrived: [UInt8] = []
   private let isWatched: Bool
@@ -33,6 +37,7 @@ final class CompareLane: CallObserver {
   func begin(_ request: Request, to target: Target, policy: CallPolicy, loop: any EventLoop) {
     let call = Call(request, to: target, options: policy, loop: loop, observer: self)
     self.call = call
+    self.loop = loop
     call.begin()
   }
 
@@ -56,17 +61,23 @@ final class CompareLane: CallObserver {
   }
 
   private func note(_ text: BorrowedText?, at instant: Instant, _ state: State) {
-    if firstDelta == nil { firstDelta = instant }
+    if firstDelta == nil {
+      firstDelta = instant
+      ownDelay = loop?.unreadSince.map { max(.zero, instant - $0) }
+    }
     self.state = state
     if isWatched, let text { arrived.append(contentsOf: text.bytes) }
   }
 
   func call(_ call: Call, willRetryAfter wait: Duration, because failure: Failure) {
     state = .waiting
+    firstDelta = nil
+    ownDelay = nil
   }
 
   func call(_ call: Call, didEnd outcome: Outcome) {
     self.call = nil
+    loop = nil
     onEnd(self, outcome)
   }
 }

@@ -4,8 +4,8 @@ import SheepCore
 
 /// What must be read together with the table, a line each.
 struct CompareNotes {
-  private let document: CompareDocument
-  private let analysis: CompareAnalysis
+  let document: CompareDocument
+  let analysis: CompareAnalysis
 
   init(_ document: CompareDocument, _ analysis: CompareAnalysis) {
     self.document = document
@@ -13,7 +13,8 @@ struct CompareNotes {
   }
 
   var lines: [String] {
-    [stopped, verdict, front, flags, outliers, interleaving, spent].compactMap { $0 }
+    [stopped, until, verdict, front, judging, missed, flags, outliers, ownShare, interleaving, spent]
+      .compactMap { $0 }
   }
 
   private var stopped: String? {
@@ -63,15 +64,27 @@ struct CompareNotes {
     return names.isEmpty ? nil : "outliers, counted all the same: " + names.joined(separator: ", ")
   }
 
+  private var ownShare: String? {
+    let shares = analysis.figures.filter { ($0.ownShare ?? 0) > CompareFigures.disturbingShare }
+    guard let worst = shares.compactMap(\.ownShare).max() else { return nil }
+    let places = shares.count == 1 ? shares[0].label : "\(shares.count) targets"
+    return "sheep itself may have cost up to \(CompareText.number(worst * 100, decimals: 1))% of the "
+      + "first token's time (\(places)): fewer targets at once disturb less"
+  }
+
   private var interleaving: String? {
     document.isInterleaved
       ? nil : "measured at different times: a provider's drift between them looks like a difference"
   }
 
   private var spent: String? {
-    guard document.rounds * document.prompts > 1 || document.warmup.count > 0 else { return nil }
-    let calls = document.records.count + document.warmup.count
-    let warmup = document.warmup.count > 0 ? ", \(document.warmup.count) of them to warm up" : ""
-    return "spent \(document.spent.display) on \(calls) calls\(warmup)"
+    guard document.rounds * document.prompts > 1 || document.warmup.count > 0 || document.judging != nil
+    else { return nil }
+    let judge = document.judging?.spent ?? CostSum()
+    let calls = document.records.count + document.warmup.count + judge.count
+    var parts = ["spent \(document.spent.display) on \(calls) calls"]
+    if document.warmup.count > 0 { parts.append("\(document.warmup.count) of them to warm up") }
+    if judge.count > 0 { parts.append("\(judge.count) of them to judge, \(judge.display)") }
+    return parts.joined(separator: ", ")
   }
 }

@@ -12,10 +12,21 @@ struct ComparePlan {
     let prompt: Int
   }
 
+  /// What is asked, and what is expected of the answers.
+  struct Prompt {
+    var request: Request
+    var checks: [ExpectationCheck]
+  }
+
   let targets: [CompareTarget]
   /// One request for each prompt; the model is put in for each target.
   let requests: [Request]
+  /// What is expected of the answers to each prompt.
+  let checks: [[ExpectationCheck]]
+  /// Rounds at most.
   let rounds: Int
+  /// What may end them sooner; `nil`: nothing.
+  let until: PrecisionRule?
   let warmup: Int
   let isParallel: Bool
   let cache: CacheGuard
@@ -30,18 +41,22 @@ struct ComparePlan {
   static let cachedLength = 1024
 
   /// Lays out the rounds.
-  init(_ options: CompareOptions, targets: [CompareTarget], requests: [Request], seed: UInt64) {
+  init(_ options: CompareOptions, targets: [CompareTarget], prompts: [Prompt], seed: UInt64) {
     self.targets = targets
-    self.requests = requests
+    requests = prompts.map(\.request)
+    checks = prompts.map(\.checks)
     self.seed = seed
-    rounds = options.rounds
-    warmup = options.warmup ?? (options.rounds > 1 && !options.cold ? 1 : 0)
+    rounds = options.plannedRounds
+    until = options.until.map {
+      PrecisionRule(share: $0, prompts: prompts.count, rounds: options.plannedRounds)
+    }
+    warmup = options.warmup ?? (options.plannedRounds > 1 && !options.cold ? 1 : 0)
     isParallel = options.parallel
     let longest = requests.map { TokenEstimate(of: $0.messages).tokens }.max() ?? 0
     cache = options.cache ?? (longest >= Self.cachedLength ? .bust : .off)
     var shuffler = RoundShuffler(seed: seed)
     var units: [[Slot]] = []
-    for round in 0..<options.rounds {
+    for round in 0..<options.plannedRounds {
       for prompt in requests.indices {
         units.append(
           shuffler.order(of: targets.count).map {

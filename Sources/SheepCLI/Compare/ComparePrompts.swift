@@ -1,23 +1,34 @@
 import SheepCore
 
+/// One line of the file of prompts.
+struct ComparePrompt: Equatable, Sendable {
+  var text: String
+  /// What its answers must be, beside what `--expect` says.
+  var expectations: [Expectation] = []
+  /// Where it stands, for errors: `prompts.jsonl, line 3`.
+  var place = ""
+}
+
 /// The prompts of `--prompts FILE`.
 enum ComparePrompts {
   /// More prompts than this are a batch, not a comparison.
   private static let limit = 2000
 
   /// One prompt a line: as text, or when the first line begins with a brace as JSON objects
-  /// with a `prompt`. Empty lines are left out.
+  /// with a `prompt` and, where wanted, an `expect`. Empty lines are left out.
   /// - Throws: `usage`, naming the line.
-  static func parse(_ bytes: [UInt8], name: String) throws(Failure) -> [String] {
+  static func parse(_ bytes: [UInt8], name: String) throws(Failure) -> [ComparePrompt] {
     let text = try PromptText.decode(bytes, subject: name)
     let isJSON = text.utf8.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0a && $0 != 0x0d } == 0x7b
-    var prompts: [String] = []
+    var prompts: [ComparePrompt] = []
     for (index, line) in text.utf8.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated() {
       var line = Array(line)
       if line.last == 0x0d { line.removeLast() }
       guard line.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
       prompts.append(
-        isJSON ? try json(line, name: name, line: index + 1) : String(decoding: line, as: UTF8.self))
+        isJSON
+          ? try json(line, name: name, line: index + 1)
+          : ComparePrompt(text: String(decoding: line, as: UTF8.self)))
     }
     guard !prompts.isEmpty else {
       throw Failure(.usage, name, "holds no prompt", advice: "write one a line")
@@ -30,7 +41,7 @@ enum ComparePrompts {
     return prompts
   }
 
-  private static func json(_ bytes: [UInt8], name: String, line: Int) throws(Failure) -> String {
+  private static func json(_ bytes: [UInt8], name: String, line: Int) throws(Failure) -> ComparePrompt {
     let value: JSON
     do throws(JSONError) { value = try JSON.parse(bytes) } catch {
       throw Failure(
@@ -42,6 +53,31 @@ enum ComparePrompts {
         .usage, name, "line \(line) has no text called prompt",
         advice: "write lines such as {\"prompt\": \"Name three rivers\"}")
     }
-    return prompt
+    let place = "\(name), line \(line)"
+    return ComparePrompt(
+      text: prompt, expectations: try expectations(value["expect"], place: place), place: place)
+  }
+
+  /// One expectation as a text, or several in an array.
+  private static func expectations(_ json: JSON?, place: String) throws(Failure) -> [Expectation] {
+    let elements: [JSON]
+    switch json {
+    case nil, .null: return []
+    case .string: elements = json.map { [$0] } ?? []
+    case .array(let array): elements = array
+    default: elements = [.null]
+    }
+    var expectations: [Expectation] = []
+    for element in elements {
+      guard let text = element.string else {
+        throw Failure(
+          .usage, place, "expect is neither a text nor an array of texts",
+          advice: "write \"expect\": \"contains:Seoul\"")
+      }
+      do throws(ValueProblem) { expectations.append(try Expectation.parse(text)) } catch {
+        throw Failure(.usage, place, error.problem, advice: error.wayOut)
+      }
+    }
+    return expectations
   }
 }

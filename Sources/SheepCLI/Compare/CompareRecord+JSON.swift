@@ -28,6 +28,10 @@ extension CompareRecord {
         name: "flags",
         value: .array(Flag.allCases.filter(flags.contains).map { .string($0.rawValue) })),
     ])
+    if let missed, let hasPassed {
+      object["passed"] = .bool(hasPassed)
+      object["missed"] = .array(missed.map { .string($0) })
+    }
     if includesText, let text { object["text"] = .string(text) }
     return .object(object)
   }
@@ -67,18 +71,21 @@ extension CompareRecord {
     httpVersion = json["http_version"]?.string
     flags = Set((json["flags"]?.array ?? []).compactMap { $0.string.flatMap(Flag.init) })
     text = json["text"]?.string
+    missed = json["missed"]?.array.map { $0.compactMap(\.string) }
   }
 }
 
 extension CompareRecord.Problem {
-  fileprivate var json: JSON {
+  /// The member `error`.
+  var json: JSON {
     [
       "kind": .string(kind.rawValue), "status": status.map { .number(JSONNumber($0)) } ?? .null,
       "message": .string(message),
     ]
   }
 
-  fileprivate init?(_ json: JSON) {
+  /// Reads that member; `nil` when it is none.
+  init?(_ json: JSON) {
     guard let kind = json["kind"]?.string.flatMap(Failure.Kind.init) else { return nil }
     self.init(kind: kind, status: json["status"]?.count, message: json["message"]?.string ?? "")
   }
@@ -92,7 +99,7 @@ extension CompareRecord.Times {
       "ttft_visible_ms": milliseconds(firstVisible), "ttft_total_ms": milliseconds(firstTokenTotal),
       "e2e_ms": milliseconds(endToEnd), "total_ms": milliseconds(total),
       "tpot_ms": milliseconds(perToken), "longest_stall_ms": milliseconds(longestStall),
-      "connection_reused": reused.map { .bool($0) } ?? .null,
+      "connection_reused": reused.map { .bool($0) } ?? .null, "client_ms": milliseconds(ownDelay),
     ]
   }
 
@@ -113,5 +120,6 @@ extension CompareRecord.Times {
     perToken = duration("tpot_ms")
     longestStall = duration("longest_stall_ms")
     reused = json["connection_reused"]?.bool
+    ownDelay = duration("client_ms")
   }
 }

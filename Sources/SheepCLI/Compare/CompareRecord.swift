@@ -33,6 +33,9 @@ package struct CompareRecord: Equatable, Sendable {
   package var flags: Set<Flag> = []
   /// The answer; `nil` when it is not kept.
   package var text: String?
+  /// What was expected of the answer and is not there; empty when all is, `nil` when nothing
+  /// was expected.
+  package var missed: [String]?
 
   /// Why an attempt failed.
   package struct Problem: Equatable, Sendable {
@@ -70,6 +73,9 @@ package struct CompareRecord: Equatable, Sendable {
     /// Name, TCP and TLS together; `nil` on a reused connection.
     package var connecting: Duration?
     package var reused: Bool?
+    /// How much of the time to the first token can at most be the program's own: from the
+    /// bytes' arrival, as far as it can be known, to their stamp.
+    package var ownDelay: Duration?
 
     /// Nothing measured.
     package init() {}

@@ -8,7 +8,7 @@ final class CompareRun {
   private let loop: any EventLoop
   private let signals: (any SignalSource)?
   private let policy: (Request) -> CallPolicy
-  private var budget: CompareBudget
+  private(set) var budget: CompareBudget
   private let isWatched: Bool
 
   private(set) var document: CompareDocument
@@ -53,6 +53,7 @@ final class CompareRun {
   /// Serves the loop until all calls have ended.
   func run() {
     queue = steps()[...]
+    loop.keepsUnreadSince = true
     if let signals { loop.watch(descriptor: signals.descriptor) { self.takeSignal() } }
     next()
     loop.run { self.isOver }
@@ -134,9 +135,14 @@ final class CompareRun {
     switch step {
     case .warmup: if outcome.answer.hasBegun { document.warmup.add(cost) }
     case .slot(let slot):
-      let record = CompareRecord(
+      var record = CompareRecord(
         target: lane.target, round: slot.round, prompt: slot.prompt, outcome: outcome, cost: cost,
         cache: plan.cache, keepsText: true)
+      // No byte of an answer arrives before its request is sent.
+      if let own = lane.ownDelay, let whole = record.times.firstToken {
+        record.times.ownDelay = min(own, whole)
+      }
+      record.check(plan.checks[slot.prompt - 1])
       document.records.append(record)
       onRecord?(record)
       noteRound(slot.round)
@@ -147,7 +153,12 @@ final class CompareRun {
 
   private func noteRound(_ round: Int) {
     let perRound = plan.targets.count * plan.requests.count
-    if document.records.count == round * perRound { onRound?(round) }
+    guard document.records.count == round * perRound else { return }
+    if plan.until?.ends(after: round, resolution: { CompareAnalysis(document).resolution }) ?? false {
+      queue = []
+      document.rounds = round
+    }
+    onRound?(round)
   }
 
   private func takeSignal() {

@@ -5,13 +5,13 @@ import SheepTerminal
 /// The table of a comparison, as wide as the terminal allows: the columns that matter least go
 /// first.
 struct CompareTable {
-  private let document: CompareDocument
-  private let analysis: CompareAnalysis
+  let document: CompareDocument
+  let analysis: CompareAnalysis
   private let style: Style
   private let width: Int?
 
   /// A column: what it is called, how long it stays, and its cells.
-  private struct Column {
+  struct Column {
     let header: String
     /// The higher, the sooner it goes; 0 always stays.
     let rank: Int
@@ -113,9 +113,13 @@ struct CompareTable {
         CompareText.bar(headlineSample($0).median, of: largestHeadline, width: Self.barWidth)
       },
       Column(header: "visible", rank: 7) { CompareText.seconds(figures($0).firstVisible.median) },
+      Column(header: "TTFT total", rank: 13) {
+        document.isCold ? "-" : CompareText.seconds(figures($0).firstTokenTotal.median)
+      },
       Column(header: "total", rank: 1) { CompareText.seconds(figures($0).total.median) },
       Column(header: "tok/s", rank: 2) { speed($0) },
       Column(header: "e2e tok/s", rank: 10) { CompareText.rate(figures($0).endToEndRate.median) },
+      Column(header: "TPOT ms", rank: 13) { CompareText.milliseconds(figures($0).perToken.median) },
       Column(header: "in", rank: 4) { tokens($0, \.inputTokens) },
       Column(header: "cached", rank: 6) { some(figures($0).cachedTokens.median) },
       Column(header: "out", rank: 3) { tokens($0, \.outputTokens) },
@@ -127,7 +131,7 @@ struct CompareTable {
       Column(header: "stall", rank: 11) { CompareText.seconds(figures($0).longestStall.median) },
       Column(header: "connect", rank: 12) { CompareText.seconds(figures($0).connecting.median) },
       Column(header: "finish", rank: 8, alignment: .left) { finish($0) },
-    ]
+    ] + qualityColumns
   }
 
   private var seriesColumns: [Column] {
@@ -154,6 +158,9 @@ struct CompareTable {
       Column(header: "visible ms", rank: 11) {
         CompareText.milliseconds(figures($0).firstVisible.median)
       },
+      Column(header: "TTFT total ms", rank: 14) {
+        document.isCold ? "-" : CompareText.milliseconds(figures($0).firstTokenTotal.median)
+      },
       Column(header: "in", rank: 8) { tokens($0, \.inputTokens) },
       Column(header: "cached", rank: 9) { some(figures($0).cachedTokens.median) },
       Column(header: "out", rank: 3) { tokens($0, \.outputTokens) },
@@ -168,6 +175,7 @@ struct CompareTable {
       Column(header: "connect ms", rank: 13) { CompareText.milliseconds(figures($0).connecting.median) },
       Column(header: "finish", rank: 14, alignment: .left) { finish($0) },
     ]
+    columns += qualityColumns
     return columns
   }
 

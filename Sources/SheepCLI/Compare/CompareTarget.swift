@@ -23,29 +23,49 @@ struct CompareTarget {
   static func resolve(
     _ options: CompareOptions, demo: DemoGateway?, _ environment: Environment
   ) throws(Failure) -> [CompareTarget] {
+    let prices = try PriceBook.read(options.call.connection, environment)
     var targets: [CompareTarget] = []
     let models: [ModelTarget?] = options.models.isEmpty ? [nil] : options.models.map { $0 }
     for named in models {
-      var connection = options.call.connection
-      connection.model = named
-      let place = try Place(
-        connection, settings: environment.settings, demo: demo, isDemo: connection.demo)
-      let model = try place.model()
-      var choice = place.choice
-      choice.settings.usesFreshConnection = options.cold
-      let target = try TargetResolver(environment: environment).resolve(
-        choice, needsKey: !options.call.input.dryRun)
-      let quote = try PriceBook.read(connection, environment).quote(
-        profile: place.priceProfile ?? target.profile, model: model)
-      let namesProfile = named?.profile != nil || place.named.alias != nil && place.named.namesProfile
-      let label = namesProfile ? model + "@" + place.named.profile : model
-      if targets.contains(where: { $0.label == label }) {
+      let target = try resolve(named, options, demo: demo, prices, environment)
+      if targets.contains(where: { $0.label == target.label }) {
         throw Failure(
-          .usage, "--model", "\(label) is named twice",
+          .usage, "--model", "\(target.label) is named twice",
           advice: "name it once; more calls come with --rounds")
       }
-      targets.append(CompareTarget(label: label, model: model, target: target, quote: quote))
+      targets.append(target)
     }
     return targets
+  }
+
+  /// The target of `--judge`; `nil` without the option.
+  /// - Throws: `usage` for a profile or key that is missing.
+  static func resolveJudge(
+    _ options: CompareOptions, demo: DemoGateway?, _ environment: Environment
+  ) throws(Failure) -> CompareTarget? {
+    guard let judge = options.judge else { return nil }
+    var options = options
+    options.cold = false
+    let prices = try PriceBook.read(options.call.connection, environment)
+    return try resolve(judge, options, demo: demo, prices, environment)
+  }
+
+  private static func resolve(
+    _ named: ModelTarget?, _ options: CompareOptions, demo: DemoGateway?, _ prices: PriceBook,
+    _ environment: Environment
+  ) throws(Failure) -> CompareTarget {
+    var connection = options.call.connection
+    connection.model = named
+    let place = try Place(
+      connection, settings: environment.settings, demo: demo, isDemo: connection.demo)
+    let model = try place.model()
+    var choice = place.choice
+    choice.settings.usesFreshConnection = options.cold
+    let target = try TargetResolver(environment: environment).resolve(
+      choice, needsKey: !options.call.input.dryRun)
+    let quote = prices.quote(profile: place.priceProfile ?? target.profile, model: model)
+    let namesProfile = named?.profile != nil || place.named.alias != nil && place.named.namesProfile
+    let label = namesProfile ? model + "@" + place.named.profile : model
+    return CompareTarget(label: label, model: model, target: target, quote: quote)
   }
 }

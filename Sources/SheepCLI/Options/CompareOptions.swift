@@ -35,6 +35,16 @@ package struct CompareOptions: CommandValues, Equatable {
   package var exports: [CompareExport] = []
   /// Whether the operands are saved comparisons instead of a prompt.
   package var loads = false
+  /// Who compares the answers; nil: nobody.
+  package var judge: ModelTarget?
+  /// What the judge looks for; nil: `JudgePrompt.usualRubric`.
+  package var rubric: TextSource?
+  /// What every answer must be.
+  package var expectations: [Expectation] = []
+  /// Whether the differences of the answers follow.
+  package var diffs = false
+  /// The resolution that ends a comparison before its last round, a share of 0 ... 1; nil: none.
+  package var until: Double?
 
   /// Nothing given.
   package init() {}
@@ -51,7 +61,7 @@ package struct CompareOptions: CommandValues, Equatable {
 
   package static var options: [OptionSpec<Self>] {
     let shared = CallOptions.options.filter { !leftOut.contains($0.info.long) }
-    return models + shared.map { $0.lifted(\.call) } + plan + shown + files
+    return models + shared.map { $0.lifted(\.call) } + plan + judging + shown + files
   }
 
   /// `--model` and `--seed` as everywhere, but several models add up.

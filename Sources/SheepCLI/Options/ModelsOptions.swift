@@ -59,7 +59,7 @@ package struct ModelsOptions: CommandValues, Equatable {
           conflicts: ["offline"], examples: ["sheep models --live --demo"]), \.live),
       .flag(
         OptionInfo(
-          long: "check", knownAs: ["diff"], negatable: true, group: .list,
+          long: "check", negatable: true, group: .list,
           summary: "Compare the endpoint with the built-in list.",
           detail: """
             Names the models that are new there, gone there, about to be retired, or listed at \

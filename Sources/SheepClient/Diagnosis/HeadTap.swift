@@ -16,6 +16,11 @@ final class HeadTap: EventLoop {
     get { loop.beforeWait }
     set { loop.beforeWait = newValue }
   }
+  var keepsUnreadSince: Bool {
+    get { loop.keepsUnreadSince }
+    set { loop.keepsUnreadSince = newValue }
+  }
+  var unreadSince: Instant? { loop.unreadSince }
 
   func start(_ request: HTTPRequest, handler: any TransferHandler) -> any Transfer {
     head = nil

@@ -29,6 +29,15 @@ package protocol EventLoop: AnyObject {
   /// Called before the loop waits: what was gathered since the last wait is to be written now.
   var beforeWait: (() -> Void)? { get set }
 
+  /// Whether `unreadSince` is kept; false where nobody asks, for it costs two readings of the
+  /// clock a turn.
+  var keepsUnreadSince: Bool { get set }
+
+  /// Inside a callback with bytes: they cannot have arrived before this instant, because nothing
+  /// was there to be read then. What lies between it and their stamp is the most that the loop
+  /// itself can have delayed them. `nil` when it is not kept.
+  var unreadSince: Instant? { get }
+
   /// Serves events until `done` says so; it is asked after every turn.
   func run(until done: () -> Bool)
 }

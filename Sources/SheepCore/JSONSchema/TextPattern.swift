@@ -4,9 +4,9 @@
 /// Knows literals, `.`, classes, `\d \w \s` and their opposites, anchors, word boundaries,
 /// groups, alternation and counted repetition. Swift's own `Regex` is not used: it backtracks,
 /// and its parser would be most of the program's size.
-struct TextPattern: Sendable {
+package struct TextPattern: Sendable {
   /// The pattern as the schema has it.
-  let source: String
+  package let source: String
   private let program: [Instruction]
 
   /// One step of the automaton.
@@ -25,7 +25,7 @@ struct TextPattern: Sendable {
 
   /// Prepares a pattern; `nil` when it needs what an automaton cannot do (look-around, back
   /// references), names Unicode properties, is larger than is sensible, or is malformed.
-  init?(_ source: String) {
+  package init?(_ source: String) {
     var parser = TextPatternParser(source)
     guard let tree = parser.parse() else { return nil }
     var program: [Instruction] = []
@@ -85,6 +85,13 @@ struct TextPattern: Sendable {
     }
     for jump in jumps { program[jump] = .jump(program.count) }
     return true
+  }
+
+  /// Whether the pattern occurs anywhere in `text`. Takes time in proportion to the text and the
+  /// pattern, so it needs no other limit.
+  package func occurs(in text: String) -> Bool {
+    var budget = Int.max
+    return occurs(in: text, budget: &budget) ?? false
   }
 
   /// Whether the pattern occurs anywhere in `text`; `nil` when `budget`, in steps, ran out.

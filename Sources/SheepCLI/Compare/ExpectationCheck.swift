@@ -1,0 +1,66 @@
+import SheepCore
+
+/// An expectation, read and ready to be held against answers.
+struct ExpectationCheck: Sendable {
+  private enum Rule: Sendable {
+    case contains(String), exact(String), pattern(TextPattern), schema(JSONSchema)
+  }
+
+  /// As the user wrote it.
+  let name: String
+  private let rule: Rule
+
+  /// Prepares a check.
+  /// - Parameter subject: what to name in an error: the option, or the file and line.
+  /// - Throws: `usage` for a pattern or schema that cannot be used.
+  init(_ expectation: Expectation, subject: String, _ environment: Environment) throws(Failure) {
+    name = expectation.text
+    switch expectation.kind {
+    case .contains: rule = .contains(expectation.value)
+    case .exact: rule = .exact(Self.trimmed(expectation.value))
+    case .regex:
+      guard let pattern = TextPattern(expectation.value) else {
+        throw Failure(
+          .usage, subject, "\(Quoted.text(expectation.value)) is not a pattern that can be matched",
+          advice: "use the regular expressions of JSON schemas, without look-around and back references")
+      }
+      rule = .pattern(pattern)
+    case .schema:
+      let source: TextSource
+      do throws(ValueProblem) { source = try TextSource.jsonOrFile(expectation.value) } catch {
+        throw Failure(.usage, subject, error.problem, advice: error.wayOut)
+      }
+      guard let schema = try SchemaSource.read(source, environment) else {
+        throw Failure(.usage, subject, "holds no schema")
+      }
+      rule = .schema(schema.schema)
+    }
+  }
+
+  /// Whether an answer is what was expected.
+  func isMet(by answer: String) -> Bool {
+    switch rule {
+    case .contains(let text): answer.mentions(text)
+    case .exact(let text): Self.trimmed(answer).utf8.elementsEqual(text.utf8)
+    case .pattern(let pattern): pattern.occurs(in: answer)
+    case .schema(let schema):
+      Self.json(in: answer).map { schema.violations(in: $0, limit: 1).isEmpty } ?? false
+    }
+  }
+
+  /// The answer as JSON: all of it, or its first code block, in which many models put it.
+  private static func json(in answer: String) -> JSON? {
+    if let value = try? JSON.parse(text: trimmed(answer)) { return value }
+    return CodeBlock.first(in: answer).flatMap { try? JSON.parse(text: trimmed($0)) }
+  }
+
+  /// The text without ASCII white space at its ends.
+  private static func trimmed(_ text: String) -> String {
+    let isBlank = { (byte: UInt8) in byte == 0x20 || (0x09...0x0d).contains(byte) }
+    let bytes = Array(text.utf8)
+    guard let first = bytes.firstIndex(where: { !isBlank($0) }),
+      let last = bytes.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    return String(decoding: bytes[first...last], as: UTF8.self)
+  }
+}

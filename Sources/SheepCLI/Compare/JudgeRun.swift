@@ -1,0 +1,184 @@
+import SheepCatalog
+import SheepClient
+import SheepCore
+
+/// Asks the judge about every pair of answers in both orders, after all was measured, so that
+/// judging disturbs no time.
+final class JudgeRun {
+  private let plan: ComparePlan
+  private let judging: JudgePlan
+  private let loop: any EventLoop
+  private let signals: (any SignalSource)?
+  private let policy: (Request) -> CallPolicy
+  private var budget: CompareBudget
+  private var marks: RoundShuffler
+
+  private(set) var document: CompareDocument
+  /// The signal that ended it.
+  private(set) var signal: Int32?
+  /// Why it was ended by itself: the cost limit.
+  private(set) var stop: Failure?
+  private var queue: ArraySlice<Judgement> = []
+  private var lanes: [CompareLane] = []
+  /// Whether the form of the answer is asked of the provider; not after it has refused that.
+  private var usesSchema = true
+  private var isOver = false
+  private var isScheduled = false
+
+  /// Called with each judgement, as soon as it is made.
+  var onJudgement: ((Judgement) -> Void)?
+  /// How many calls were planned.
+  private(set) var planned = 0
+
+  /// Calls that are under way at once. Nothing is timed here; the two orders of a pair go
+  /// together, and more where the targets too were asked at once.
+  private var width: Int { plan.isParallel ? 8 : 2 }
+
+  init(
+    _ plan: ComparePlan, _ judging: JudgePlan, budget: CompareBudget, document: CompareDocument,
+    loop: any EventLoop, signals: (any SignalSource)?, policy: @escaping (Request) -> CallPolicy
+  ) {
+    self.plan = plan
+    self.judging = judging
+    self.budget = budget
+    self.document = document
+    self.loop = loop
+    self.signals = signals
+    self.policy = policy
+    marks = RoundShuffler(seed: plan.seed ^ 0x6a75_6467_65)
+    self.document.judging = CompareJudging(judge: judging.judge.entry, rubric: judging.rubric)
+    prepare()
+  }
+
+  /// Serves the loop until all judgements are made.
+  func run() {
+    if let signals { loop.watch(descriptor: signals.descriptor) { self.takeSignal() } }
+    next()
+    loop.run { self.isOver }
+    if let signals { loop.unwatch(descriptor: signals.descriptor) }
+    onJudgement = nil
+  }
+
+  private func prepare() {
+    var judgements: [Judgement] = []
+    var units: [Int: [Int: CompareRecord]] = [:]
+    for record in document.records where record.isOK && !(record.text ?? "").isEmpty {
+      units[record.round << 20 | record.prompt, default: [:]][record.target] = record
+    }
+    for unit in units.keys.sorted() {
+      guard let answers = units[unit], let reference = answers[judging.reference] else { continue }
+      for target in answers.keys.sorted() where target != judging.reference {
+        for isFirst in [true, false] {
+          var judgement = Judgement(
+            round: reference.round, prompt: reference.prompt, target: target,
+            reference: judging.reference, targetIsFirst: isFirst)
+          if Self.isSame(answers[target]?.text, reference.text) {
+            judgement.choice = .tie
+            judgement.wasAsked = false
+            document.judging?.judgements.append(judgement)
+          } else {
+            judgements.append(judgement)
+          }
+        }
+      }
+    }
+    queue = judgements[...]
+    planned = judgements.count
+  }
+
+  private static func isSame(_ first: String?, _ second: String?) -> Bool {
+    guard let first, let second else { return false }
+    return first.utf8.elementsEqual(second.utf8)
+  }
+
+  private func next() {
+    while signal == nil, stop == nil, lanes.count < width, let judgement = queue.popFirst() {
+      begin(judgement)
+    }
+    if lanes.isEmpty { isOver = true }
+  }
+
+  /// Goes on from the loop: a call must not begin inside the end of another one.
+  private func later() {
+    guard !isScheduled else { return }
+    isScheduled = true
+    _ = loop.schedule(at: loop.now) {
+      self.isScheduled = false
+      self.next()
+    }
+  }
+
+  private func begin(_ judgement: Judgement) {
+    let request = request(judgement)
+    var policy = policy(request)
+    do throws(Failure) {
+      // Each call may take its share of what is left, among those that still can be under way.
+      policy.maximumCost = try budget.limit(
+        for: request, target: judging.judge, sharedBy: min(width, lanes.count + queue.count + 1))
+    } catch {
+      stop = error
+      document.stopped = error.problem
+      return
+    }
+    let lane = CompareLane(target: judgement.target, start: loop.now, isWatched: false) { lane, outcome in
+      self.end(lane, judgement, request, outcome)
+    }
+    lanes.append(lane)
+    lane.begin(request, to: judging.judge.target, policy: policy, loop: loop)
+  }
+
+  private func request(_ judgement: Judgement) -> Request {
+    func text(_ target: Int) -> String {
+      document.records.first {
+        $0.target == target && $0.round == judgement.round && $0.prompt == judgement.prompt
+      }?.text ?? ""
+    }
+    let own = text(judgement.target)
+    let other = text(judgement.reference)
+    let prompt = JudgePrompt(
+      rubric: judging.rubric, task: plan.requests[judgement.prompt - 1].messages)
+    return prompt.request(
+      model: judging.judge.model, first: judgement.targetIsFirst ? own : other,
+      second: judgement.targetIsFirst ? other : own, random: &marks, usesSchema: usesSchema)
+  }
+
+  private func end(_ lane: CompareLane, _ judgement: Judgement, _ request: Request, _ outcome: Outcome) {
+    lanes.removeAll { $0 === lane }
+    let target = judging.judge
+    let cost = Cost(of: outcome.answer.usage, reported: outcome.answer.reportedCost, at: target.quote)
+    budget.note(cost, request: request, target: target)
+    defer { later() }
+    if outcome.failure?.code == "cost" {
+      stop = outcome.failure
+      document.stopped = outcome.failure?.problem
+    }
+    if outcome.failure?.kind == .badRequest, request.schema != nil {
+      usesSchema = false
+      queue = [judgement] + queue
+      return
+    }
+    // A judge that cannot be called at all is asked once, not a thousand times.
+    if let kind = outcome.failure?.kind, Self.isHopeless(kind) { queue = [] }
+    var judgement = judgement
+    judgement.note(outcome, cost: cost)
+    document.judging?.judgements.append(judgement)
+    onJudgement?(judgement)
+  }
+
+  private static func isHopeless(_ kind: Failure.Kind) -> Bool {
+    switch kind {
+    case .authentication, .permission, .quota, .model, .usage: true
+    default: false
+    }
+  }
+
+  private func takeSignal() {
+    guard let number = signals?.next(), signal == nil else { return }
+    signal = number
+    document.stopped = "stopped by the user"
+    for lane in lanes {
+      lane.call?.cancel(because: Failure(.interrupted, "signal \(number)", "the judging was stopped"))
+    }
+    if lanes.isEmpty { later() }
+  }
+}
