@@ -25,6 +25,14 @@ package struct CostSum: Equatable, Sendable {
     if cost.isEstimate { isEstimate = true }
   }
 
+  /// Adds the costs of other calls.
+  package mutating func add(_ other: CostSum) {
+    count += other.count
+    unpriced += other.unpriced
+    known = known.flatMap { known in other.known.flatMap { known.adding($0) } }
+    if other.isEstimate { isEstimate = true }
+  }
+
   /// The sum for people: `$0.0123`, `~$0.0123`, `>= $0.0123 (2 requests unpriced)`, `unknown`.
   package var display: String {
     guard let known, unpriced == 0 || unpriced < count else { return "unknown" }

@@ -34,7 +34,7 @@ struct CompareNotes {
 
   private var front: String? {
     guard let front = analysis.front, document.entries.count > 1, !front.isEmpty else { return nil }
-    return "* no other target here is both faster and cheaper"
+    return "* no other target \(document.isInterleaved ? "here" : "of its run") is both faster and cheaper"
   }
 
   private var flags: String? {
@@ -64,8 +64,10 @@ struct CompareNotes {
   }
 
   private var interleaving: String? {
-    document.isInterleaved
-      ? nil : "measured at different times: a provider's drift between them looks like a difference"
+    guard !document.isInterleaved else { return nil }
+    let baseline = analysis.baseline.map { document.entries[$0].label } ?? "the baseline"
+    return "no verdict: not interleaved with \(baseline), so that a provider's drift between the runs "
+      + "would look like a difference; given is the ratio of the medians"
   }
 
   private var spent: String? {
