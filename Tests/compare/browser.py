@@ -138,5 +138,6 @@ class Browser:
 
     def print_to(self, path):
         """The page as it is printed, as PDF."""
+        self.send("Emulation.setEmulatedMedia", media="print", features=[])
         data = base64.b64decode(self.send("Page.printToPDF", preferCSSPageSize=True)["data"])
         pathlib.Path(path).write_bytes(data)

@@ -96,15 +96,13 @@ enum ReportStyle {
     .key li { display: flex; align-items: center; gap: 7px; }
     .key li > svg { flex: none; width: 14px; height: 14px; overflow: visible; }
 
-    .strips { display: grid; grid-template-columns: minmax(120px, 220px) minmax(0, 1fr) auto; gap: 0 16px;
+    .strip, .rounds { display: grid; grid-template-columns: 220px minmax(0, 1fr) 92px; gap: 0 16px;
       align-items: center; }
-    .strip { display: contents; }
     .strip .name { font-size: 14px; line-height: 1.35; padding: 4px 0; }
-    .strip .value { text-align: right; font-size: 14px; white-space: nowrap; width: 92px; }
-    .strip > svg { width: 100%; height: 52px; overflow: visible;
-      border-bottom: 1px solid var(--rule); }
-    .strips.many .strip > svg { height: 38px; }
-    .rounds { grid-column: 2; display: flex; justify-content: space-between; color: var(--soft);
+    .strip .value { text-align: right; font-size: 14px; white-space: nowrap; }
+    .strip > .plot { width: 100%; height: 52px; overflow: visible; border-bottom: 1px solid var(--rule); }
+    .strips.many .plot { height: 38px; }
+    .rounds p { grid-column: 2; display: flex; justify-content: space-between; color: var(--soft);
       font-size: 12.5px; padding-top: 4px; }
 
     .question { background: var(--panel); border-left: 3px solid var(--accent); padding: 12px 16px;
@@ -141,13 +139,9 @@ enum ReportStyle {
       .figures td.order { display: none; }
       .figures td.model { grid-column: 1 / -1; font-size: 16px; }
       .figures td.model .place { display: inline; }
-      .strips { grid-template-columns: minmax(0, 1fr) auto; }
-      .strip .name { padding-top: 12px; }
-      .strip > svg { grid-column: 1 / -1; grid-row: auto; }
-      .strip .value { grid-column: 2; }
-      .strip .name { grid-column: 1; }
-      .strip .plot { order: 0; grid-column: 1 / -1; }
-      .rounds { grid-column: 1 / -1; }
+      .strip { grid-template-columns: minmax(0, 1fr) 92px; margin-top: 12px; }
+      .strip > .plot { grid-column: 1 / -1; grid-row: 2; }
+      .rounds { display: block; }
       .method { grid-template-columns: minmax(0, 1fr); gap: 0; }
       .method dd { margin-bottom: 12px; }
     }
@@ -159,11 +153,18 @@ enum ReportStyle {
         --panel: #f4f4f4; --accent: #0b5cad; --accent-soft: #d8e6f5; --bad: #a8321c; --mark: #777777;
       }
       @page { margin: 16mm 14mm; }
-      body { font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+      body { font-size: 10pt; line-height: 1.45; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       main { max-width: none; padding: 0; }
-      h1 { font-size: 20pt; }
-      h2, h3, .question { break-after: avoid; }
-      tr, .strip > *, figure, .facts div { break-inside: avoid; }
+      h1 { font-size: 19pt; margin-bottom: 14pt; }
+      h2 { font-size: 13pt; }
+      section { margin-top: 24pt; }
+      .lead, .facts dd, ul.notes, .method, .answer .body, .question { font-size: 9.5pt; }
+      table { font-size: 9pt; }
+      th, .small { font-size: 8pt; }
+      th, td { padding: 4px 5px; }
+      .figures .model { width: 22%; }
+      h2, h3, .lead, .question { break-after: avoid; }
+      tr, .strip, figure, .facts div { break-inside: avoid; }
       details:not([open]) { display: none; }
     }
 

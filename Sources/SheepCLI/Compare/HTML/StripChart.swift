@@ -81,8 +81,12 @@ struct StripChart {
     let ends = HTMLMarkup.element(
       "div", [.style("rounds")],
       [
-        .element("span", text: isSingle ? "round 1" : "first call"),
-        .element("span", text: isSingle ? "round \(rows.first?.count ?? 1)" : "last call"),
+        .element(
+          "p", [],
+          [
+            .element("span", text: isSingle ? "round 1" : "first call"),
+            .element("span", text: isSingle ? "round \(rows.first?.count ?? 1)" : "last call"),
+          ])
       ])
     return ReportSection(
       name: "rounds", title: "Round by round", lead: lead,
