@@ -1,6 +1,6 @@
 import SheepTerminal
 
-/// Answers beside each other where the width allows, else one after the other.
+/// Answers beside each other, as many as the width allows, else one after the other.
 struct AnswerColumns {
   /// An answer under its heading.
   struct Entry {
@@ -21,10 +21,16 @@ struct AnswerColumns {
   /// The text, with its line feeds.
   func render() -> String {
     guard let width else { return plain }
-    let count = entries.count
-    let gaps = TextWidth.of(Self.divider) * max(0, count - 1)
-    let column = count > 0 ? (width - gaps) / count : 0
-    return column >= Self.narrowest && count > 1 ? beside(column) : below(width)
+    let divider = TextWidth.of(Self.divider)
+    let most = (width + divider) / (Self.narrowest + divider)
+    guard most > 1, entries.count > 1 else { return below(width) }
+    // Groups as even as can be: of five where four fit, three and two.
+    let groups = (entries.count + most - 1) / most
+    let count = (entries.count + groups - 1) / groups
+    let column = (width - divider * (count - 1)) / count
+    return stride(from: 0, to: entries.count, by: count).map { start in
+      beside(Array(entries[start..<min(start + count, entries.count)]), column)
+    }.joined(separator: "\n")
   }
 
   private var plain: String {
@@ -43,7 +49,7 @@ struct AnswerColumns {
     }.joined(separator: "\n")
   }
 
-  private func beside(_ column: Int) -> String {
+  private func beside(_ entries: [Entry], _ column: Int) -> String {
     let divider = style.dim(Self.divider)
     let blocks = entries.map { rows($0.text, column) }
     let headings = entries.map { $0.heading.truncated(to: column).padded(to: column) }
