@@ -69,6 +69,19 @@ package struct CompareAnalysis: Sendable {
     self.verdicts = verdicts
   }
 
+  /// The decimals at which the smallest cost of a thousand calls shows three digits, from
+  /// 2 to 6: with the same for all, the amounts stand below each other.
+  var costDecimals: Int {
+    let least = figures.compactMap(\.costOfThousand).filter { $0 > .zero }.min()
+    guard var amount = least?.attodollars else { return 2 }
+    var decimals = 2
+    while amount < 1_000_000_000_000_000_000, decimals < 6 {
+      amount *= 10
+      decimals += 1
+    }
+    return decimals
+  }
+
   /// The targets that were measured in the same rounds as the baseline, itself included.
   private static func peers(_ document: CompareDocument, of baseline: Int?) -> [Int] {
     document.entries.indices.filter {

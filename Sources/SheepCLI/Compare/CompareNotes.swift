@@ -49,7 +49,7 @@ struct CompareNotes {
       (.wrongCache, "in the wrong cache state, not compared"),
     ] where count(flag) > 0 {
       let names = analysis.figures.filter { $0.flags[flag] != nil }.map {
-        "\($0.label) \($0.flags[flag] ?? 0)"
+        "\($0.label) (\($0.flags[flag] ?? 0))"
       }
       parts.append(words + ": " + names.joined(separator: ", "))
     }
@@ -58,7 +58,7 @@ struct CompareNotes {
 
   private var outliers: String? {
     let names = analysis.figures.filter { $0.firstToken.outliers > 0 }.map {
-      "\($0.label) \($0.firstToken.outliers)"
+      "\($0.label) (\($0.firstToken.outliers))"
     }
     return names.isEmpty ? nil : "outliers, counted all the same: " + names.joined(separator: ", ")
   }

@@ -179,7 +179,7 @@ struct CompareTable {
       Column(header: "out", rank: 3) { tokens($0, \.outputTokens) },
       Column(header: "reasoning", rank: 9) { some(figures($0).reasoningTokens.median) },
       Column(header: Self.moneyHeader, rank: 1, ink: .green) { index in
-        cost(index, figures(index).costOfThousand, isShort: true) + paretoMark(index)
+        costOfThousand(index) + paretoMark(index)
       },
       Column(header: "price", rank: 13, alignment: .left) {
         figures($0).costSources.joined(separator: "+")
@@ -254,11 +254,17 @@ struct CompareTable {
     return CompareText.number(value, decimals: 0)
   }
 
-  private func cost(_ index: Int, _ amount: Money?, isShort: Bool = false) -> String {
+  private func cost(_ index: Int, _ amount: Money?) -> String {
     let own = figures(index)
     guard let amount else { return own.succeeded == 0 ? "-" : "unknown" }
-    let mark = own.tokensAreEstimated ? "~" : ""
-    return mark + (isShort ? String(amount.display.dropFirst()) : amount.display)
+    return (own.tokensAreEstimated ? "~" : "") + amount.display
+  }
+
+  private func costOfThousand(_ index: Int) -> String {
+    let own = figures(index)
+    guard let amount = own.costOfThousand else { return own.succeeded == 0 ? "-" : "unknown" }
+    return (own.tokensAreEstimated ? "~" : "")
+      + CompareText.dollars(amount, decimals: analysis.costDecimals)
   }
 
   private func paretoMark(_ index: Int) -> String {
@@ -284,7 +290,7 @@ struct CompareTable {
     parts.append(document.isParallel ? "all targets at once" : "one call at a time")
     parts.append(document.isCold ? "cold connections" : isSeries ? "warm connections" : "")
     if document.cache != .off { parts.append("cache " + document.cache.rawValue) }
-    if isSeries { parts.append("seed \(document.seed)") }
+    if isSeries, document.isInterleaved { parts.append("seed \(document.seed)") }
     return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 

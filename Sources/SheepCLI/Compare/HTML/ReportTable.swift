@@ -154,19 +154,9 @@ struct ReportTable {
   private func cost(_ index: Int) -> HTMLMarkup {
     let own = source.analysis.figures[index]
     guard let amount = own.costOfThousand else { return .text(own.succeeded == 0 ? "–" : "unknown") }
-    return .text((own.tokensAreEstimated ? "~" : "") + CompareText.dollars(amount, decimals: costDecimals))
-  }
-
-  /// The decimals at which the smallest cost shows two digits at least: all rows have the same.
-  private var costDecimals: Int {
-    let least = source.analysis.figures.compactMap(\.costOfThousand).filter { $0 > .zero }.min()
-    guard var amount = least?.attodollars else { return 2 }
-    var decimals = 2
-    while amount < 100_000_000_000_000_000, decimals < 6 {
-      amount *= 10
-      decimals += 1
-    }
-    return decimals
+    return .text(
+      (own.tokensAreEstimated ? "~" : "")
+        + CompareText.dollars(amount, decimals: source.analysis.costDecimals))
   }
 
   // MARK: Everything
