@@ -28,6 +28,7 @@ test: ## install what the tests need and run all of them
 	Tests/completions/run $(dir $(SHEEP_DEBUG))
 	Tests/money/run $(SHEEP_DEBUG)
 	Tests/compare/run
+	Tests/compare/report $(SHEEP_DEBUG)
 
 test-gateway: release ## try every command against a LiteLLM proxy on loopback
 	@scripts/install-packages gateway

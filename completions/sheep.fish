@@ -82,7 +82,7 @@ complete -c sheep -n '__sheep_using chat stream models cost ping validate-key co
 complete -c sheep -n '__sheep_using chat stream' -l no-log -d 'Keep no record of the call.'
 complete -c sheep -n '__sheep_using cost embed' -l csv -d 'Comma-separated values, one line a row.'
 complete -c sheep -n '__sheep_using compare' -l jsonl -r -F -d 'File that gets a JSON line for each attempt.'
-complete -c sheep -n '__sheep_using compare' -l export -r -F -d 'Write a report: .json, .csv or .md.'
+complete -c sheep -n '__sheep_using compare' -l export -r -F -d 'Write a report: .json, .csv, .md or .html.'
 complete -c sheep -n '__sheep_using chat stream models ping validate-key compare embed' -l base-url -x -d 'Address to call instead of the profile\'s.'
 complete -c sheep -n '__sheep_using chat stream ping validate-key compare embed' -l api -x -a 'openai responses anthropic gemini' -d 'Way of speaking that the address expects.'
 complete -c sheep -n '__sheep_using chat stream models ping validate-key compare embed' -s H -l header -x -d 'Further request header.'

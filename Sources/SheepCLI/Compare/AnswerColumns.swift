@@ -1,6 +1,6 @@
 import SheepTerminal
 
-/// Answers beside each other where the width allows, else one after the other.
+/// Answers beside each other, as many as the width allows, else one after the other.
 struct AnswerColumns {
   /// An answer under its heading.
   struct Entry {
@@ -21,10 +21,16 @@ struct AnswerColumns {
   /// The text, with its line feeds.
   func render() -> String {
     guard let width else { return plain }
-    let count = entries.count
-    let gaps = TextWidth.of(Self.divider) * max(0, count - 1)
-    let column = count > 0 ? (width - gaps) / count : 0
-    return column >= Self.narrowest && count > 1 ? beside(column) : below(width)
+    let divider = TextWidth.of(Self.divider)
+    let most = (width + divider) / (Self.narrowest + divider)
+    guard most > 1, entries.count > 1 else { return below(width) }
+    // Groups as even as can be: of five where four fit, three and two.
+    let groups = (entries.count + most - 1) / most
+    let count = (entries.count + groups - 1) / groups
+    let column = (width - divider * (count - 1)) / count
+    return stride(from: 0, to: entries.count, by: count).map { start in
+      beside(Array(entries[start..<min(start + count, entries.count)]), column)
+    }.joined(separator: "\n")
   }
 
   private var plain: String {
@@ -39,13 +45,13 @@ struct AnswerColumns {
       let heading = entry.heading.truncated(to: max(1, width - 4))
       let rule = String(repeating: "─", count: max(0, width - 4 - TextWidth.of(heading)))
       let title = style.dim("── ") + style.bold(heading) + style.dim(" " + rule)
-      return title + "\n" + lines(entry.text, width).map { $0.styled + "\n" }.joined()
+      return title + "\n" + rows(entry.text, width).map { $0.text + "\n" }.joined()
     }.joined(separator: "\n")
   }
 
-  private func beside(_ column: Int) -> String {
+  private func beside(_ entries: [Entry], _ column: Int) -> String {
     let divider = style.dim(Self.divider)
-    let blocks = entries.map { lines($0.text, column) }
+    let blocks = entries.map { rows($0.text, column) }
     let headings = entries.map { $0.heading.truncated(to: column).padded(to: column) }
     var text = headings.map { style.bold($0) }.joined(separator: divider) + "\n"
     let rule = String(repeating: "─", count: column)
@@ -53,36 +59,23 @@ struct AnswerColumns {
     for row in 0..<(blocks.map(\.count).max() ?? 0) {
       let cells = blocks.map { block -> String in
         guard row < block.count else { return String(repeating: " ", count: column) }
-        return block[row].styled + String(repeating: " ", count: max(0, column - block[row].width))
+        return block[row].text + String(repeating: " ", count: max(0, column - block[row].width))
       }
       text += cells.joined(separator: divider) + "\n"
     }
     return text
   }
 
-  /// The lines of an answer in rows of `width` columns. Laid out twice: what can be measured
-  /// has no styles in it.
-  private func lines(_ text: String, _ width: Int) -> [(styled: String, width: Int)] {
-    let plain = split(rendered(text, width, isStyled: false))
-    let styled = style.isOn ? split(rendered(text, width, isStyled: true)) : plain
-    return plain.indices.map { index in
-      (styled.indices.contains(index) ? styled[index] : plain[index], TextWidth.of(plain[index]))
-    }
-  }
-
-  private func rendered(_ text: String, _ width: Int, isStyled: Bool) -> [UInt8] {
+  /// The rows of an answer. The renderer leaves code as it is, for copying; beside another answer
+  /// what is too long is cut into several rows.
+  private func rows(_ text: String, _ width: Int) -> [StyledRows.Row] {
     var output: [UInt8] = []
     let shown = rendersMarkdown ? text : "```\n" + text + "\n```"
-    var renderer = MarkdownRenderer(width: width, isStyled: isStyled, canRedraw: false)
+    var renderer = MarkdownRenderer(width: width, isStyled: style.isOn, canRedraw: false)
     renderer.write(Array(shown.utf8), to: &output)
     renderer.finish(to: &output)
-    return output
-  }
-
-  private func split(_ bytes: [UInt8]) -> [String] {
-    var lines = bytes.split(separator: 0x0a, omittingEmptySubsequences: false)
-      .map { String(decoding: $0, as: UTF8.self) }
-    while lines.last?.isEmpty ?? false { lines.removeLast() }
-    return lines
+    var rows = StyledRows.of(output, width: width)
+    while rows.last?.width == 0 { rows.removeLast() }
+    return rows
   }
 }

@@ -18,6 +18,16 @@ package struct CompareAnalysis: Sendable {
       case .perToken: \.perToken
       }
     }
+
+    /// The measured values of a target.
+    func sample(_ figures: CompareFigures) -> Sample {
+      switch self {
+      case .firstToken: figures.firstToken
+      case .firstTokenTotal: figures.firstTokenTotal
+      case .endToEnd: figures.endToEnd
+      case .perToken: figures.perToken
+      }
+    }
   }
 
   package let figures: [CompareFigures]
@@ -46,19 +56,59 @@ package struct CompareAnalysis: Sendable {
     var verdicts: [Metric: [Verdict?]] = [:]
     for metric in Metric.allCases {
       guard let baseline else { continue }
-      verdicts[metric] = Verdict.all(values.all(metric), baseline: baseline)
+      verdicts[metric] = Self.verdicts(document, figures, values.all(metric), metric, baseline)
     }
-    let pairs = (verdicts[headline] ?? []).compactMap { $0?.completePairs }
-    let comparisons = max(0, document.entries.count - 1)
+    let peers = Self.peers(document, of: baseline)
+    let pairs = peers.compactMap { verdicts[headline]?[$0]?.completePairs }
+    let comparisons = max(0, peers.count - 1)
     let enough = (pairs.max() ?? 0) >= Verdict.leastPairs
     missingRounds = Self.missing(pairs, comparisons, prompts: document.prompts)
     resolution = enough ? Self.resolution(verdicts[headline] ?? []) : nil
-    front = enough ? Self.front(figures, values.all(headline)) : nil
+    front = enough ? Self.front(figures, values.all(headline), runs: document.entries.map(\.run)) : nil
     judging = JudgeAnalysis(document)
     self.figures = figures
     self.headline = headline
     self.baseline = baseline
     self.verdicts = verdicts
+  }
+
+  /// The decimals at which the smallest cost of a thousand calls shows three digits, from
+  /// 2 to 6: with the same for all, the amounts stand below each other.
+  var costDecimals: Int {
+    let least = figures.compactMap(\.costOfThousand).filter { $0 > .zero }.min()
+    guard var amount = least?.attodollars else { return 2 }
+    var decimals = 2
+    while amount < 1_000_000_000_000_000_000, decimals < 6 {
+      amount *= 10
+      decimals += 1
+    }
+    return decimals
+  }
+
+  /// The targets that were measured in the same rounds as the baseline, itself included.
+  private static func peers(_ document: CompareDocument, of baseline: Int?) -> [Int] {
+    document.entries.indices.filter {
+      baseline == nil || document.entries[$0].run == document.entries[baseline ?? 0].run
+    }
+  }
+
+  /// Paired verdicts within the baseline's run. Of the targets of other runs the ratio of the
+  /// medians is told without any: blocks of calls at different times differ by the provider's
+  /// drift alone in a quarter to a half of all cases, whatever test is used.
+  private static func verdicts(
+    _ document: CompareDocument, _ figures: [CompareFigures], _ values: [[Double?]], _ metric: Metric,
+    _ baseline: Int
+  ) -> [Verdict?] {
+    let peers = peers(document, of: baseline)
+    let paired = Verdict.all(peers.map { values[$0] }, baseline: peers.firstIndex(of: baseline) ?? 0)
+    var verdicts: [Verdict?] = document.entries.indices.map { index in
+      let ratio = metric.sample(figures[index]).median.flatMap { own in
+        metric.sample(figures[baseline]).median.flatMap { $0 > 0 ? own / $0 : nil }
+      }
+      return Verdict(unpairedRatio: ratio)
+    }
+    for (position, index) in peers.enumerated() { verdicts[index] = paired[position] }
+    return verdicts
   }
 
   /// The target with the most successes, of those the fastest.
@@ -88,7 +138,9 @@ package struct CompareAnalysis: Sendable {
     return Sample(widths).median
   }
 
-  private static func front(_ figures: [CompareFigures], _ values: [[Double?]]) -> Set<Int> {
+  private static func front(
+    _ figures: [CompareFigures], _ values: [[Double?]], runs: [Int]
+  ) -> Set<Int> {
     // An exact difference of less than the least effect is a tie in money as in time.
     func money(_ target: Int, _ other: Int) -> ParetoFront.Relation {
       guard let own = figures[target].costOfThousand?.attodollars,
@@ -101,14 +153,16 @@ package struct CompareAnalysis: Sendable {
     for target in figures.indices {
       relations.append(
         figures.indices.map { other in
-          guard let verdict = Verdict.all([values[other], values[target]], baseline: 0)[1] else {
+          guard runs[target] == runs[other],
+            let verdict = Verdict.all([values[other], values[target]], baseline: 0)[1]
+          else {
             return .unknown
           }
           switch verdict.word {
           case .slower: return .worse
           case .faster: return .better
           case .tied, .negligible: return .tied
-          case .undecided: return .unknown
+          case .undecided, .unpaired: return .unknown
           }
         })
     }

@@ -61,6 +61,7 @@ struct CompareCommand {
     document.cache = plan.cache
     document.baseline = baseline
     document.created = environment.unixTime()
+    document.questions = prompts.map(\.request.question)
     return measure(plan, judging, budget, document)
   }
 
@@ -111,16 +112,11 @@ struct CompareCommand {
       }
       documents.append((path, try CompareJSON.read(bytes, name: path)))
     }
-    guard var document = CompareJSON.merged(documents) else {
+    guard var document = CompareMerge.merged(documents) else {
       throw Failure(.usage, "--load", "no file is named", advice: "give what --export x.json wrote")
     }
     if let name = options.baseline {
-      guard let index = document.entries.firstIndex(where: { $0.label == name }) else {
-        throw Failure(
-          .usage, "--baseline", "'\(name)' is not one of the targets",
-          advice: "give one of " + document.entries.map(\.label).joined(separator: ", "))
-      }
-      document.baseline = index
+      document.baseline = try baseline(name, among: document.entries)
     }
     let files = CompareFiles(
       options, environment, messages, entries: document.entries, includesText: showsAnswers(document))
@@ -269,14 +265,18 @@ struct CompareCommand {
 
   private func baseline(_ targets: [CompareTarget]) throws(Failure) -> Int? {
     guard let name = options.baseline else { return nil }
-    if let index = targets.firstIndex(where: { $0.label == name }) { return index }
-    let matching = targets.indices.filter {
-      targets[$0].model == name || targets[$0].target.profile == name
-    }
+    return try baseline(name, among: targets.map(\.entry))
+  }
+
+  private func baseline(
+    _ name: String, among entries: [CompareDocument.Entry]
+  ) throws(Failure) -> Int {
+    if let index = entries.firstIndex(where: { $0.label == name }) { return index }
+    let matching = entries.indices.filter { entries[$0].model == name || entries[$0].profile == name }
     if matching.count == 1 { return matching[0] }
     throw Failure(
       .usage, "--baseline", "'\(name)' is not one of the targets",
-      advice: "give one of " + targets.map(\.label).joined(separator: ", "))
+      advice: "give one of " + entries.map(\.label).joined(separator: ", "))
   }
 
   private func policy(_ request: Request) -> CallPolicy {
@@ -303,4 +303,13 @@ struct CompareCommand {
 enum CompareWords {
   /// Whether a prompt marks with `{}` where its input goes.
   static func marksInput(_ text: String) -> Bool { text.mentions("{}") }
+}
+
+extension Request {
+  /// What was asked, without pictures and without the system's part.
+  fileprivate var question: String {
+    (messages.last { $0.role == .user }?.parts ?? []).compactMap { part in
+      if case .text(let text) = part { text } else { nil }
+    }.joined(separator: "\n")
+  }
 }

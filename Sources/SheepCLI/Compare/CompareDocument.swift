@@ -13,6 +13,8 @@ package struct CompareDocument: Equatable, Sendable {
     package var profile: String?
     package var host: String
     package var api: String
+    /// Which of the runs it was measured in, from 0; several files together are several runs.
+    package var run = 0
 
     /// A target by what it is called.
     package init(label: String, model: String, profile: String?, host: String, api: String) {
@@ -22,6 +24,19 @@ package struct CompareDocument: Equatable, Sendable {
       self.host = host
       self.api = api
     }
+  }
+
+  /// What a run was, where several files are shown together.
+  package struct Run: Equatable, Sendable {
+    /// The file's name.
+    package var name: String
+    /// Seconds since 1970.
+    package var created: Int
+    package var rounds: Int
+    package var prompts: Int
+    package var seed: UInt64
+    /// The version of the program that measured it.
+    package var version: String
   }
 
   package var entries: [Entry]
@@ -42,15 +57,24 @@ package struct CompareDocument: Equatable, Sendable {
   package var created = 0
   /// Why it ended before its last round; `nil` when it did not.
   package var stopped: String?
-  /// Whether all targets took part in the same rounds; false for several files together.
-  package var isInterleaved = true
   /// What a judge said of the answers; `nil` when none was asked.
   package var judging: CompareJudging?
+  /// The runs of several files together; empty for a single one.
+  package var runs: [Run] = []
+  /// The prompts as they were given; empty when they are not kept.
+  package var questions: [String] = []
+  /// The version of the program that measured.
+  package var version = Version.current
+  /// The day of the price list that was used.
+  package var pricesUpdated = Catalogue.updated.text
 
   /// A comparison of these targets with nothing measured yet.
   package init(entries: [Entry]) {
     self.entries = entries
   }
+
+  /// Whether all targets took part in the same rounds; false for several files together.
+  package var isInterleaved: Bool { Set(entries.map(\.run)).count <= 1 }
 
   /// What all calls together cost, those that warmed up and those of the judge included.
   package var spent: CostSum {

@@ -1,3 +1,4 @@
+import SheepCatalog
 import SheepCore
 import SheepTerminal
 
@@ -5,7 +6,7 @@ import SheepTerminal
 package struct CompareExport: Equatable, Sendable {
   /// The forms, by the end of the file's name.
   package enum Form: String, CaseIterable, Sendable {
-    case json, csv, md
+    case json, csv, md, html
   }
 
   package let path: String
@@ -17,17 +18,24 @@ package struct CompareExport: Equatable, Sendable {
     for form in Form.allCases where path.hasSuffix("." + form.rawValue) {
       return CompareExport(path: path, form: form)
     }
-    throw ValueProblem("\(Quoted.text(text)) has no known ending", "end it in .json, .csv or .md")
+    throw ValueProblem("\(Quoted.text(text)) has no known ending", "end it in .json, .csv, .md or .html")
   }
 
   /// The file's content.
-  func content(_ document: CompareDocument, _ analysis: CompareAnalysis, includesText: Bool) -> String {
+  /// - Parameter rate: how many requests there are, for a report; `nil`: unknown.
+  func content(
+    _ document: CompareDocument, _ analysis: CompareAnalysis, rate: RequestRate?, includesText: Bool
+  ) -> String {
     switch form {
     case .json:
       CompareJSON.document(document, analysis, includesText: includesText)
         .serialized(JSONStyle(indented: true, terminalSafe: false)) + "\n"
     case .csv: Self.csv(document, analysis, includesText: includesText)
     case .md: Self.markdown(document, analysis)
+    case .html:
+      HTMLReport(
+        ReportSource(document: document, analysis: analysis, rate: rate, includesText: includesText)
+      ).render()
     }
   }
 

@@ -45,7 +45,8 @@ final class CompareFiles {
     guard !options.exports.isEmpty else { return }
     let analysis = CompareAnalysis(document)
     for export in options.exports {
-      let content = export.content(document, analysis, includesText: includesText)
+      let content = export.content(
+        document, analysis, rate: options.requests, includesText: includesText)
       do throws(SystemError) {
         try environment.replaceFile(export.path, Array(content.utf8))
       } catch {

@@ -22,8 +22,8 @@ enum CompareJSON {
   ) -> JSON {
     let baseline = document.baseline.map { JSON.string(document.entries[$0].label) } ?? .null
     return [
-      "schema": 1, "kind": "comparison", "sheep": .string(Version.current),
-      "prices_updated": .string(Catalogue.updated.text), "created": int(document.created),
+      "schema": 1, "kind": "comparison", "sheep": .string(document.version),
+      "prices_updated": .string(document.pricesUpdated), "created": int(document.created),
       "rounds": int(document.rounds), "prompts": int(document.prompts),
       "seed": .number(JSONNumber(document.seed)), "parallel": .bool(document.isParallel),
       "cold": .bool(document.isCold), "cache": .string(document.cache.rawValue),
@@ -40,6 +40,8 @@ enum CompareJSON {
         "verdict": "Hodges-Lehmann paired log-ratio, exact signed-rank interval, Holm",
         "least_pairs": int(Verdict.leastPairs), "least_effect": number(Verdict.leastEffect),
       ],
+      "runs": .array(document.runs.map(run)),
+      "questions": .array(includesText ? document.questions.map { .string($0) } : []),
       "targets": .array(document.entries.indices.map { target(document, analysis, $0) }),
       "attempts": .array(
         document.records.compactMap { record in
@@ -63,7 +65,8 @@ enum CompareJSON {
     return [
       "label": .string(entry.label), "model": .string(entry.model),
       "profile": entry.profile.map { .string($0) } ?? .null, "host": .string(entry.host),
-      "api": .string(entry.api), "attempted": int(own.attempted), "ok": int(own.succeeded),
+      "api": .string(entry.api), "run": int(entry.run + 1), "attempted": int(own.attempted),
+      "ok": int(own.succeeded),
       "ok_low": number(interval?.low), "ok_high": number(interval?.high),
       "ttft_ms": sample(own.firstToken), "ttft_visible_ms": sample(own.firstVisible),
       "ttft_total_ms": sample(own.firstTokenTotal), "e2e_ms": sample(own.endToEnd),
@@ -135,7 +138,13 @@ enum CompareJSON {
     document.created = json["created"]?.count ?? 0
     document.isParallel = json["parallel"]?.bool ?? false
     document.isCold = json["cold"]?.bool ?? false
-    document.isInterleaved = json["interleaved"]?.bool ?? true
+    if json["interleaved"]?.bool == false, targets.allSatisfy({ $0["run"] == nil }) {
+      for index in document.entries.indices { document.entries[index].run = index }
+    }
+    document.runs = (json["runs"]?.array ?? []).map(run)
+    document.questions = (json["questions"]?.array ?? []).compactMap(\.string)
+    document.version = json["sheep"]?.string ?? "?"
+    document.pricesUpdated = json["prices_updated"]?.string ?? "?"
     document.cache = json["cache"]?.string.flatMap(CacheGuard.init) ?? .off
     document.until = json["until"]?.number?.double
     document.stopped = json["stopped"]?.string
@@ -158,10 +167,26 @@ enum CompareJSON {
   }
 
   private static func entry(_ json: JSON) -> CompareDocument.Entry {
-    CompareDocument.Entry(
+    var entry = CompareDocument.Entry(
       label: json["label"]?.string ?? "?", model: json["model"]?.string ?? "?",
       profile: json["profile"]?.string, host: json["host"]?.string ?? "?",
       api: json["api"]?.string ?? "?")
+    entry.run = max(0, min(1000, json["run"]?.count ?? 1) - 1)
+    return entry
+  }
+
+  private static func run(_ run: CompareDocument.Run) -> JSON {
+    [
+      "name": .string(run.name), "created": int(run.created), "rounds": int(run.rounds),
+      "prompts": int(run.prompts), "seed": .number(JSONNumber(run.seed)), "sheep": .string(run.version),
+    ]
+  }
+
+  private static func run(_ json: JSON) -> CompareDocument.Run {
+    CompareDocument.Run(
+      name: json["name"]?.string ?? "?", created: json["created"]?.count ?? 0,
+      rounds: json["rounds"]?.count ?? 1, prompts: json["prompts"]?.count ?? 1,
+      seed: json["seed"]?.number.flatMap { UInt64($0.text) } ?? 0, version: json["sheep"]?.string ?? "?")
   }
 
   /// Adds several calls at once, of which the sum alone is known.
@@ -169,31 +194,5 @@ enum CompareJSON {
     for index in 0..<max(0, calls) {
       sum.add(index < unpriced ? .unknown : .reported(index == unpriced ? known ?? .zero : .zero))
     }
-  }
-
-  /// Several saved comparisons as one: their targets side by side.
-  static func merged(_ documents: [(name: String, document: CompareDocument)]) -> CompareDocument? {
-    guard var result = documents.first?.document else { return nil }
-    for (name, other) in documents.dropFirst() {
-      let offset = result.entries.count
-      for var entry in other.entries {
-        if result.entries.contains(where: { $0.label == entry.label }) { entry.label += " (\(name))" }
-        result.entries.append(entry)
-      }
-      for var record in other.records {
-        record.target += offset
-        result.records.append(record)
-      }
-      result.rounds = max(result.rounds, other.rounds)
-      result.prompts = max(result.prompts, other.prompts)
-      result.isCold = result.isCold || other.isCold
-      result.stopped = result.stopped ?? other.stopped
-      add(
-        calls: other.warmup.count, unpriced: other.warmup.unpriced, known: other.warmup.known,
-        to: &result.warmup)
-      result.isInterleaved = false
-      result.addJudging(other.judging, offset: offset)
-    }
-    return result
   }
 }

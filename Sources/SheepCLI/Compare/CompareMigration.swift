@@ -3,15 +3,27 @@ import SheepClient
 import SheepCore
 import SheepTerminal
 
-/// What it would mean to move from the baseline to another target: `--requests`.
+/// What it would mean to move from the baseline to another target: for a terminal with
+/// `--requests`, and in a report.
 struct CompareMigration {
   private let document: CompareDocument
   private let analysis: CompareAnalysis
-  private let rate: RequestRate
-  private let baseline: Int
+  private let rate: RequestRate?
+  /// The index of the target that is left.
+  let baseline: Int
+
+  /// One figure before and after.
+  struct Row: Equatable {
+    let name: String
+    let now: String
+    let new: String
+    /// The change, with its 95 % interval where there is one; empty where it says nothing.
+    let change: String
+  }
 
   /// `nil` when there is nothing to compare with.
-  init?(_ document: CompareDocument, _ analysis: CompareAnalysis, rate: RequestRate) {
+  /// - Parameter rate: how many requests there are; `nil`: nothing is said of a month.
+  init?(_ document: CompareDocument, _ analysis: CompareAnalysis, rate: RequestRate?) {
     guard let baseline = analysis.baseline, document.entries.count > 1 else { return nil }
     self.document = document
     self.analysis = analysis
@@ -21,9 +33,11 @@ struct CompareMigration {
 
   /// One table for each target but the baseline.
   func render(width: Int?, style: Style) -> String {
-    document.entries.indices.filter { $0 != baseline }.map { table($0, width, style) }
-      .joined(separator: "\n")
+    targets.map { table($0, width, style) }.joined(separator: "\n")
   }
+
+  /// The targets that one could move to.
+  var targets: [Int] { document.entries.indices.filter { $0 != baseline } }
 
   private func table(_ index: Int, _ width: Int?, _ style: Style) -> String {
     let old = analysis.figures[baseline]
@@ -34,47 +48,64 @@ struct CompareMigration {
       Table.Column("change [95%]", .right),
     ])
     table.add(["  to \(Messages.filtered(new.label))"])
-    for row in rows(old, new, index) { table.add(row) }
+    for row in rows(to: index) { table.add([row.name, row.now, row.new, row.change]) }
     return table.render(width: width, style: style)
   }
 
-  private func rows(_ old: CompareFigures, _ new: CompareFigures, _ index: Int) -> [[String]] {
+  /// The figures of a move to the target at `index`.
+  func rows(to index: Int) -> [Row] {
+    let old = analysis.figures[baseline]
+    let new = analysis.figures[index]
     func latency(
       _ name: String, _ path: KeyPath<CompareFigures, Sample>, _ metric: CompareAnalysis.Metric
-    )
-      -> [[String]]
-    {
+    ) -> [Row] {
       let (before, after) = (old[keyPath: path], new[keyPath: path])
       return [
-        [
-          "mean " + name, CompareText.seconds(before.mean), CompareText.seconds(after.mean),
-          change(analysis.verdicts[metric]?[index]),
-        ],
-        [
-          "P95 " + name, CompareText.seconds(before.percentile95), CompareText.seconds(after.percentile95),
-          before.percentile95 == nil || after.percentile95 == nil
-            ? "needs \(Sample.countForPercentile95) calls" : "",
-        ],
+        Row(
+          name: "median " + name, now: CompareText.seconds(before.median),
+          new: CompareText.seconds(after.median), change: change(analysis.verdicts[metric]?[index])),
+        // The interval above is that of pairs of calls; of a mean it would say too much.
+        Row(
+          name: "mean " + name, now: CompareText.seconds(before.mean), new: CompareText.seconds(after.mean),
+          change: Self.change(before.mean, after.mean)),
+        Row(
+          name: "P95 " + name, now: CompareText.seconds(before.percentile95),
+          new: CompareText.seconds(after.percentile95),
+          change: before.percentile95 == nil || after.percentile95 == nil
+            ? "needs \(Sample.countForPercentile95) calls" : ""),
       ]
     }
-    return latency("first token", \.firstToken, .firstToken) + latency("latency", \.endToEnd, .endToEnd) + [
-      ["availability", share(old.succeeded, old), share(new.succeeded, new), points(old, new)],
-      [
-        "error rate", share(old.attempted - old.succeeded, old), share(new.attempted - new.succeeded, new),
-        "",
-      ],
-      ["cost per call", money(old.meanCost), money(new.meanCost), costChange(index)],
-      [
-        "cost per month", money(old.meanCost.flatMap(rate.perMonth)),
-        money(new.meanCost.flatMap(rate.perMonth)), difference(old, new),
-      ],
+    var rows = latency("first token", \.firstToken, .firstToken) + latency("latency", \.endToEnd, .endToEnd)
+    rows += [
+      Row(
+        name: "availability", now: share(old.succeeded, old), new: share(new.succeeded, new),
+        change: points(old, new)),
+      Row(
+        name: "error rate", now: share(old.attempted - old.succeeded, old),
+        new: share(new.attempted - new.succeeded, new), change: ""),
+      Row(
+        name: "cost per call", now: money(old.meanCost), new: money(new.meanCost),
+        change: costChange(index)),
     ]
+    if let rate {
+      rows.append(
+        Row(
+          name: "cost per month", now: money(old.meanCost.flatMap(rate.perMonth)),
+          new: money(new.meanCost.flatMap(rate.perMonth)), change: difference(old, new, rate)))
+    }
+    return rows
   }
 
   /// `+23% [+12%, +35%]`, of the paired ratio.
   private func change(_ verdict: Verdict?) -> String {
     guard let verdict, let ratio = verdict.ratio, verdict.word != .undecided else { return "-" }
+    if verdict.word == .unpaired { return Self.percent(ratio) + ", no verdict" }
     return Self.percent(ratio) + " [\(Self.percent(verdict.low)), \(Self.percent(verdict.high))]"
+  }
+
+  private static func change(_ before: Double?, _ after: Double?) -> String {
+    guard let before, let after, before > 0 else { return "-" }
+    return percent(after / before)
   }
 
   private static func percent(_ ratio: Double) -> String {
@@ -109,7 +140,9 @@ struct CompareMigration {
 
   private func money(_ amount: Money?) -> String { amount?.display ?? "unknown" }
 
-  private func difference(_ old: CompareFigures, _ new: CompareFigures) -> String {
+  private func difference(
+    _ old: CompareFigures, _ new: CompareFigures, _ rate: RequestRate
+  ) -> String {
     guard let before = old.meanCost.flatMap(rate.perMonth), let after = new.meanCost.flatMap(rate.perMonth)
     else { return "-" }
     let change = Money(attodollars: after.attodollars - before.attodollars)
@@ -128,6 +161,7 @@ struct CompareMigration {
       return costs
     }
     let (before, after) = (costs(baseline), costs(index))
+    guard document.entries[index].run == document.entries[baseline].run else { return unpairedCost(index) }
     let units = before.keys.filter { after[$0] != nil }.sorted()
     guard !units.isEmpty else { return "-" }
     let paired = PairedRatio(units.map { after[$0] ?? 0 }, to: units.map { before[$0] ?? 0 })
@@ -136,5 +170,13 @@ struct CompareMigration {
     let interval = paired.interval(level: 0.05)
     return Self.percent(ratio)
       + " [\(Self.percent(interval.lowerBound)), \(Self.percent(interval.upperBound))]"
+  }
+
+  /// The change of the mean cost against another run, without an interval.
+  private func unpairedCost(_ index: Int) -> String {
+    guard let before = analysis.figures[baseline].meanCost, let after = analysis.figures[index].meanCost,
+      before > .zero
+    else { return "-" }
+    return Self.percent(Double(after.attodollars) / Double(before.attodollars))
   }
 }

@@ -35,7 +35,7 @@ struct CompareNotes {
 
   private var front: String? {
     guard let front = analysis.front, document.entries.count > 1, !front.isEmpty else { return nil }
-    return "* no other target here is both faster and cheaper"
+    return "* no other target \(document.isInterleaved ? "here" : "of its run") is both faster and cheaper"
   }
 
   private var flags: String? {
@@ -50,7 +50,7 @@ struct CompareNotes {
       (.wrongCache, "in the wrong cache state, not compared"),
     ] where count(flag) > 0 {
       let names = analysis.figures.filter { $0.flags[flag] != nil }.map {
-        "\($0.label) \($0.flags[flag] ?? 0)"
+        "\($0.label) (\($0.flags[flag] ?? 0))"
       }
       parts.append(words + ": " + names.joined(separator: ", "))
     }
@@ -59,7 +59,7 @@ struct CompareNotes {
 
   private var outliers: String? {
     let names = analysis.figures.filter { $0.firstToken.outliers > 0 }.map {
-      "\($0.label) \($0.firstToken.outliers)"
+      "\($0.label) (\($0.firstToken.outliers))"
     }
     return names.isEmpty ? nil : "outliers, counted all the same: " + names.joined(separator: ", ")
   }
@@ -73,8 +73,10 @@ struct CompareNotes {
   }
 
   private var interleaving: String? {
-    document.isInterleaved
-      ? nil : "measured at different times: a provider's drift between them looks like a difference"
+    guard !document.isInterleaved else { return nil }
+    let baseline = analysis.baseline.map { document.entries[$0].label } ?? "the baseline"
+    return "no verdict: not interleaved with \(baseline), so that a provider's drift between the runs "
+      + "would look like a difference; given is the ratio of the medians"
   }
 
   private var spent: String? {

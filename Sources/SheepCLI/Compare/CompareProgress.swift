@@ -135,7 +135,8 @@ final class CompareProgress {
     return (
       "✓", .green,
       "done       first \(CompareText.seconds(last.times.firstToken?.milliseconds))  "
-        + "\(CompareText.rate(last.decodeRate)) tok/s  \(last.outputTokens.map(String.init) ?? "-") tok"
+        + CompareText.rate(last.decodeRate).padded(to: 5, .right) + " tok/s  "
+        + (last.outputTokens.map(String.init) ?? "-").padded(to: 6, .right) + " tok"
         + "  \(cost)"
     )
   }
@@ -150,7 +151,9 @@ final class CompareProgress {
     let speed = elapsed > 0.2 ? CompareText.rate(Double(tokens) / elapsed) : "-"
     let word = lane.state == .thinking ? "thinking " : "answering"
     let cost = CostForecast.running(inputTokens: 0, at: target.quote)?(tokens).map { "~" + $0.display }
+    // In columns, so that the rows stay still while the numbers grow.
     return "\(word)  first \(CompareText.seconds((first - lane.start).milliseconds))  "
-      + "~\(speed) tok/s  ~\(tokens) tok  \(cost ?? "")"
+      + (speed == "-" ? speed : "~" + speed).padded(to: 5, .right) + " tok/s  "
+      + "~\(tokens)".padded(to: 6, .right) + " tok  \(cost ?? "")"
   }
 }

@@ -86,7 +86,9 @@ extension CompareRecord.Problem {
 
   /// Reads that member; `nil` when it is none.
   init?(_ json: JSON) {
-    guard let kind = json["kind"]?.string.flatMap(Failure.Kind.init) else { return nil }
+    guard let name = json["kind"]?.string else { return nil }
+    // A kind of a later version is a failure all the same.
+    let kind = Failure.Kind(rawValue: name) ?? .server
     self.init(kind: kind, status: json["status"]?.count, message: json["message"]?.string ?? "")
   }
 }

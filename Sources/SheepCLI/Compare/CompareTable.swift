@@ -32,7 +32,7 @@ struct CompareTable {
 
   /// The lines above, the table, and the lines below it.
   func render() -> String {
-    let columns = fitting(isSeries ? seriesColumns : singleColumns)
+    let columns = columns
     var table = Table(
       columns.map { Table.Column($0.header, $0.alignment, canShrink: $0.rank == 0, ink: $0.ink) })
     for index in document.entries.indices {
@@ -44,7 +44,7 @@ struct CompareTable {
 
   /// Headers and cells, of all columns that say something.
   var cells: (headers: [String], rows: [[String]]) {
-    let columns = fitting(isSeries ? seriesColumns : singleColumns)
+    let columns = columns
     return (columns.map(\.header), document.entries.indices.map { row in columns.map { $0.cell(row) } })
   }
 
@@ -53,6 +53,20 @@ struct CompareTable {
 
   /// Whether there is more than one attempt per target.
   private var isSeries: Bool { document.rounds * document.prompts > 1 }
+
+  /// The columns that fit; where money would have to go, the range of the times goes first.
+  private var columns: [Column] {
+    guard isSeries else { return fitting(singleColumns) }
+    let all = fitting(seriesColumns(isTight: false))
+    let hasMoney = all.contains { $0.header == Self.moneyHeader }
+    return hasMoney ? all : fitting(seriesColumns(isTight: true))
+  }
+
+  private static let moneyHeader = "$/1k calls"
+  /// A name may be cut down to so many columns before others have to go.
+  private static let shortestName = 26
+  /// A baseline's name that is longer is not repeated in the header of its column.
+  private static let longestBaseline = 16
 
   private func fitting(_ all: [Column]) -> [Column] {
     // A column without a single value says nothing.
@@ -67,7 +81,9 @@ struct CompareTable {
     func total() -> Int {
       columns.reduce(-Self.gap) { sum, column in
         let cells = document.entries.indices.map { TextWidth.of(column.cell($0)) }
-        return sum + Self.gap + max(TextWidth.of(column.header), cells.max() ?? 0)
+        let widest = max(TextWidth.of(column.header), cells.max() ?? 0)
+        let canShrink = column.rank == 0 && column.alignment == .left && column.header == "model"
+        return sum + Self.gap + (canShrink ? min(widest, Self.shortestName) : widest)
       }
     }
     while total() > width, let last = columns.indices.max(by: { columns[$0].rank < columns[$1].rank }),
@@ -109,10 +125,10 @@ struct CompareTable {
       Column(header: document.isCold ? "TTFT total" : "first token", rank: 0) {
         figures($0).succeeded == 0 ? "failed" : CompareText.seconds(headlineSample($0).median)
       },
-      Column(header: "", rank: 9, alignment: .left, ink: .green) {
+      Column(header: "", rank: 5, alignment: .left, ink: .green) {
         CompareText.bar(headlineSample($0).median, of: largestHeadline, width: Self.barWidth)
       },
-      Column(header: "visible", rank: 7) { CompareText.seconds(figures($0).firstVisible.median) },
+      Column(header: "visible", rank: 7) { visible($0, CompareText.seconds) },
       Column(header: "TTFT total", rank: 13) {
         document.isCold ? "-" : CompareText.seconds(figures($0).firstTokenTotal.median)
       },
@@ -134,30 +150,34 @@ struct CompareTable {
     ] + qualityColumns
   }
 
-  private var seriesColumns: [Column] {
+  /// - Parameter isTight: whether the times stand without their range.
+  private func seriesColumns(isTight: Bool) -> [Column] {
     let unit = document.isCold ? "TTFT total ms" : "TTFT ms"
     var columns = [
       modelColumn,
       Column(header: "ok", rank: 0) { "\(figures($0).succeeded)/\(figures($0).attempted)" },
       Column(header: "ok 95%", rank: 12) { wilson($0) },
-      Column(header: unit + " (min-max)", rank: 0) { range(headlineSample($0)) },
+      Column(header: isTight ? unit : unit + " (min-max)", rank: 0) {
+        isTight ? CompareText.milliseconds(headlineSample($0).median) : range(headlineSample($0))
+      },
       Column(header: unit + " p95", rank: 9) {
         headlineSample($0).percentile95.map(CompareText.milliseconds) ?? "-"
       },
-      Column(header: "by round", rank: 6, alignment: .left, ink: .green) {
+      Column(header: "by round", rank: 4, alignment: .left, ink: .green) {
         CompareText.sparkline(figures($0).series, range: seriesRange, width: 20)
       },
     ]
-    columns += [verdictColumn(analysis.headline, rank: 0, "vs " + baselineName)]
+    let isShort = width == nil || TextWidth.of(baselineName) <= Self.longestBaseline
     columns += [
-      Column(header: "E2E s", rank: 4) { e2e($0) },
-      verdictColumn(.endToEnd, rank: 5, "E2E vs"),
+      verdictColumn(analysis.headline, rank: 0, isShort ? "vs " + baselineName : "vs baseline")
+    ]
+    columns += [
+      Column(header: "E2E s", rank: 5) { e2e($0) },
+      verdictColumn(.endToEnd, rank: 6, "E2E vs"),
       Column(header: "tok/s", rank: 2) { speed($0) },
       Column(header: "e2e tok/s", rank: 10) { CompareText.rate(figures($0).endToEndRate.median) },
       Column(header: "TPOT ms", rank: 11) { CompareText.milliseconds(figures($0).perToken.median) },
-      Column(header: "visible ms", rank: 11) {
-        CompareText.milliseconds(figures($0).firstVisible.median)
-      },
+      Column(header: "visible ms", rank: 11) { visible($0, CompareText.milliseconds) },
       Column(header: "TTFT total ms", rank: 14) {
         document.isCold ? "-" : CompareText.milliseconds(figures($0).firstTokenTotal.median)
       },
@@ -165,8 +185,8 @@ struct CompareTable {
       Column(header: "cached", rank: 9) { some(figures($0).cachedTokens.median) },
       Column(header: "out", rank: 3) { tokens($0, \.outputTokens) },
       Column(header: "reasoning", rank: 9) { some(figures($0).reasoningTokens.median) },
-      Column(header: "$/1k calls", rank: 1, ink: .green) { index in
-        cost(index, figures(index).costOfThousand, isShort: true) + paretoMark(index)
+      Column(header: Self.moneyHeader, rank: 1, ink: .green) { index in
+        costOfThousand(index) + paretoMark(index)
       },
       Column(header: "price", rank: 13, alignment: .left) {
         figures($0).costSources.joined(separator: "+")
@@ -213,6 +233,12 @@ struct CompareTable {
     return text.hasSuffix(" s") ? String(text.dropLast(2)) : text
   }
 
+  /// The time to the first visible token; a column only where reasoning came before it.
+  private func visible(_ index: Int, _ text: (Double?) -> String) -> String {
+    let differs = analysis.figures.contains { $0.firstVisible.median != $0.firstToken.median }
+    return differs ? text(figures(index).firstVisible.median) : ""
+  }
+
   private func wilson(_ index: Int) -> String {
     let own = figures(index)
     guard let interval = WilsonInterval(successes: own.succeeded, of: own.attempted) else { return "-" }
@@ -236,11 +262,17 @@ struct CompareTable {
     return CompareText.number(value, decimals: 0)
   }
 
-  private func cost(_ index: Int, _ amount: Money?, isShort: Bool = false) -> String {
+  private func cost(_ index: Int, _ amount: Money?) -> String {
     let own = figures(index)
     guard let amount else { return own.succeeded == 0 ? "-" : "unknown" }
-    let mark = own.tokensAreEstimated ? "~" : ""
-    return mark + (isShort ? String(amount.display.dropFirst()) : amount.display)
+    return (own.tokensAreEstimated ? "~" : "") + amount.display
+  }
+
+  private func costOfThousand(_ index: Int) -> String {
+    let own = figures(index)
+    guard let amount = own.costOfThousand else { return own.succeeded == 0 ? "-" : "unknown" }
+    return (own.tokensAreEstimated ? "~" : "")
+      + CompareText.dollars(amount, decimals: analysis.costDecimals)
   }
 
   private func paretoMark(_ index: Int) -> String {
@@ -266,7 +298,7 @@ struct CompareTable {
     parts.append(document.isParallel ? "all targets at once" : "one call at a time")
     parts.append(document.isCold ? "cold connections" : isSeries ? "warm connections" : "")
     if document.cache != .off { parts.append("cache " + document.cache.rawValue) }
-    if isSeries { parts.append("seed \(document.seed)") }
+    if isSeries, document.isInterleaved { parts.append("seed \(document.seed)") }
     return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 

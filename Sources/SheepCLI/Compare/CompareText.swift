@@ -30,26 +30,46 @@ enum CompareText {
     return Milliseconds.fixed(whole, decimals: decimals)
   }
 
+  /// Dollars with so many decimals, without the sign of the currency; rounded half away from zero.
+  /// - Parameter decimals: 0 ... 18.
+  static func dollars(_ amount: Money, decimals: Int) -> String {
+    var unit: Int128 = 1
+    for _ in decimals..<18 { unit *= 10 }
+    let half = amount.attodollars < 0 ? -unit / 2 : unit / 2
+    guard let rounded = Int64(exactly: (amount.attodollars + half) / unit) else { return "-" }
+    return Milliseconds.fixed(rounded, decimals: decimals)
+  }
+
   /// `20%`.
   static func percent(_ share: Double) -> String { number(share * 100, decimals: 0) + "%" }
 
-  /// `1.9x slower`, `~`, `~ (<5%)`; with the interval `1.9x slower (1.6-2.3)`.
+  /// `1.9x slower`, `~`, `~ (<5%)`; with the interval `1.9x slower [1.6, 2.3]`; of what was not
+  /// measured in the same rounds `1.9x, no verdict`.
   static func verdict(_ verdict: Verdict?, showsInterval: Bool) -> String {
     guard let verdict else { return "baseline" }
+    if verdict.word == .unpaired {
+      return (verdict.ratio.map { factor($0) + "x, " } ?? "") + "no verdict"
+    }
     var text = verdict.word.rawValue
     if verdict.word == .slower || verdict.word == .faster, let ratio = verdict.ratio {
       let times = ratio >= 1 ? ratio : 1 / ratio
       text = times.isFinite ? factor(times) + "x " + text : text + " (fails)"
     }
-    guard showsInterval, verdict.word != .undecided else { return text }
+    guard showsInterval, let interval = interval(verdict) else { return text }
+    return text + " " + interval
+  }
+
+  /// The interval of a verdict in the direction of its word: `[1.6, 2.3]`; `nil` without one.
+  static func interval(_ verdict: Verdict) -> String? {
+    guard verdict.word != .undecided, verdict.word != .unpaired else { return nil }
     let flips = verdict.word == .faster
     let low = flips ? 1 / verdict.high : verdict.low
     let high = flips ? 1 / verdict.low : verdict.high
-    return text + " [" + factor(low) + ", " + factor(high) + "]"
+    return "[" + factor(low) + ", " + factor(high) + "]"
   }
 
   /// A ratio with the digits that matter: `1.07`, `2.3`, `14`.
-  private static func factor(_ value: Double) -> String {
+  static func factor(_ value: Double) -> String {
     if value == .infinity { return "inf" }
     return number(value, decimals: value < 2 ? 2 : value < 10 ? 1 : 0)
   }

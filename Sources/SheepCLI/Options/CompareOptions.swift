@@ -162,10 +162,11 @@ package struct CompareOptions: CommandValues, Equatable {
       .append(
         OptionInfo(
           long: "export", knownAs: ["output-file", "report"], valueName: "FILE", group: .output,
-          summary: "Write a report: .json, .csv or .md.",
+          summary: "Write a report: .json, .csv, .md or .html.",
           detail: """
             Repeatable, and written anew after each round. JSON can be read again with `--load`; CSV \
-            has a row for each attempt.
+            has a row for each attempt; HTML is one page with charts, without scripts, for a browser \
+            or for printing. Prompts and answers are in them as `--answers` says.
             """,
           hint: .file,
           examples: [
@@ -187,9 +188,12 @@ package struct CompareOptions: CommandValues, Equatable {
         OptionInfo(
           long: "baseline", valueName: "MODEL", group: .compare,
           summary: "Target that the others are compared with.",
-          detail: "As it is written in `--model`. The default is the one with the fastest median.",
+          detail: """
+            As it is written in `--model`, or as the table calls it. The default is the one with \
+            the fastest median.
+            """,
           examples: ["sheep compare -m gpt-4.1,gpt-4o-mini --baseline gpt-4.1 Hello"]),
-        \.baseline, PlainText.unbroken),
+        \.baseline, PlainText.nonEmpty),
       requestsRow,
       OptionSpec<Self>(
         info: OptionInfo(

@@ -10,10 +10,13 @@ package struct Verdict: Equatable, Sendable {
     case negligible = "~ (<5%)"
     /// Too few rounds in which both sides succeeded.
     case undecided = "-"
+    /// Measured in other rounds than the baseline, so that nothing can be said of the two.
+    case unpaired = "not interleaved"
   }
 
   package let word: Word
-  /// Value over baseline; infinite (or 0) when failures decide; `nil` without pairs.
+  /// Value over baseline; infinite (or 0) when failures decide; `nil` without pairs. Of what is
+  /// unpaired the ratio of the medians.
   package let ratio: Double?
   /// The interval of the ratio, corrected for the number of comparisons.
   package let low: Double
@@ -51,6 +54,18 @@ package struct Verdict: Equatable, Sendable {
       verdicts[others[index]] = Verdict(ratios[index], decision, leastEffect: leastEffect)
     }
     return verdicts
+  }
+
+  /// No verdict on a target that was measured in other rounds than the baseline.
+  /// - Parameter ratio: that of the two medians; `nil` without values.
+  package init(unpairedRatio ratio: Double?) {
+    word = .unpaired
+    self.ratio = ratio
+    low = 0
+    high = .infinity
+    level = 0.05
+    pValue = 1
+    completePairs = 0
   }
 
   private init(_ paired: PairedRatio, _ decision: Holm.Decision?, leastEffect: Double) {
