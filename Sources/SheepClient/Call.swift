@@ -162,11 +162,11 @@ package final class Call {
 
   private func cleaned(_ answer: Answer) -> Answer {
     var answer = answer
-    answer.id = answer.id.map(target.redacted)
-    answer.servedModel = answer.servedModel.map(target.redacted)
-    answer.requestID = answer.requestID.map(target.redacted)
-    answer.rawFinishReason = answer.rawFinishReason.map(target.redacted)
-    answer.notices = answer.notices.map(target.redacted)
+    answer.id = answer.id.map(target.redactedShortened)
+    answer.servedModel = answer.servedModel.map(target.redactedShortened)
+    answer.requestID = answer.requestID.map(target.redactedShortened)
+    answer.rawFinishReason = answer.rawFinishReason.map(target.redactedShortened)
+    answer.notices = answer.notices.map(target.redactedShortened)
     answer.text = answer.text.map(target.redacted)
     answer.reasoning = answer.reasoning.map(target.redacted)
     answer.refusal = target.redacted(answer.refusal)
