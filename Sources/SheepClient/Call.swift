@@ -75,7 +75,8 @@ package final class Call {
     attempts += 1
     let attempt = Attempt(
       call: self, http: http, decoderStreams: request.streams, limits: options.limits,
-      keepsText: options.keepsText, watchesCost: options.maximumCost != nil, loop: loop)
+      keepsText: options.keepsText, keptLimit: options.keptLimit, watchesCost: options.maximumCost != nil,
+      loop: loop)
     self.attempt = attempt
     attempt.begin()
   }
