@@ -40,18 +40,20 @@ final class Attempt {
   private var isOver = false
   private var isComplete = false
   private let watchesCost: Bool
+  private let keptLimit: Int
 
   /// The most of an error's body that is read.
   private static let errorBodyLimit = 64 << 10
 
   init(
     call: Call, http: HTTPRequest, decoderStreams: Bool, limits: TimeLimits, keepsText: Bool,
-    watchesCost: Bool, loop: any EventLoop
+    keptLimit: Int, watchesCost: Bool, loop: any EventLoop
   ) {
     self.call = call
     self.http = http
     self.loop = loop
     self.watchesCost = watchesCost
+    self.keptLimit = keptLimit
     streams = decoderStreams
     let now = loop.now
     builder = AnswerBuilder(start: now, keepsText: keepsText)
@@ -243,6 +245,7 @@ extension Attempt: TransferHandler {
       isComplete = try decoder.feed(bytes) { event in take(event, at: instant) }
     } catch { failure = named(error) }
     isDecoding = false
+    if isOpen, builder.keptBytes > keptLimit { failure = tooLong }
     if !isOpen { return false }
     if isComplete { noteComplete(at: instant) }
     if watchesCost, !isOver, !isComplete { call.attemptDidReceiveBytes(self) }
@@ -295,8 +298,15 @@ extension Attempt: TransferHandler {
   /// The failure under the provider's name, which a decoder does not know.
   private func named(_ failure: Failure) -> Failure {
     var failure = failure
+    if failure.subject == "the answer" { failure.problem = "the answer " + failure.problem }
     failure.subject = call.target.name
     return failure
+  }
+
+  private var tooLong: Failure {
+    Failure(
+      .protocolViolation, call.target.name, "the answer has more than \(keptLimit >> 20) MiB of text",
+      advice: "ask for less with --max-tokens, or use 'sheep stream', which keeps none of it")
   }
 
   private func refusal(_ head: HTTPHead) -> Failure {

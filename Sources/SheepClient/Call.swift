@@ -75,7 +75,8 @@ package final class Call {
     attempts += 1
     let attempt = Attempt(
       call: self, http: http, decoderStreams: request.streams, limits: options.limits,
-      keepsText: options.keepsText, watchesCost: options.maximumCost != nil, loop: loop)
+      keepsText: options.keepsText, keptLimit: options.keptLimit, watchesCost: options.maximumCost != nil,
+      loop: loop)
     self.attempt = attempt
     attempt.begin()
   }
@@ -162,11 +163,11 @@ package final class Call {
 
   private func cleaned(_ answer: Answer) -> Answer {
     var answer = answer
-    answer.id = answer.id.map(target.redacted)
-    answer.servedModel = answer.servedModel.map(target.redacted)
-    answer.requestID = answer.requestID.map(target.redacted)
-    answer.rawFinishReason = answer.rawFinishReason.map(target.redacted)
-    answer.notices = answer.notices.map(target.redacted)
+    answer.id = answer.id.map(target.redactedShortened)
+    answer.servedModel = answer.servedModel.map(target.redactedShortened)
+    answer.requestID = answer.requestID.map(target.redactedShortened)
+    answer.rawFinishReason = answer.rawFinishReason.map(target.redactedShortened)
+    answer.notices = answer.notices.map(target.redactedShortened)
     answer.text = answer.text.map(target.redacted)
     answer.reasoning = answer.reasoning.map(target.redacted)
     answer.refusal = target.redacted(answer.refusal)

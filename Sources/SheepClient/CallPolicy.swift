@@ -10,6 +10,9 @@ package struct CallPolicy: Sendable {
   package var totalTimeIsUsers = false
   /// Whether the answer's text is kept in memory for the end of the call.
   package var keepsText = true
+  /// The most bytes of text that are kept, reasoning and tool calls included: a longer answer is
+  /// broken off. What is only passed on has no such limit.
+  package var keptLimit = 64 << 20
   /// What the call may cost: the observer is asked while tokens arrive. `nil`: no limit.
   package var maximumCost: CostLimit?
   /// The time of day in seconds since 1970, for servers that ask to wait until a date; `nil`:

@@ -117,10 +117,10 @@ package final class Fetch {
   private func cleaned(_ failure: Failure) -> Failure {
     var failure = failure
     failure.attempts = attempts
-    failure.problem = target.redacted(failure.problem)
-    failure.advice = failure.advice.map(target.redacted)
-    failure.requestID = failure.requestID.map(target.redacted)
-    failure.code = failure.code.map(target.redacted)
+    failure.problem = target.redactedShortened(failure.problem)
+    failure.advice = failure.advice.map(target.redactedShortened)
+    failure.requestID = failure.requestID.map(target.redactedShortened)
+    failure.code = failure.code.map(target.redactedShortened)
     return failure
   }
 }

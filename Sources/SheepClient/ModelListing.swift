@@ -77,7 +77,8 @@ package final class ModelListing {
       let entries = page.skipped == 1 ? "1 entry that names" : "\(page.skipped) entries that name"
       note("the list has \(entries) no model, left out here")
     }
-    for model in page.models {
+    for var model in page.models {
+      model.id = target.redactedShortened(model.id)
       if list.models.count == Self.mostModels {
         note("the list was cut at \(Self.mostModels) models")
         return

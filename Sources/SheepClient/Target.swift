@@ -86,9 +86,10 @@ package struct Target {
     keys.ring.entries.reduce(text) { $1.key.redacted(from: $0) }
   }
 
-  /// The same for a text that may have been shortened, in the middle of the key perhaps.
+  /// The same for a message or a name, which may hold the key in part: shortened in its middle,
+  /// or under a provider's own mask.
   package func redactedShortened(_ text: String) -> String {
-    keys.ring.entries.reduce(text) { $1.key.redacted(fromShortened: $0) }
+    keys.ring.entries.reduce(text) { $1.key.redacted(fromShortened: $0, sparing: [name, baseURL.host]) }
   }
 
   /// The same event without the key, where a server has echoed it in a name of its own. The
@@ -96,9 +97,10 @@ package struct Target {
   func redacted(_ event: Event) -> Event {
     guard !keys.ring.entries.isEmpty else { return event }
     switch event {
-    case .started(let id, let model): return .started(id: id.map(redacted), model: model.map(redacted))
-    case .finished(let reason, let raw): return .finished(reason, raw: redacted(raw))
-    case .notice(let text): return .notice(redacted(text))
+    case .started(let id, let model):
+      return .started(id: id.map(redactedShortened), model: model.map(redactedShortened))
+    case .finished(let reason, let raw): return .finished(reason, raw: redactedShortened(raw))
+    case .notice(let text): return .notice(redactedShortened(text))
     default: return event
     }
   }

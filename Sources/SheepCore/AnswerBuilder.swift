@@ -10,6 +10,7 @@ package struct AnswerBuilder {
   private var reasoning: [UInt8] = []
   private var refusal: [UInt8] = []
   private var toolCalls: [Int: ToolCall] = [:]
+  private var toolBytes = 0
   private var estimator = TokenEstimator()
   private var reasoningEstimator = TokenEstimator()
 
@@ -51,6 +52,7 @@ package struct AnswerBuilder {
       refusal.append(contentsOf: piece.bytes)
     case .toolCall(let delta):
       answer.timing.noteDelta(at: instant, visible: true)
+      toolBytes += delta.arguments.utf8.count
       Self.note(delta, in: &toolCalls[delta.index, default: ToolCall(name: "", arguments: "")])
     case .state(let state): answer.providerState.append(state)
     case .started(let id, let model):
@@ -74,6 +76,9 @@ package struct AnswerBuilder {
     if let name = delta.name, !name.isEmpty { call.name = name }
     call.arguments += delta.arguments
   }
+
+  /// How many bytes of texts are kept so far; what is only passed on does not count.
+  package var keptBytes: Int { text.count + reasoning.count + refusal.count + toolBytes }
 
   /// Tokens of what has arrived so far, estimated from its text: what a running cost is
   /// reckoned from before the provider reports.

@@ -47,7 +47,7 @@ extension Secret {
   /// bytes, in a text that came from outside (an error body that echoes the request, say).
   package func redacted(from text: String) -> String {
     guard exposed.utf8.count >= 6, text.utf8.count >= 6 else { return text }
-    let forms = [Array(exposed.utf8), Self.base64(Array(exposed.utf8)), Self.percentEncoded(exposed)]
+    let forms = forms
     var text = text
     // Almost every text is free of the key: it is not copied to find that out.
     let present = text.withUTF8 { bytes in forms.filter { Self.occurs($0, in: bytes) } }
@@ -57,13 +57,21 @@ extension Secret {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// The same for a text that may have been shortened: a beginning of the key that stands
-  /// before an ellipsis is a key that was cut off, and is replaced too.
-  package func redacted(fromShortened text: String) -> String {
-    var bytes = Array(redacted(from: text).utf8)
+  /// The same for a text that may hold the key in part, as messages do: every piece of it that
+  /// is long enough to be no accident, for some providers' own masks leave the first eight
+  /// characters and more; and a beginning of the key before an ellipsis, where it was cut off.
+  ///
+  /// - Parameter names: public words that stay even where the key has them in it, such as the
+  ///   gateway's name in `sk-holysheep-…`.
+  package func redacted(fromShortened text: String, sparing names: [String] = []) -> String {
     guard exposed.utf8.count >= 6 else { return text }
+    let forms = forms
+    var bytes = Array(redacted(from: text).utf8)
+    let names = names.map { Array($0.utf8) }
+    for (number, form) in forms.enumerated() {
+      bytes = Self.replacingPieces(of: form, atLeast: number == 0 ? 8 : 12, in: bytes, sparing: names)
+    }
     let ellipsis = Array("…".utf8)
-    let forms = [Array(exposed.utf8), Self.base64(Array(exposed.utf8)), Self.percentEncoded(exposed)]
     var end = bytes.count
     while let place = bytes[..<end].lastIndex(of: ellipsis[0]) {
       end = place
@@ -77,6 +85,39 @@ extension Secret {
       bytes.replaceSubrange(end..<place, with: Array(masked.utf8))
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The bytes that give the key away: its own, percent-encoded ones, and those of Base64 where
+  /// the key begins at the first, second or third byte of a group, for what stands before it
+  /// (`Bearer `, a user's name) is not known.
+  private var forms: [[UInt8]] {
+    let bytes = Array(exposed.utf8)
+    return [bytes, Self.percentEncoded(exposed)] + (0..<3).map { Self.base64(bytes, after: $0) }
+  }
+
+  /// Replaces every piece of `form` of so many bytes or more.
+  private static func replacingPieces(
+    of form: [UInt8], atLeast least: Int, in bytes: [UInt8], sparing names: [[UInt8]]
+  ) -> [UInt8] {
+    guard form.count >= least, bytes.count >= least else { return bytes }
+    var result: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      let length = (0...form.count - least).map { commonLength(bytes[index...], form[$0...]) }.max() ?? 0
+      let piece = Array(bytes[index..<index + length])
+      if length >= least, !names.contains(where: { $0.withUnsafeBufferPointer { occurs(piece, in: $0) } }) {
+        result += Array("****".utf8)
+        index += length
+      } else {
+        result.append(bytes[index])
+        index += 1
+      }
+    }
+    return result
+  }
+
+  private static func commonLength(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
+    zip(left, right).prefix { $0 == $1 }.count
   }
 
   private static func occurs(_ needle: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -116,8 +157,11 @@ extension Secret {
     return result
   }
 
-  private static func base64(_ bytes: [UInt8]) -> [UInt8] {
-    // The part that is the same whatever follows the key: whole groups of three bytes only.
-    Array(Base64.encode(Array(bytes.prefix(bytes.count / 3 * 3))).utf8)
+  /// Base64 of the bytes behind `offset` unknown ones: the characters that are the same whatever
+  /// stands before and follows.
+  private static func base64(_ bytes: [UInt8], after offset: Int) -> [UInt8] {
+    let padded = Array(repeating: 0, count: offset) + bytes
+    let whole = Base64.encode(Array(padded.prefix(padded.count / 3 * 3))).utf8
+    return Array(whole.dropFirst(offset == 0 ? 0 : offset + 1))
   }
 }

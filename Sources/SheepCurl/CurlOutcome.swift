@@ -39,7 +39,8 @@ package struct CurlOutcome: Equatable, Sendable {
   package var problem: TransferEnd.Problem? {
     if let verdict { return Self.problem(of: verdict) }
     if code == CURLE_OK.rawValue, hasHead { return nil }
-    let detail = code == CURLE_OK.rawValue ? "the response has no head" : detail
+    var detail = code == CURLE_OK.rawValue ? "the response has no head" : detail
+    if isSent, Self.isLongLine(code) { detail = "a header field is too long" }
     return TransferEnd.Problem(kind, detail: detail, code: Int32(truncatingIfNeeded: code))
   }
 
@@ -57,6 +58,12 @@ package struct CurlOutcome: Equatable, Sendable {
     }
   }
 
+  /// How libcurl reports a header line that is too long, which it calls a lack of memory up to
+  /// 8.5 and "too large" (100) since.
+  private static func isLongLine(_ code: UInt32) -> Bool {
+    code == CURLE_OUT_OF_MEMORY.rawValue || code == 100
+  }
+
   private var kind: TransferEnd.Problem.Kind {
     switch CURLcode(code) {
     case CURLE_OK, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_WRITE_ERROR,
@@ -71,9 +78,7 @@ package struct CurlOutcome: Equatable, Sendable {
     case CURLE_COULDNT_RESOLVE_HOST: .nameResolution
     case CURLE_COULDNT_CONNECT, CURLE_INTERFACE_FAILED: usesProxy ? .proxy : .connect
     case CURLE_OPERATION_TIMEDOUT: isSent ? .connectionLost : .connectTimeout
-    case CURLE_OUT_OF_MEMORY, CURLcode(100):
-      // Also how libcurl reports a header line that is too long (100 since 8.6).
-      isSent ? .malformedResponse : .transportUnavailable
+    case CURLE_OUT_OF_MEMORY, CURLcode(100): isSent ? .malformedResponse : .transportUnavailable
     case CURLE_FAILED_INIT, CURLE_UNKNOWN_OPTION, CURLE_FUNCTION_NOT_FOUND: .transportUnavailable
     default: kindOfBrokenConnection
     }

@@ -16,7 +16,11 @@ struct KeyLeakTests {
     let key = GatewayTrial.key
     let plain = stride(from: 3, to: key.utf8.count - 8, by: 4).map { String(key.dropFirst($0).prefix(8)) }
     // printf %s sk-canary-c0ffee17d34db33f99 | base64
-    return plain + [String(key.prefix(8)), "c2stY2FuYXJ5", "LWMwZmZlZTE3", "ZDM0ZGIzM2Y5"]
+    // printf 'Bearer %s' sk-canary-c0ffee17d34db33f99 | base64
+    return plain
+      + [
+        String(key.prefix(8)), "c2stY2FuYXJ5", "LWMwZmZlZTE3", "ZDM0ZGIzM2Y5", "LWNhbmFyeS1j", "MGZmZWUxN2Qz",
+      ]
   }()
 
   private func expectNoKey(_ process: SheepProcess, _ what: String) {
@@ -38,6 +42,9 @@ struct KeyLeakTests {
       "served=\(GatewayTrial.key)",
       "error-after=2;message=\(GatewayTrial.key)",
       "error-after=2;error-form=line;message=\(GatewayTrial.key)",
+      "status=401;message=Incorrect API key provided: \(GatewayTrial.key.prefix(8))*****3f99",
+      "status=401;message=sent QmVhcmVyIHNrLWNhbmFyeS1jMGZmZWUxN2QzNGRiMzNmOTk",
+      "served=\(GatewayTrial.key.prefix(16))", "header=x-request-id: \(GatewayTrial.key.prefix(16))",
     ], [["chat", "-u"], ["chat", "--json"], ["stream", "--jsonl"], ["stream", "--sse"]])
   func echoes(_ fault: String, _ arguments: [String]) throws {
     let trial = try GatewayTrial(fault: fault)

@@ -85,7 +85,10 @@ struct TerminalTests {
 
   @Test(
     "62: nothing in an answer steers the terminal",
-    arguments: [["stream"], ["chat"], ["chat", "--raw"], ["chat", "--json"], ["chat", "-x"]])
+    arguments: [
+      ["stream"], ["chat"], ["chat", "--raw"], ["chat", "--json"], ["chat", "-x"], ["stream", "--jsonl"],
+      ["stream", "--sse"],
+    ])
   func answers(_ arguments: [String]) throws {
     for (name, bytes) in Self.corpus {
       for split in arguments.count == 1 ? [false, true] : [false] {

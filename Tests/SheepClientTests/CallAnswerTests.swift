@@ -45,6 +45,46 @@ struct CallAnswerTests {
     #expect(request.headers.fields.allSatisfy { !$0.value.contains(CallTrial.key) })
   }
 
+  @Test("an answer that is kept has a limit, whatever its text is called; one that is passed on has none")
+  func keptLimit() throws {
+    let words = String(repeating: "x", count: 1000)
+    let call: JSON = [
+      "choices": [
+        [
+          "delta": [
+            "tool_calls": [["index": 0, "id": "t", "function": ["name": "f", "arguments": .string(words)]]]
+          ]
+        ]
+      ]
+    ]
+    for event in [ChatStream.text(words), ChatStream.reasoning(words), ChatStream.event(call)] {
+      let script = TransferScript([.head(200)] + Array(repeating: .text(event), count: 50) + [.silence])
+      let trial = CallTrial([script])
+      trial.policy.keptLimit = 10_000
+      let outcome = try trial.run()
+      #expect(outcome.failure?.kind == .incomplete)
+      #expect(outcome.failure?.problem.contains("of text") == true)
+      let kept = [outcome.answer.text, outcome.answer.reasoning, outcome.answer.toolCalls.first?.arguments]
+      #expect(kept.compactMap { $0?.utf8.count }.max() == 11_000)
+      #expect(trial.loop.sentCount == 1)
+    }
+    let whole = Array(repeating: ChatStream.text(words), count: 50) + [ChatStream.finish(), ChatStream.done]
+    let passed = CallTrial([.stream(whole)])
+    passed.policy.keptLimit = 10_000
+    passed.policy.keepsText = false
+    #expect(try passed.run().failure == nil)
+    #expect(passed.observer.text.utf8.count == 50_000)
+  }
+
+  @Test("what is wrong with an answer is said of the answer, under the provider's name")
+  func sentence() throws {
+    let page: TransferScript = [.head(200, [("Content-Type", "text/html")]), .text("<html>"), .end]
+    #expect(
+      try CallTrial([page]).run().failure?.sentence
+        == "example: the answer is an HTML page and not an API's answer; check the base URL, which usually ends in /v1"
+    )
+  }
+
   @Test("reasoning counts as the first token, and is not in the answer")
   func reasoning() throws {
     let trial = CallTrial([

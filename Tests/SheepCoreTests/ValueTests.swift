@@ -53,6 +53,32 @@ import Testing
     #expect(Secret("").redacted(from: "same") == "same")
   }
 
+  @Test(arguments: ["", "a", "ab", "Bearer ", "user:", "Basic x:"])
+  func `Base64 hides no key, whatever stands before it`(_ before: String) {
+    let encoded = Base64.encode(Array((before + Self.key + "\r\n").utf8))
+    let clean = Secret(Self.key).redacted(from: "sent: \(encoded).")
+    #expect(clean.hasPrefix("sent: ") && clean.contains("****cdef"), "\(clean)")
+    // Nothing that decodes to more than the edges of the key is left.
+    #expect(clean.count < encoded.count - Self.key.count + "sent: ****cdef.".count, "\(clean)")
+  }
+
+  @Test(arguments: [
+    ("Incorrect key: sk-test-************cdef.", "Incorrect key: ****************cdef."),
+    ("key test-0123456789abcdef", "key ****"), ("456789abcdef is the end", "**** is the end"),
+    ("01234567 and 89abcdef", "**** and ****"), ("sk-test is no secret", "sk-test is no secret"),
+    ("\("sk-test-012")\u{1b}[0m3456789abcdef", "****\u{1b}[0m****"), ("0123456 stays", "0123456 stays"),
+    ("", ""),
+  ])
+  func `pieces of eight characters are taken out of messages`(_ text: String, _ clean: String) {
+    #expect(Secret(Self.key).redacted(fromShortened: text) == clean)
+  }
+
+  @Test func `a gateway's name stays although the key has it in it`() {
+    let secret = Secret("sk-holysheep-0123456789abcdef")
+    let text = "holysheep: bad key sk-holysheep-0123"
+    #expect(secret.redacted(fromShortened: text, sparing: ["holysheep"]) == "holysheep: bad key ****")
+  }
+
   @Test(
     arguments: [
       ("", "is empty"), ("a b", "contains a blank"), ("a\r\nX: y", "contains a line break"),

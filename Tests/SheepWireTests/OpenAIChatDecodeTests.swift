@@ -83,6 +83,11 @@ import Testing
         #"{"prompt_tokens":5,"completion_tokens":9,"total_tokens":75,"completion_tokens_details":{"reasoning_tokens":61}}"#,
         "usage in=5 out=9 reasoning=61 reported"
       ),
+      // More than the completion can only be beside it, also without a total that says so.
+      (
+        #"{"prompt_tokens":5,"completion_tokens":9,"completion_tokens_details":{"reasoning_tokens":61}}"#,
+        "usage in=5 out=9 reasoning=61 reported"
+      ),
       // DeepSeek.
       (
         #"{"prompt_tokens":10,"completion_tokens":4,"total_tokens":14,"prompt_cache_hit_tokens":7,"prompt_cache_miss_tokens":3}"#,

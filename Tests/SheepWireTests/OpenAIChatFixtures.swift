@@ -118,6 +118,13 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
         "notice an event of the answer is not a JSON object; it is left out", "text b",
       ]),
     ChatFixture(
+      name: "Avian: another id in each chunk, one answer",
+      body: stream(
+        chunk("a"), #"{"id":"c2","model":"m2","choices":[{"index":0,"delta":{"content":"b"}}]}"#,
+        #"{"id":"c3","created":0,"object":"","model":"","choices":[{"index":0,"delta":{"content":"c"},"finish_reason":"stop"}]}"#
+      ),
+      lines: ["started c1 m", "text a", "text b", "text c", "finished stop stop"]),
+    ChatFixture(
       name: "null and empty members, blanks inside the JSON",
       body: stream(
         #" { "id" : "c1" , "model" : null , "choices" : [ { "index" : 0 , "delta" : { "role":"assistant", "content" : null , "tool_calls":null,"refusal":"" } , "finish_reason" : null } ] , "usage" : null } "#,
@@ -220,6 +227,17 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
       ),
       lines: ["started c1 m", "text a", "usage in=3 out=2 reported", "finished stop stop"]),
     ChatFixture(
+      name: "Groq with include_usage: the same in both places, once in a chunk without choices",
+      body: stream(
+        chunk("a"),
+        #"{"id":"c1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"x_groq":{"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}},"usage":null}"#,
+        #"{"id":"c1","choices":[],"x_groq":{"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}},"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}"#,
+        "[DONE]"),
+      lines: [
+        "started c1 m", "text a", "usage in=3 out=2 reported", "finished stop stop",
+        "usage in=3 out=2 reported",
+      ]),
+    ChatFixture(
       name: "llama.cpp's timings",
       body: stream(
         chunk("a"),
@@ -238,6 +256,23 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
       lines: [
         "started c1 m", "text Ba", "text h",
         "failure server: the provider: failed (502): upstream gone; try again later",
+      ], isComplete: false),
+    ChatFixture(
+      name: "OpenRouter: an error after a finish that came twice, beside choices and usage",
+      body: stream(
+        chunk("Ba"), end("length"), end("length"),
+        #"{"id":"c1","error":{"code":502,"message":"upstream gone"},"choices":[{"index":0,"delta":{"content":""},"finish_reason":null}],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}"#,
+        "[DONE]"),
+      lines: [
+        "started c1 m", "text Ba", "finished length length", "usage in=3 out=1 reported",
+        "failure server: the provider: failed (502): upstream gone; try again later",
+      ]),
+    ChatFixture(
+      name: "Groq: a named error event after so many like chunks that they are taken by comparing",
+      body: String(repeating: stream(chunk("a")), count: 90) + "event: error\n"
+        + stream(#"{"error":{"message":"Failed to call a function.","status_code":400}}"#),
+      lines: ["started c1 m"] + Array(repeating: "text a", count: 90) + [
+        "failure bad_request: the provider: refused the request (400): Failed to call a function"
       ], isComplete: false),
     ChatFixture(
       name: "Groq's named error event",
@@ -285,6 +320,12 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
         "started c1 m", "reasoning h", "text Bah\n", "usage in=1 out=2 reported", "cost 0.5",
         "finished stop stop",
       ]),
+    ChatFixture(
+      name: "OpenRouter: a document behind its keep-alives, 88 bytes of blanks and line ends",
+      mediaType: "application/json",
+      body: String(repeating: "\n         \n", count: 8)
+        + #"{"id":"o","choices":[{"message":{"content":"a"},"finish_reason":"stop"}]}"#,
+      lines: ["started o -", "text a", "finished stop stop"]),
     ChatFixture(
       name: "a document without finish_reason, message beside an empty delta", mediaType: nil,
       body: #"{"id":"s","choices":[{"message":{"content":"a"},"delta":{"content":""}}]}"#,

@@ -7,7 +7,7 @@ package final class EventPresenter: AnswerPresenter {
     /// `stream --jsonl`.
     case lines(JSONStyle)
     /// `stream --sse`: text only, for programs that pass it on to a browser.
-    case serverSent
+    case serverSent(JSONStyle)
   }
 
   package let keepsText: Bool
@@ -24,9 +24,9 @@ package final class EventPresenter: AnswerPresenter {
   package func receive(_ event: Event, at instant: Instant, start: Instant) {
     switch form {
     case .lines(let style): line(event, at: instant - start, style)
-    case .serverSent:
+    case .serverSent(let style):
       switch event {
-      case .text(let text), .refusal(let text): serverSent(["text": .string(text.string)])
+      case .text(let text), .refusal(let text): serverSent(["text": .string(text.string)], style)
       default: break
       }
     }
@@ -65,11 +65,11 @@ package final class EventPresenter: AnswerPresenter {
     }
   }
 
-  private func serverSent(_ json: JSON, event: String? = nil) {
+  private func serverSent(_ json: JSON, _ style: JSONStyle, event: String? = nil) {
     output.append {
       if let event { $0 += "event: \(event)\n".utf8 }
       $0 += "data: ".utf8
-      json.write(to: &$0)
+      json.write(to: &$0, style: style)
       $0 += "\n\n".utf8
     }
   }
@@ -82,9 +82,9 @@ package final class EventPresenter: AnswerPresenter {
         answer: result.answer, cost: result.cost, includesText: false)
       object = JSONObject([JSONObject.Member(name: "type", value: "finished")] + object.members)
       write(.object(object), style)
-    case .serverSent:
+    case .serverSent(let style):
       if let failure = result.failure {
-        serverSent(Messages.json(failure), event: "error")
+        serverSent(Messages.json(failure), style, event: "error")
       } else {
         output.append("data: [DONE]\n\n")
       }

@@ -17,7 +17,8 @@ struct Presentation {
     switch options.format {
     case .json: return whole(.json(style))
     case .jsonLines: return EventPresenter(output: output, form: .lines(style), keepsText: needsWhole)
-    case .serverSentEvents: return EventPresenter(output: output, form: .serverSent, keepsText: needsWhole)
+    case .serverSentEvents:
+      return EventPresenter(output: output, form: .serverSent(style), keepsText: needsWhole)
     case .text: break
     }
     if options.extract { return whole(.code) }

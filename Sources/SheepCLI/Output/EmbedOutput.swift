@@ -50,7 +50,9 @@ struct EmbedOutput {
 
   /// Writes the one object: `facts`, and the vectors under `embeddings`.
   func write(object facts: JSONObject) {
-    var head = Array(JSON.object(facts).serialized().utf8)
+    // The same values, and nothing in a model's name that could steer a terminal.
+    let style = JSONStyle(indented: false, terminalSafe: true)
+    var head = Array(JSON.object(facts).serialized(style).utf8)
     head.removeLast()
     output.append { $0 += head + Array(#","embeddings":["#.utf8) }
     for (index, vector) in kept.enumerated() {

@@ -61,14 +61,14 @@ package struct CheckResult: Equatable, Sendable {
   /// The same without a key that a server may have echoed.
   func redacted(for target: Target) -> CheckResult {
     var result = self
-    result.value = target.redacted(value)
-    result.advice = advice.map(target.redacted)
+    result.value = target.redactedShortened(value)
+    result.advice = advice.map(target.redactedShortened)
     if var failure {
-      failure.subject = target.redacted(failure.subject)
-      failure.problem = target.redacted(failure.problem)
-      failure.advice = failure.advice.map(target.redacted)
-      failure.requestID = failure.requestID.map(target.redacted)
-      failure.code = failure.code.map(target.redacted)
+      failure.subject = target.redactedShortened(failure.subject)
+      failure.problem = target.redactedShortened(failure.problem)
+      failure.advice = failure.advice.map(target.redactedShortened)
+      failure.requestID = failure.requestID.map(target.redactedShortened)
+      failure.code = failure.code.map(target.redactedShortened)
       result.failure = failure
     }
     result.facts = facts.map { JSONObject.Member(name: $0.name, value: Self.redacted($0.value, target)) }
@@ -77,7 +77,7 @@ package struct CheckResult: Equatable, Sendable {
 
   private static func redacted(_ value: JSON, _ target: Target) -> JSON {
     switch value {
-    case .string(let text): .string(target.redacted(text))
+    case .string(let text): .string(target.redactedShortened(text))
     case .array(let elements): .array(elements.map { redacted($0, target) })
     default: value
     }

@@ -45,6 +45,8 @@ enum ChatUsage {
         if let reasoning, reader.sum(inside, reasoning) == total { return completion }
         reader.isContradictory = true
       }
+    } else if let reasoning, reasoning > completion {
+      return completion
     }
     return reader.less(completion, reasoning, nil)
   }
