@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CurlLibrary.h"
+#include "LibraryLoad.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
@@ -121,8 +122,7 @@ sheep_curl_status sheep_curl_open(const char *name, int needs_tls, char *detail,
   put(detail, size, "");
   pthread_mutex_lock(&lock);
   sheep_curl_status status = SHEEP_CURL_MISSING;
-  // Lazy binding: most functions of libcurl's thirty libraries are never called.
-  void *handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
+  void *handle = sheep_library_load(name);
   if (handle) {
     status = adopt(handle, needs_tls, detail, size);
     if (status == SHEEP_CURL_READY && needs_tls) load_configuration();

@@ -83,6 +83,20 @@ package struct LibraryVersions: Sendable, Equatable {
     #endif
   }
 
+  /// The libraries that the file of a shared library names as needed, in its order; none of what
+  /// is no such file, or searches folders of its own. libcurl's are opened before it.
+  package static func needs(ofFile path: String) -> [String] {
+    let room = 32
+    let length = 128
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: room * length) { text in
+      guard let start = text.baseAddress else { return [] }
+      let count = start.withMemoryRebound(to: sheep_library_name.self, capacity: room) { names in
+        sheep_library_needs(path, names, Int32(room))
+      }
+      return (0..<min(Int(count), room)).map { String(cString: start + $0 * length) }
+    }
+  }
+
   private static func constant(after marker: String, inFile path: String) -> String? {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { text in
       guard let start = text.baseAddress,

@@ -1,5 +1,6 @@
 #pragma once
 #include "CurlLibrary.h"
+#include "LibraryLoad.h"
 #include "LibraryText.h"
 #include "NetworkProbe.h"
 #include "Poller.h"

@@ -7,6 +7,7 @@ extension GeneratedFile {
     case .zsh: ZshCompletion.text()
     case .fish: FishCompletion.text()
     case .reference: Reference.text()
+    case .help: Help.source()
     }
   }
 
@@ -18,6 +19,7 @@ extension GeneratedFile {
     case .zsh: "completions/_sheep"
     case .fish: "completions/sheep.fish"
     case .reference: "docs/reference.md"
+    case .help: "Sources/SheepCLI/Generate/Help+Generated.swift"
     }
   }
 }

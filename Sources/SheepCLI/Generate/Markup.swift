@@ -20,29 +20,34 @@ package struct Markup: Equatable, Sendable {
   /// Reads a text; marks without a partner stand for themselves.
   package init(_ text: String) {
     var blocks: [Block] = []
-    var lines: [Substring] = []
-    var items: [String] = []
+    var paragraph: [UInt8] = []
+    var items: [[UInt8]] = []
     func endParagraph() {
-      if !lines.isEmpty { blocks.append(.paragraph(Self.inlines(lines.joined(separator: " ")))) }
-      lines = []
+      if !paragraph.isEmpty { blocks.append(.paragraph(Self.inlines(paragraph))) }
+      paragraph = []
     }
     func endList() {
       if !items.isEmpty { blocks.append(.list(items.map(Self.inlines))) }
       items = []
     }
-    for bytes in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      let line = Substring(bytes)
+    let blank = UInt8(ascii: " ")
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+      let line = rest[..<end]
+      rest = rest[min(end + 1, rest.endIndex)...]
       if line.isEmpty {
         endParagraph()
         endList()
-      } else if line.hasPrefix("- ") {
+      } else if line.starts(with: "- ".utf8) {
         endParagraph()
-        items.append(String(line.dropFirst(2)))
-      } else if line.hasPrefix("  "), let last = items.popLast() {
-        items.append(last + " " + line.drop { $0 == " " })
+        items.append(Array(line.dropFirst(2)))
+      } else if line.starts(with: "  ".utf8), let last = items.popLast() {
+        items.append(last + [blank] + line.drop { $0 == blank })
       } else {
         endList()
-        lines.append(line)
+        if !paragraph.isEmpty { paragraph.append(blank) }
+        paragraph += line
       }
     }
     endParagraph()
@@ -51,12 +56,12 @@ package struct Markup: Equatable, Sendable {
   }
 
   /// Reads the marks of one paragraph, byte by byte: help is printed at start-up.
-  private static func inlines(_ text: String) -> [Inline] {
+  private static func inlines(_ text: [UInt8]) -> [Inline] {
     let star = UInt8(ascii: "*")
     let grave = UInt8(ascii: "`")
     var result: [Inline] = []
     var plain: [UInt8] = []
-    var rest = Array(text.utf8)[...]
+    var rest = text[...]
     while let byte = rest.popFirst() {
       guard byte == grave || byte == star, let end = rest.firstIndex(of: byte),
         end > rest.startIndex, byte == grave || rest.first != UInt8(ascii: " ")
@@ -129,17 +134,27 @@ package struct Markup: Equatable, Sendable {
   /// Counts bytes, which are columns as long as the table is ASCII; a test sees to that.
   package static func wrap(_ text: String, width: Int, indent: Int) -> String {
     let blank = UInt8(ascii: " ")
+    let bytes = Array(text.utf8)
     var result: [UInt8] = []
+    result.reserveCapacity(2 * bytes.count + indent)
     var column = 0
-    for word in text.utf8.split(separator: blank) {
-      if column > 0, column + 1 + word.count > width {
+    var start = 0
+    while start < bytes.count {
+      if bytes[start] == blank {
+        start += 1
+        continue
+      }
+      var end = start
+      while end < bytes.count, bytes[end] != blank { end += 1 }
+      if column > 0, column + 1 + end - start > width {
         result.append(UInt8(ascii: "\n"))
         column = 0
       }
       let blanks = column == 0 ? indent : 1
-      result.append(contentsOf: repeatElement(blank, count: blanks))
-      for byte in word { result.append(byte == tie ? blank : byte) }
-      column += blanks + word.count
+      for _ in 0..<blanks { result.append(blank) }
+      for byte in bytes[start..<end] { result.append(byte == tie ? blank : byte) }
+      column += blanks + end - start
+      start = end
     }
     if column > 0 { result.append(UInt8(ascii: "\n")) }
     return String(decoding: result, as: UTF8.self)

@@ -52,7 +52,7 @@ package enum Invocation: Equatable, Sendable {
 
 /// A file that is written from the table, by the name that `--generate` takes.
 package enum GeneratedFile: String, WordChoice {
-  case man, bash, zsh, fish, reference
+  case man, bash, zsh, fish, reference, help
 }
 
 /// The parsed form of `sheep help`.

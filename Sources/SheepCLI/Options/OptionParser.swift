@@ -17,7 +17,11 @@ package struct OptionParser<Values: CommandValues> {
     self.command = command
     self.takesOperands = takesOperands
     specs = Values.options
-    infos = specs.map(\.info) + [GeneralOptions.help]
+    var infos: [OptionInfo] = []
+    infos.reserveCapacity(specs.count + 1)
+    for spec in specs { infos.append(spec.info) }
+    infos.append(GeneralOptions.help)
+    self.infos = infos
   }
 
   /// Reads `words`; nothing is executed and no file is opened.
