@@ -49,6 +49,17 @@ package struct TokenEstimate: Hashable, Sendable {
     self = estimator.estimate
   }
 
+  /// The estimate for all of a request that a provider bills as input: its messages, and its
+  /// tools as the JSON that they are said in.
+  package init(of request: Request) {
+    self = request.tools.reduce(TokenEstimate(of: request.messages)) { total, tool in
+      [tool.name, tool.description, tool.parameters?.serialized()].reduce(total.adding(.perMessage)) {
+        total, text in
+        text.map { total.adding(TokenEstimate(of: $0)) } ?? total
+      }
+    }
+  }
+
   /// The estimate for a conversation as a prompt, what each message adds included.
   package init(of messages: [Message]) {
     self = messages.reduce(.nothing) { total, message in

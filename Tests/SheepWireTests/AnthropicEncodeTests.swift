@@ -63,6 +63,28 @@ import Testing
         + #""schema":{"type":"object"}}},"stream":false}"#)
   }
 
+  @Test func `tools and the choice among them are said in the dialect's words`() throws {
+    var request = Self.plain
+    request.tools = [
+      Tool(name: "now"),
+      Tool(
+        name: "find", description: "Finds.",
+        parameters: ["type": "object", "properties": ["q": ["type": "string"]]], isStrict: true),
+    ]
+    #expect(
+      try Self.body(request)
+        == #"{"model":"claude-sonnet-4","max_tokens":4096,"messages":[{"role":"user","content":"Hi"}],"tools":[{"name":"now","#
+        + #""input_schema":{"type":"object","properties":{}}},{"name":"find","description":"Finds.","input_schema":{"type":"object","properties":{"q":{"type":"string"}}},"strict":true}],"#
+        + #""stream":true}"#)
+    for (choice, text) in [
+      (ToolChoice.auto, #"{"type":"auto"}"#), (.none, #"{"type":"none"}"#), (.required, #"{"type":"any"}"#),
+      (.tool("find"), #"{"type":"tool","name":"find"}"#),
+    ] {
+      request.toolChoice = choice
+      #expect(try Self.body(request).contains(#""tool_choice":"# + text + ",\"stream\""))
+    }
+  }
+
   @Test func `equal neighbours are one turn, empty turns are left out`() throws {
     var request = Self.plain
     request.messages = [

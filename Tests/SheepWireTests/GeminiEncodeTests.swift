@@ -68,6 +68,31 @@ import Testing
         + #""thinkingConfig":{"thinkingLevel":"LOW","includeThoughts":true},"topK":4},"safetySettings":[]}"#)
   }
 
+  @Test func `tools and the choice among them are said in the dialect's words`() throws {
+    var request = Self.plain()
+    request.tools = [
+      Tool(name: "now"),
+      Tool(
+        name: "find", description: "Finds.",
+        parameters: ["type": "object", "properties": ["q": ["type": "string"]]], isStrict: true),
+    ]
+    #expect(
+      try Self.body(request)
+        == #"{"contents":[{"role":"user","parts":[{"text":"Hi"}]}],"tools":[{"functionDeclarations":[{"name":"now"},"#
+        + #"{"name":"find","description":"Finds.","parametersJsonSchema":{"type":"object","properties":{"q":{"type":"string"}}}}]}]}"#
+    )
+    for (choice, text) in [
+      (ToolChoice.auto, #"{"mode":"AUTO"}"#), (.none, #"{"mode":"NONE"}"#), (.required, #"{"mode":"ANY"}"#),
+      (.tool("find"), #"{"mode":"ANY","allowedFunctionNames":["find"]}"#),
+    ] {
+      request.toolChoice = choice
+      #expect(try Self.body(request).contains(#""toolConfig":{"functionCallingConfig":"# + text + "}}"))
+    }
+    #expect(Gemini().omissions(in: request).count == 1, "no word for strict")
+    request.tools.removeLast()
+    #expect(Gemini().omissions(in: request).isEmpty)
+  }
+
   @Test(
     arguments: [
       ("gemini-2.5-flash", "none", #"{"thinkingBudget":0}"#),

@@ -104,6 +104,7 @@ struct AskCommand {
     if output.state == .closed { return .exit(.done) }
     if case .failed = output.state { result.failure = CallRunner.failure(output.state) }
     for notice in result.answer.notices { messages.note(notice) }
+    noteCalls(result.answer.toolCalls)
     result.failure =
       result.failure ?? Requirements.failure(of: result, options: options.output, schema: schema)
     if result.failure == nil, result.answer.finishReason == .length {
@@ -131,6 +132,15 @@ struct AskCommand {
     }
     messages.error(failure)
     return .exit(ExitStatus(failure))
+  }
+
+  /// Says that there is more than the text, where the text is all that is shown.
+  private func noteCalls(_ calls: [ToolCall]) {
+    guard !calls.isEmpty, options.output.format == .text || options.output.format == .serverSentEvents else {
+      return
+    }
+    let names = calls.map { $0.name.isEmpty ? "a tool without a name" : $0.name }.joined(separator: ", ")
+    messages.note("the model asks for a call of \(names); its arguments are in tool_calls of --json")
   }
 
   private var showsReceipt: Bool {

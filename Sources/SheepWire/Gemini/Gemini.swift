@@ -33,6 +33,11 @@ package struct Gemini: Dialect {
     return HTTPRequest(method: "POST", url: url, headers: headers, body: bytes)
   }
 
+  package func omissions(in request: Request) -> [String] {
+    request.tools.contains { $0.isStrict == true }
+      ? ["that a tool is strict is left out: Gemini's interface has no word for it"] : []
+  }
+
   package func makeDecoder(for head: HTTPHead, streamed: Bool) -> any AnswerDecoder {
     Self.decoder(mediaType: head.mediaType)
   }

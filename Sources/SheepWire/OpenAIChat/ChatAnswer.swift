@@ -146,6 +146,8 @@ struct ChatAnswer {
     finishWord = word
     var reason = Self.reason(word)
     if reason == .stop, hasRefusal { reason = .refused }
+    // OpenAI says `stop` after a call that the request demanded by name.
+    if reason == .stop, toolCalls.hasCalls { reason = .tool }
     if reason == .other { emit(.notice("the finish reason “\(word)” is not known; taken as complete")) }
     emit(.finished(reason, raw: word))
   }
