@@ -101,6 +101,12 @@ struct AskCommand {
   ) -> Termination {
     var result = result
     presenter.end(result)
+    let clearsLine = messages.beforeWriting
+    messages.beforeWriting = {
+      clearsLine?()
+      endLine()
+      messages.beforeWriting = clearsLine
+    }
     if output.state == .closed { return .exit(.done) }
     if case .failed = output.state { result.failure = CallRunner.failure(output.state) }
     for notice in result.answer.notices { messages.note(notice) }
@@ -132,6 +138,15 @@ struct AskCommand {
     }
     messages.error(failure)
     return .exit(ExitStatus(failure))
+  }
+
+  /// Begins a line of its own on standard error where the answer, which ends without one, went to
+  /// the same place. The answer itself stays as it is, to the byte.
+  private func endLine() {
+    guard output.endsInsideLine, environment.standardOutput.isSame(as: environment.standardError) else {
+      return
+    }
+    environment.standardError.write("\n")
   }
 
   /// Says that there is more than the text, where the text is all that is shown.
