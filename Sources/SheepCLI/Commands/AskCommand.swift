@@ -52,8 +52,9 @@ struct AskCommand {
     let target = try TargetResolver(environment: environment).resolve(
       place.choice, needsKey: !options.input.dryRun)
     if options.connection.explain {
-      Explanation(environment: environment, messages: messages).show(
-        place.named, model: model, target: target)
+      Explanation(environment: environment, messages: messages).show([
+        .init(named: place.named, model: model, target: target)
+      ])
     }
     let profile = place.priceProfile ?? target.profile
     let quote = try PriceBook.read(options.connection, environment).quote(profile: profile, model: model)

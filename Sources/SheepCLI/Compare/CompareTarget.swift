@@ -8,6 +8,8 @@ struct CompareTarget {
   /// As the user wrote it: `gpt-4.1@openai`.
   let label: String
   let model: String
+  /// Where the model and the profile were said.
+  let named: ModelChoice
   let target: Target
   let quote: Quote
 
@@ -44,7 +46,8 @@ struct CompareTarget {
           .usage, "--model", "\(label) is named twice",
           advice: "name it once; more calls come with --rounds")
       }
-      targets.append(CompareTarget(label: label, model: model, target: target, quote: quote))
+      targets.append(
+        CompareTarget(label: label, model: model, named: place.named, target: target, quote: quote))
     }
     return targets
   }
