@@ -47,7 +47,7 @@ package struct AnthropicMessages: Dialect {
   }
 
   package func failure(head: HTTPHead, body: [UInt8], request: FailedRequest) -> Failure {
-    var failure = OpenAIChatFailure.of(head: head, body: body, request: request)
+    var failure = ServerFailure.of(head: head, body: body, request: request)
     if failure.kind == .rateLimit, failure.retryAfter == nil {
       failure.retryAfter = AnthropicRateLimit.delay(head.headers, epochSeconds: request.epochSeconds)
     }

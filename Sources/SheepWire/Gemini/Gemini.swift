@@ -51,7 +51,7 @@ package struct Gemini: Dialect {
   }
 
   package func failure(head: HTTPHead, body: [UInt8], request: FailedRequest) -> Failure {
-    OpenAIChatFailure.of(head: head, body: body, request: request)
+    ServerFailure.of(head: head, body: body, request: request)
   }
 }
 

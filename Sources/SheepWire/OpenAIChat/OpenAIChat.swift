@@ -28,10 +28,18 @@ package struct OpenAIChat: Dialect {
   }
 
   package func makeDecoder(for head: HTTPHead, streamed: Bool) -> any AnswerDecoder {
-    OpenAIChatDecoder(mediaType: head.mediaType)
+    Self.decoder(mediaType: head.mediaType)
+  }
+
+  /// A decoder for a body of this media type; `nil` when the server gave none. Without
+  /// `remembersEvents` every event is read in full, which tests compare the fast path with.
+  package static func decoder(
+    mediaType: String?, remembersEvents: Bool = true
+  ) -> any AnswerDecoder {
+    BodyDecoder(ChatAnswer(), mediaType: mediaType, remembersEvents: remembersEvents)
   }
 
   package func failure(head: HTTPHead, body: [UInt8], request: FailedRequest) -> Failure {
-    OpenAIChatFailure.of(head: head, body: body, request: request)
+    ServerFailure.of(head: head, body: body, request: request)
   }
 }

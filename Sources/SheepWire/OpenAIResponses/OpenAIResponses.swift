@@ -44,6 +44,6 @@ package struct OpenAIResponses: Dialect {
   }
 
   package func failure(head: HTTPHead, body: [UInt8], request: FailedRequest) -> Failure {
-    OpenAIChatFailure.of(head: head, body: body, request: request)
+    ServerFailure.of(head: head, body: body, request: request)
   }
 }
