@@ -11,7 +11,7 @@ enum LoadDialect: String, CaseIterable {
       self = .responses
     } else if path.hasSuffix("/messages") {
       self = .anthropic
-    } else if path.contains(":streamGenerateContent") {
+    } else if path.hasSuffix(":streamGenerateContent?alt=sse") {
       self = .gemini
     } else {
       self = .chat
