@@ -97,14 +97,20 @@ import Testing
     }
   }
 
-  @Test func `tools and the choice among them are said in the dialect's words`() throws {
+  @Test func `a PDF is a document of the user's`() throws {
     var request = Self.plain
-    request.tools = [
-      Tool(name: "now"),
-      Tool(
-        name: "find", description: "Finds.",
-        parameters: ["type": "object", "properties": ["q": ["type": "string"]]], isStrict: true),
-    ]
+    let part = Message.Part.image(bytes: Array("%PDF".utf8), mediaType: Message.documentType)
+    request.messages = [Message(role: .user, parts: [.text("What?"), part])]
+    #expect(
+      try Self.body(request).contains(
+        #"{"type":"file","file":{"filename":"document.pdf","file_data":"data:application/pdf;base64,JVBERg=="}}"#
+      ))
+    request.messages = [Message(role: .assistant, parts: [part])]
+    #expect(throws: Failure.self) { try Self.body(request) }
+  }
+
+  @Test func `tools and the choice among them are said in the dialect's words`() throws {
+    var request = Self.plain.withTools
     #expect(
       try Self.body(request)
         == #"{"model":"gpt-4.1","messages":[{"role":"user","content":"Hi"}],"tools":[{"type":"function","function":{"name":"now"}},"#

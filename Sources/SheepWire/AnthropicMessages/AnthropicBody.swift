@@ -126,17 +126,19 @@ private enum AnthropicTurns {
     case .image(let bytes, let mediaType):
       guard turn.role == .user else {
         throw Failure(
-          .usage, "the prompt", "has an image in a \(turn.role.rawValue) message, which cannot be sent",
-          advice: "put images into the user's message")
+          .usage, "the prompt",
+          "has an image or a document in a \(turn.role.rawValue) message, which cannot be sent",
+          advice: "put it into the user's message")
       }
-      guard imageTypes.contains(mediaType) else {
+      let isDocument = mediaType == Message.documentType
+      guard isDocument || imageTypes.contains(mediaType) else {
         throw Failure(
           .usage, "the prompt", "has an image of type \(ErrorText.sanitized(mediaType, limit: 60))",
           advice: "convert it to JPEG, PNG, GIF or WebP")
       }
       turn.isMixed = true
       turn.blocks.append([
-        "type": "image",
+        "type": isDocument ? "document" : "image",
         "source": [
           "type": "base64", "media_type": .string(mediaType), "data": .string(Base64.encode(bytes)),
         ],

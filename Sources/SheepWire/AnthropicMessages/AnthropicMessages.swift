@@ -19,15 +19,8 @@ package struct AnthropicMessages: Dialect {
   ) throws(Failure) -> HTTPRequest {
     let body = try AnthropicBody.json(request, quirks: quirks)
     let streams = body["stream"]?.bool ?? false
-    let headers = HTTPHeaders([
-      .init("Content-Type", "application/json"),
-      .init("Accept", streams ? "text/event-stream" : "application/json"),
-      .init("anthropic-version", Self.version),
-      .init("User-Agent", "sheep/" + Version.current),
-    ])
-    var bytes: [UInt8] = []
-    body.write(to: &bytes)
-    return HTTPRequest(method: "POST", url: base.appending("messages"), headers: headers, body: bytes)
+    return post(
+      body, to: base.appending("messages"), streams: streams, [.init("anthropic-version", Self.version)])
   }
 
   package func omissions(in request: Request) -> [String] {

@@ -77,8 +77,9 @@ enum GeminiBody {
       case .image(let bytes, let mediaType):
         guard message.role == .user else {
           throw Failure(
-            .usage, "the prompt", "has an image in a \(message.role.rawValue) message, which cannot be sent",
-            advice: "put images into the user's message")
+            .usage, "the prompt",
+            "has an image or a document in a \(message.role.rawValue) message, which cannot be sent",
+            advice: "put it into the user's message")
         }
         parts.append([
           "inlineData": ["mimeType": .string(mediaType), "data": .string(Base64.encode(bytes))]

@@ -16,15 +16,7 @@ package struct OpenAIChat: Dialect {
   ) throws(Failure) -> HTTPRequest {
     let body = try OpenAIChatBody.json(request, quirks: quirks)
     let streams = body["stream"]?.bool ?? false
-    let headers = HTTPHeaders([
-      .init("Content-Type", "application/json"),
-      .init("Accept", streams ? "text/event-stream" : "application/json"),
-      .init("User-Agent", "sheep/" + Version.current),
-    ])
-    var bytes: [UInt8] = []
-    body.write(to: &bytes)
-    return HTTPRequest(
-      method: "POST", url: base.appending("chat/completions"), headers: headers, body: bytes)
+    return post(body, to: base.appending("chat/completions"), streams: streams)
   }
 
   package func makeDecoder(for head: HTTPHead, streamed: Bool) -> any AnswerDecoder {
@@ -37,9 +29,5 @@ package struct OpenAIChat: Dialect {
     mediaType: String?, remembersEvents: Bool = true
   ) -> any AnswerDecoder {
     BodyDecoder(ChatAnswer(), mediaType: mediaType, remembersEvents: remembersEvents)
-  }
-
-  package func failure(head: HTTPHead, body: [UInt8], request: FailedRequest) -> Failure {
-    ServerFailure.of(head: head, body: body, request: request)
   }
 }

@@ -67,12 +67,16 @@ enum OpenAIChatBody {
       case .image(let bytes, let mediaType):
         guard message.role == .user else {
           throw Failure(
-            .usage, "the prompt", "has an image in a \(message.role.rawValue) message, which cannot be sent",
-            advice: "put images into the user's message")
+            .usage, "the prompt",
+            "has an image or a document in a \(message.role.rawValue) message, which cannot be sent",
+            advice: "put it into the user's message")
         }
         hasImage = true
         let url = "data:\(mediaType);base64,\(Base64.encode(bytes))"
-        parts.append(["type": "image_url", "image_url": ["url": .string(url)]])
+        parts.append(
+          mediaType == Message.documentType
+            ? ["type": "file", "file": ["filename": "document.pdf", "file_data": .string(url)]]
+            : ["type": "image_url", "image_url": ["url": .string(url)]])
       }
     }
     // A plain text where it will do: some servers know no list of parts.

@@ -97,7 +97,10 @@ enum ResponsesBody {
         parts.append(["type": "input_text", "text": .string(text)])
       case .image(let bytes, let mediaType):
         let url = "data:\(mediaType);base64,\(Base64.encode(bytes))"
-        parts.append(["type": "input_image", "image_url": .string(url), "detail": "auto"])
+        parts.append(
+          mediaType == Message.documentType
+            ? ["type": "input_file", "filename": "document.pdf", "file_data": .string(url)]
+            : ["type": "input_image", "image_url": .string(url), "detail": "auto"])
       case .state: continue
       }
     }
@@ -115,8 +118,9 @@ enum ResponsesBody {
       case .state: continue
       case .image:
         throw Failure(
-          .usage, "the prompt", "has an image in a \(message.role.rawValue) message, which cannot be sent",
-          advice: "put images into the user's message")
+          .usage, "the prompt",
+          "has an image or a document in a \(message.role.rawValue) message, which cannot be sent",
+          advice: "put it into the user's message")
       }
     }
     return texts
