@@ -65,7 +65,7 @@ complete -c sheep -n '__sheep_using chat stream' -l tools -r -F -d 'Functions th
 complete -c sheep -n '__sheep_using chat stream' -l tool-choice -x -d 'Call a tool: auto, none, required or its name.'
 complete -c sheep -n '__sheep_using chat stream compare embed' -s o -l option -x -d 'Any other field of the request.'
 complete -c sheep -n '__sheep_using embed' -l dimensions -x -d 'Length of the vectors.'
-complete -c sheep -n '__sheep_using chat stream cost compare embed' -s f -l file -r -F -d 'Text or image to send along.'
+complete -c sheep -n '__sheep_using chat stream cost compare embed' -s f -l file -r -F -d 'Text, image or PDF to send along.'
 complete -c sheep -n '__sheep_using chat stream cost compare' -s n -l no-stdin -d 'Leave standard input alone.'
 complete -c sheep -n '__sheep_using chat stream compare embed' -l dry-run -d 'Show the request and its price, send nothing.'
 complete -c sheep -n '__sheep_using embed' -l field -x -d 'Member of JSON lines that holds the text.'
