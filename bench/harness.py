@@ -17,6 +17,14 @@ WORK = os.path.join(ROOT, ".build", "bench")
 COLUMNS = ["status", "wall", "cpu", "memory", "first", "bytes", "sum", "tokens", "p50", "p99"]
 
 
+# The dialects beside chat completions: as `--api` names them, and where each streams.
+DIALECTS = {
+    "anthropic": "v1/messages",
+    "gemini": "v1beta/models/bench:streamGenerateContent?alt=sse",
+    "responses": "v1/responses",
+}
+
+
 class Problem(Exception):
     """Ends the program with a message and no trace."""
 

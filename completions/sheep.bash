@@ -8,13 +8,13 @@ _sheep_kind() {
       kind='words id input output context' ;;
     --input | --cached | --cache-write | --cache-write-1h | --output | --reasoning | --requests | \
     --fee | --versus | --task | -s | --system | -t | --temperature | --temp | --max-tokens | \
-    --top-p | --stop | --seed | -o | --option | --dimensions | --field | --base-url | -H | \
-    --header | --proxy | --key-env | --key-cmd | --connect-timeout | --first-byte-timeout | \
-    --idle-timeout | --max-time | --max-retries | --max-cost | --price | -c | --count | -i | \
-    --interval | --slo | --only | --rounds | --warmup | --rubric | --expect | --until | --baseline \
-    | --port | --speed | --latency | --fault | --require-key-env)
+    --top-p | --stop | --seed | --tool-choice | -o | --option | --dimensions | --field | \
+    --base-url | -H | --header | --proxy | --key-env | --key-cmd | --connect-timeout | \
+    --first-byte-timeout | --idle-timeout | --max-time | --max-retries | --max-cost | --price | -c \
+    | --count | -i | --interval | --slo | --only | --rounds | --warmup | --rubric | --expect | \
+    --until | --baseline | --port | --speed | --latency | --fault | --require-key-env)
       kind='none' ;;
-    --usages | --schema | -f | --file | --attach | -a | --jsonl | --export | --ca-file | \
+    --usages | --schema | --tools | -f | --file | --attach | -a | --jsonl | --export | --ca-file | \
     --key-file | --prices | --prompts)
       kind='files' ;;
     --service)
@@ -180,19 +180,20 @@ _sheep_options() {
       --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
       --idle-timeout --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin \
       --dry-run -s --system -t --temperature --max-tokens --top-p --stop --seed --reasoning-effort \
-      --schema -o --option --json --jsonl --sse --no-stream -x --extract --strict --markdown --raw \
-      --color -u --usage -q --quiet --no-log -h --help ;;
+      --schema --tools --tool-choice -o --option --json --jsonl --sse --no-stream -x --extract \
+      --strict --markdown --raw --color -u --usage -q --quiet --no-log -h --help ;;
     stream) _sheep_offer \
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
       --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
       --idle-timeout --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin \
       --dry-run -s --system -t --temperature --max-tokens --top-p --stop --seed --reasoning-effort \
-      --schema -o --option --json --jsonl --sse --no-stream -x --extract --strict --markdown --raw \
-      --color -u --usage -q --quiet --no-log -h --help ;;
+      --schema --tools --tool-choice -o --option --json --jsonl --sse --no-stream -x --extract \
+      --strict --markdown --raw --color -u --usage -q --quiet --no-log -h --help ;;
     models) _sheep_offer \
-      --all --sort --offline --live --check -P --profile --base-url -H --header --proxy --ca-file \
-      --demo --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout --idle-timeout \
-      --max-time --max-retries --json --color -q --quiet -h --help ;;
+      --all --sort --offline --live --check -P --profile --base-url --api -H --header --proxy \
+      --ca-file --demo --explain --key-file --key-env --key-cmd --connect-timeout \
+      --first-byte-timeout --idle-timeout --max-time --max-retries --json --color -q --quiet -h \
+      --help ;;
     cost) _sheep_offer \
       --input --cached --cache-write --cache-write-1h --output --reasoning --usages --service \
       --batch --requests --fee --versus -m --model -P --profile --price --prices --max-tokens -f \

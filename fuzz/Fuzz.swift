@@ -45,7 +45,7 @@ enum Kept: Equatable {
 
 /// Decodes bytes that come in pieces of the given sizes, over and over.
 func decode(_ bytes: [UInt8], pieces: [Int], remembersEvents: Bool) -> [Kept] {
-  var decoder = OpenAIChatDecoder(mediaType: "text/event-stream", remembersEvents: remembersEvents)
+  var decoder = OpenAIChat.decoder(mediaType: "text/event-stream", remembersEvents: remembersEvents)
   var kept: [Kept] = []
   func keep(_ event: Event) {
     switch event {

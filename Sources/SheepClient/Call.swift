@@ -146,7 +146,7 @@ package final class Call {
       return
     }
     answer.usage = Usage(
-      input: TokenEstimate(of: request.messages).tokens, output: answer.estimatedOutput,
+      input: TokenEstimate(of: request).tokens, output: answer.estimatedOutput,
       reasoning: answer.estimatedReasoning > 0 ? answer.estimatedReasoning : nil, source: .estimated)
   }
 

@@ -24,6 +24,10 @@ package struct Request: Equatable, Sendable {
   package var reasoningEffort: String?
   /// The JSON schema that the answer must follow; `nil` for free text.
   package var schema: JSON?
+  /// The functions that the model may ask to have called; empty: none.
+  package var tools: [Tool] = []
+  /// Whether it may or must ask for one; `nil`: as the provider likes. Not without `tools`.
+  package var toolChoice: ToolChoice?
   /// Body fields given by the user, merged over everything else, in their order. The name may
   /// have dots for nested fields.
   package var extraFields: [JSONObject.Member] = []

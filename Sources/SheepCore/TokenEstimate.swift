@@ -18,6 +18,10 @@ package struct TokenEstimate: Hashable, Sendable {
   /// 2026-11; other vendors lie between.
   package static let perImage = TokenEstimate(tokens: 765, low: 85, high: 1_600)
 
+  /// A page of a document: 258 tokens at Gemini, 1,500 to 3,000 for its text at Anthropic, which
+  /// reads its picture too. Read in the vendors' guides to documents, 2026-11.
+  package static let perPage = TokenEstimate(tokens: 2_000, low: 258, high: 4_600)
+
   /// An estimate with a range of its own.
   package init(tokens: Int, low: Int, high: Int) {
     self.tokens = tokens
@@ -49,13 +53,50 @@ package struct TokenEstimate: Hashable, Sendable {
     self = estimator.estimate
   }
 
+  /// The estimate for an image or a document.
+  package init(of bytes: [UInt8], mediaType: String) {
+    guard mediaType == Message.documentType else {
+      self = .perImage
+      return
+    }
+    self = (0..<Self.pages(bytes)).reduce(.nothing) { total, _ in total.adding(.perPage) }
+  }
+
+  /// The pages of a PDF, by the objects of type `Page` that lie open in it; at least one, at most a
+  /// thousand, more than any provider takes.
+  private static func pages(_ bytes: [UInt8]) -> Int {
+    let type = Array("/Type".utf8)
+    let page = Array("/Page".utf8)
+    var count = 0
+    var index = 0
+    while let start = bytes[index...].firstIndex(of: 0x2f), count < 1_000 {
+      index = start + 1
+      guard bytes[start...].starts(with: type) else { continue }
+      let name = bytes[(start + type.count)...].drop { $0 == 0x20 || $0 == 0x0a || $0 == 0x0d }
+      // `/Pages` are the branches of the tree whose leaves are counted.
+      if name.starts(with: page), name.dropFirst(page.count).first != 0x73 { count += 1 }
+    }
+    return max(1, count)
+  }
+
+  /// The estimate for all of a request that a provider bills as input: its messages, and its
+  /// tools as the JSON that they are said in.
+  package init(of request: Request) {
+    self = request.tools.reduce(TokenEstimate(of: request.messages)) { total, tool in
+      [tool.name, tool.description, tool.parameters?.serialized()].reduce(total.adding(.perMessage)) {
+        total, text in
+        text.map { total.adding(TokenEstimate(of: $0)) } ?? total
+      }
+    }
+  }
+
   /// The estimate for a conversation as a prompt, what each message adds included.
   package init(of messages: [Message]) {
     self = messages.reduce(.nothing) { total, message in
       message.parts.reduce(total.adding(.perMessage)) { total, part in
         switch part {
         case .text(let text): total.adding(TokenEstimate(of: text))
-        case .image: total.adding(.perImage)
+        case .image(let bytes, let mediaType): total.adding(TokenEstimate(of: bytes, mediaType: mediaType))
         // Providers drop or bill earlier reasoning by rules of their own.
         case .state: total
         }

@@ -52,6 +52,12 @@ package struct Usage: Equatable, Sendable {
   /// Written to the cache with either lifetime; `nil` when neither is known.
   package var cacheWriteTotal: Int? { Self.sum([cacheWrite, cacheWriteHour]) }
 
+  /// The record, unless every count of it is 0: a prompt has tokens, so that such a report was
+  /// never filled in (LiteLLM's streams in Gemini's dialect, 2026) and says nothing.
+  package var unlessEmpty: Usage? {
+    inputTotal ?? 0 == 0 && outputTotal ?? 0 == 0 ? nil : self
+  }
+
   private static func sum(_ parts: [Int?]) -> Int? {
     let known = parts.compactMap { $0 }
     guard !known.isEmpty else { return nil }

@@ -6,7 +6,10 @@ protocol BodyReader {
   var isComplete: Bool { get }
 
   /// Takes an event of a kind that was read before, by comparing; false when it is none.
-  mutating func takeKnown(_ event: UnsafeRawBufferPointer, _ emit: (Event) -> Void) -> Bool
+  /// `isNamed`: it has a name, which may change what it means.
+  mutating func takeKnown(
+    _ event: UnsafeRawBufferPointer, isNamed: Bool, _ emit: (Event) -> Void
+  ) -> Bool
 
   /// Takes an event's data, never blank. `remembers`: similar events may be taken by comparing.
   /// - Returns: false when it is not JSON.
@@ -22,8 +25,16 @@ protocol BodyReader {
     document: UnsafeRawBufferPointer, _ emit: (Event) -> Void
   ) throws(Failure) -> Bool
 
+  /// Takes `[DONE]`, with which most servers of one dialect end a stream.
+  /// - Returns: whether what follows is to be ignored.
+  mutating func takeEndMark(_ emit: (Event) -> Void) -> Bool
+
   /// Nothing follows: passes on what was held back.
   mutating func finish(_ emit: (Event) -> Void)
+}
+
+extension BodyReader {
+  mutating func takeEndMark(_ emit: (Event) -> Void) -> Bool { false }
 }
 
 /// Decodes the body of a successful response in the dialect of its reader: a stream of events
@@ -42,6 +53,8 @@ struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
   private var malformed = 0
   private var strayRead = 0
   private var isOver = false
+  /// Whether the rest of the stream says nothing.
+  private var isDone = false
 
   /// A decoder for a body of this media type (`nil` when the server gave none). Without
   /// `remembersEvents` every event is read in full, which tests compare the fast path with.
@@ -62,7 +75,7 @@ struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
     switch form.kind {
     case .events:
       while let event = try events.next(bytes, &cursor) {
-        if !reader.takeKnown(event, emit) { try takeInFull(event, emit) }
+        if !reader.takeKnown(event, isNamed: events.isNamed, emit) { try takeInFull(event, emit) }
       }
       try checkStray(emit)
     case .document:
@@ -80,7 +93,9 @@ struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
     isOver = true
     switch form.kind {
     case .events:
-      if let event = try events.finish(), !reader.takeKnown(event, emit) { try takeInFull(event, emit) }
+      if let event = try events.finish(), !reader.takeKnown(event, isNamed: events.isNamed, emit) {
+        try takeInFull(event, emit)
+      }
       try checkStray(emit)
       reader.finish(emit)
       if events.events == 0, events.comments == 0, events.unknownLines > 0 {
@@ -99,7 +114,11 @@ struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
   private mutating func takeInFull(
     _ event: UnsafeRawBufferPointer, _ emit: (Event) -> Void
   ) throws(Failure) {
-    if event.allSatisfy({ $0 == 0x20 }) || event.starts(with: "[DONE]".utf8) { return }
+    if isDone || event.allSatisfy({ $0 == 0x20 }) { return }
+    if event.starts(with: "[DONE]".utf8) {
+      isDone = reader.takeEndMark(emit)
+      return
+    }
     if try reader.take(event: event, named: events.eventName, remembers: remembersEvents, emit) { return }
     malformed += 1
     if malformed > Self.malformedLimit {
@@ -112,7 +131,7 @@ struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
 
   /// Looks for an error that was written into the stream as bare JSON, without `data:`.
   private mutating func checkStray(_ emit: (Event) -> Void) throws(Failure) {
-    guard events.stray.count != strayRead else { return }
+    guard events.stray.count != strayRead, !isDone else { return }
     strayRead = events.stray.count
     let stray = events.stray
     // Most lines cannot be the last of a JSON text.
@@ -120,6 +139,6 @@ struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
       let json = try? JSON.parse(stray), let body = ErrorBody(json: json)
     else { return }
     reader.finish(emit)
-    throw OpenAIChatFailure.inside(body)
+    throw ServerFailure.inside(body)
   }
 }

@@ -30,6 +30,24 @@ package protocol Dialect: Sendable {
 }
 
 extension Dialect {
+  /// A request with this body, streamed or whole, and what all dialects say around it.
+  func post(
+    _ body: JSON, to url: String, streams: Bool, _ more: [HTTPHeaders.Field] = []
+  ) -> HTTPRequest {
+    let headers = HTTPHeaders(
+      [
+        .init("Content-Type", "application/json"),
+        .init("Accept", streams ? "text/event-stream" : "application/json"),
+      ] + more + [.init("User-Agent", "sheep/" + Version.current)])
+    var bytes: [UInt8] = []
+    body.write(to: &bytes)
+    return HTTPRequest(method: "POST", url: url, headers: headers, body: bytes)
+  }
+
+  package func failure(head: HTTPHead, body: [UInt8], request: FailedRequest) -> Failure {
+    ServerFailure.of(head: head, body: body, request: request)
+  }
+
   package func credential(_ quirks: Quirks) -> (header: String, prefix: String) { credential }
   package func omissions(in request: Request) -> [String] { [] }
 

@@ -43,7 +43,7 @@ package struct SSEDecoder {
   private var isBetweenEvents = false
 
   /// Whether the event that was returned last had a name.
-  private var isNamed = false
+  private(set) var isNamed = false
   private var lastName: String?
   /// The bytes of `lastName`, to know it again without making a text of them.
   private let lastNameBytes = ByteBuffer(capacity: 32)

@@ -1,6 +1,6 @@
-/// What the load server answers: chat-completion chunks of 323 bytes, as real ones look.
+/// What the load server answers: by default chat-completion chunks of 323 bytes, as real ones look.
 ///
-/// A chunk has the id, model, fingerprint, delta, log probabilities, usage and padding of a
+/// Such a chunk has the id, model, fingerprint, delta, log probabilities, usage and padding of a
 /// hosted model's; the padding makes all of them equally long, whatever the word.
 enum ChunkText {
   /// The length of one event, `data: ` and the empty line included.
@@ -29,7 +29,7 @@ enum ChunkText {
   }
 
   /// The bytes of the body for `chunks` chunks, framed as one HTTP chunk per event, to the end.
-  static func body(chunks: Int) -> (bytes: [UInt8], frames: [Range<Int>]) {
+  static func body(chunks: Int, _ dialect: LoadDialect = .chat) -> (bytes: [UInt8], frames: [Range<Int>]) {
     var bytes: [UInt8] = []
     var frames: [Range<Int>] = []
     bytes.reserveCapacity((chunks + 3) * (eventLength + 8))
@@ -37,9 +37,11 @@ enum ChunkText {
       frames.append(bytes.count..<bytes.count + frame.count)
       bytes += frame
     }
-    let prepared = words.map { framed(event(content: $0)) }
-    for index in 0..<chunks { append(prepared[index % prepared.count]) }
-    append(ending(chunks: chunks))
+    for event in dialect.opening { append(framed(event)) }
+    for index in 0..<chunks {
+      append(framed(dialect.event(content: words[index % words.count], index: index)))
+    }
+    append(dialect.ending(chunks: chunks).flatMap(framed) + framed([]))
     return (bytes, frames)
   }
 
@@ -48,17 +50,23 @@ enum ChunkText {
     framed(event(content: "@\(nanoseconds);"))
   }
 
-  /// The finish, the usage and `[DONE]`, then the end of the chunked body.
+  /// The events at the end of a chat completion, then the end of the chunked body.
   static func ending(chunks: Int) -> [UInt8] {
+    endingEvents(chunks: chunks).flatMap(framed) + framed([])
+  }
+
+  /// The finish, the usage and `[DONE]`.
+  static func endingEvents(chunks: Int) -> [[UInt8]] {
     let finish = object(
       choices: #"[{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}]"#, usage: "null")
     let counted = object(
       choices: "[]",
       usage: #"{"prompt_tokens":12,"completion_tokens":\#(chunks),"total_tokens":\#(chunks + 12)}"#)
-    return framed(line(finish)) + framed(line(counted)) + framed(line("[DONE]")) + framed([])
+    return [line(finish), line(counted), line("[DONE]")]
   }
 
-  private static func event(content: String) -> [UInt8] {
+  /// A chat completion's event with this content.
+  static func event(content: String) -> [UInt8] {
     let choices =
       #"[{"index":0,"delta":{"content":"\#(content)"},"logprobs":null,"finish_reason":null}]"#
     let bare = object(choices: choices, usage: #"null,"obfuscation":"""#)

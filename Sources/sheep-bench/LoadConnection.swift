@@ -11,9 +11,12 @@ struct LoadOrder {
   let isEach: Bool
   /// Microseconds from one token to the next; 0: as fast as it is read.
   let pace: Int64
+  /// In whose words; paced streams are always chat completions.
+  let dialect: LoadDialect
 
   /// Reads `/CHUNKS/each|coalesced/MICROSECONDS/…`; what does not parse is 200 chunks at once.
   init(path: Substring) {
+    dialect = LoadDialect(path: path)
     let parts = path.split(separator: "/")
     chunks = parts.first.flatMap { Int($0) } ?? 200
     isEach = parts.count > 1 && parts[1] == "each"

@@ -8,15 +8,20 @@
 ///
 /// The path's first three parts say how: `/CHUNKS/each|coalesced/MICROSECONDS/…`. With a pace of 0
 /// the body is written as fast as it is read, each chunk by a write of its own or all in pieces of
-/// 64 KiB. With a pace, one stamped chunk is written in every interval; streams do not start in
+/// 64 KiB; the end of the path chooses the dialect. With a pace, one stamped chunk is written in every interval; streams do not start in
 /// step, so that many of them load the machine evenly. One thread, no allocation per token beyond
 /// the token: the server must not be what is measured.
 struct LoadServer {
   private var connections: [Int32: LoadConnection] = [:]
   private var schedule = PaceQueue()
-  private var bodies: [Int: (bytes: [UInt8], frames: [Range<Int>])] = [:]
+  private var bodies: [BodyKey: (bytes: [UInt8], frames: [Range<Int>])] = [:]
   private var served = 0
   private let listener: Int32
+
+  private struct BodyKey: Hashable {
+    let chunks: Int
+    let dialect: LoadDialect
+  }
 
   private static let header = Array(
     "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n".utf8)
@@ -128,8 +133,9 @@ struct LoadServer {
   }
 
   private mutating func burst(_ order: LoadOrder, to descriptor: Int32) throws {
-    let body = bodies[order.chunks] ?? ChunkText.body(chunks: order.chunks)
-    bodies[order.chunks] = body
+    let key = BodyKey(chunks: order.chunks, dialect: order.dialect)
+    let body = bodies[key] ?? ChunkText.body(chunks: order.chunks, order.dialect)
+    bodies[key] = body
     try Output.write(Self.header, to: descriptor)
     try body.bytes.withUnsafeBytes { bytes in
       guard order.isEach else {

@@ -22,6 +22,14 @@ final class DescriptorSink: ByteSink {
     return Int(size.ws_col)
   }
 
+  func isSame(as other: any ByteSink) -> Bool {
+    guard let other = other as? DescriptorSink else { return false }
+    var own = stat()
+    var others = stat()
+    guard fstat(descriptor, &own) == 0, fstat(other.descriptor, &others) == 0 else { return false }
+    return own.st_dev == others.st_dev && own.st_ino == others.st_ino
+  }
+
   func write(_ bytes: UnsafeRawBufferPointer) -> WriteResult {
     var rest = bytes[...]
     while !rest.isEmpty {

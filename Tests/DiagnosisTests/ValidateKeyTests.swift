@@ -116,6 +116,32 @@ struct ValidateKeyTests {
     #expect(result.status == 5)
   }
 
+  @Test(arguments: ["openai", "responses", "anthropic", "gemini"])
+  func theDemoSpeaksTheDialect(_ api: String) {
+    let key = CommandRun.of(["validate-key", "--demo", "--api", api, "--deep"])
+    #expect(key.status == 0, "\(key.errors)")
+    #expect(key.output.contains("a broken key is refused"))
+    let ping = CommandRun.of(["ping", "--demo", "--api", api, "--deep", "--explain"])
+    #expect(ping.status == 0, "\(ping.errors)")
+    #expect(ping.errors.contains("sheep: dialect: \(api)\n"))
+    for check in ["auth", "model", "stream", "usage"] { #expect(ping.mark(check) == "✓", "\(ping.output)") }
+  }
+
+  @Test(arguments: [
+    ("openai", "/v1/models", "/v1/chat/completions"), ("responses", "/v1/models", "/v1/responses"),
+    ("anthropic", "/v1/models", "/v1/messages"),
+    ("gemini", "/v1/models", "/v1beta/models/mock-instant:streamGenerateContent"),
+  ])
+  func pingAsksInTheDialect(_ api: String, _ list: String, _ call: String) throws {
+    let gateway = try MockGateway(.instant())
+    defer { gateway.stop() }
+    let ping = CommandRun.of([
+      "ping", "--base-url", gateway.baseURL, "--api", api, "--deep", "-m", "mock-instant",
+    ])
+    #expect(ping.status == 0, "\(ping.errors)")
+    #expect(Set(gateway.requests.map(\.path)) == [list, call], "\(gateway.requests.map(\.path))")
+  }
+
   @Test func theDemoShowsBothSides() {
     let result = CommandRun.of(["validate-key", "--demo"])
     #expect(result.status == 0)

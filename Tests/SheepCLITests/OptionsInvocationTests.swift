@@ -130,6 +130,16 @@ struct OptionsInvocationTests {
   }
 
   @Test(
+    "a letter that moved is one slip, in names of four letters or more",
+    arguments: [
+      ("cotp", "cost"), ("cots", "cost"), ("caht", "chat"), ("pnig", "ping"), ("code", nil), ("chip", nil),
+      ("abc", nil), ("cost", "cost"),
+    ] as [(String, String?)])
+  func moved(word: String, candidate: String?) {
+    #expect(Suggestion.nearest(to: word, among: ["chat", "cost", "ping", "bca"]) == candidate)
+  }
+
+  @Test(
     "the distance counts swaps of neighbours as one",
     arguments: [
       ("", "", 0), ("", "abc", 3), ("caht", "chat", 1), ("kitten", "sitting", 3), ("ab", "ba", 1),

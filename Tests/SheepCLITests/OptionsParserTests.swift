@@ -141,6 +141,24 @@ struct OptionsParserTests {
       try Self.chat(["-t", "1"], ["SHEEP_TEMPERATURE": "wrong"]).sampling.temperature?.text == "1")
   }
 
+  @Test("a variable counts more than the configuration, also where the two exclude each other")
+  func configuredDefaults() throws {
+    func format(
+      _ words: [String], _ variables: [String: String], _ file: [String: String]
+    ) throws -> OutputFormat {
+      let invocation = try Invocation.parse(["chat"] + words, { variables[$0] }, { file[$0] })
+      guard case .chat(let options) = invocation else { return .text }
+      return options.call.output.format
+    }
+    #expect(try format([], ["SHEEP_JSON": "1"], ["SHEEP_SSE": "true"]) == .json)
+    #expect(try format([], ["SHEEP_SSE": "0"], ["SHEEP_SSE": "true"]) == .text)
+    #expect(try format([], ["SHEEP_SSE": "0"], ["SHEEP_JSON": "true"]) == .json)
+    #expect(try format(["--jsonl"], ["SHEEP_JSON": "1"], ["SHEEP_SSE": "true"]) == .jsonLines)
+    #expect(throws: UsageError.self) {
+      try format([], [:], ["SHEEP_JSON": "true", "SHEEP_SSE": "true"])
+    }
+  }
+
   @Test(
     "an error from the environment names the variable",
     arguments: [

@@ -262,6 +262,28 @@ struct ProgramConfigurationTests {
     #expect(trial.output.text == "Hi\n" || trial.output.text == "Hi")
   }
 
+  @Test("explain names every target of compare, and what models, ping and embed would ask")
+  func explainElsewhere() {
+    func notes(_ words: String...) -> [String] {
+      let trial = trial(Self.work + "[options]\nmax-tokens = 5\n", [])
+      trial.variables["WORK_KEY"] = Self.other
+      trial.variables["OPENAI_API_KEY"] = Self.third
+      _ = trial.run(words)
+      return trial.notes
+    }
+    let compared = notes("compare", "--explain", "--dry-run", "-m", "m-1@work,m-2@openai", "Hello")
+    for line in [
+      "configuration: \(Self.path)", "profile: work (command line)", "model: m-1 (command line)",
+      "key: ****2222 (WORK_KEY)", "profile: openai (command line)", "model: m-2 (command line)",
+      "key: ****4444 (OPENAI_API_KEY)", "--max-tokens: 5 (\(Self.path):6)",
+    ] { #expect(compared.contains("sheep: " + line), "\(line) in \(compared)") }
+    #expect(compared.filter { $0.hasPrefix("sheep: configuration:") }.count == 1)
+    let listed = notes("models", "--explain", "-P", "openai")
+    #expect(listed.contains("sheep: profile: openai (command line)"), "\(listed)")
+    let embedded = notes("embed", "--explain", "--dry-run", "-P", "work", "text")
+    #expect(embedded.contains("sheep: address: https://llm.example/v1 (\(Self.path):2)"), "\(embedded)")
+  }
+
   @Test("completion offers aliases and profiles; a broken file offers the built-in ones")
   func completion() {
     let trial = trial(Self.work + "[aliases]\nwonder = \"m-9@work\"\n")

@@ -135,11 +135,29 @@ struct ProgramInputTests {
     #expect(parts.last?["text"]?.string == "What is this?")
   }
 
+  @Test("a PDF goes along as it is, and the estimate counts its pages, not the branches above them")
+  func document() {
+    func run(_ text: String) -> JSON? {
+      let trial = ProgramTrial()
+      trial.files["a"] = Array(text.utf8)
+      #expect(trial.run("chat", "--dry-run", "--json", "-f", "a", "Sum it up") == .exit(.done))
+      return trial.json
+    }
+    let one = run("%PDF-1.7 /Type /Pages /Type /Page")
+    let part = one?["body"]?["messages"]?[0]?["content"]?[0]
+    #expect(
+      part?["file"]?["file_data"]?.string?.hasPrefix("data:application/pdf;base64,JVBERi0xLjcg") == true)
+    let tokens = [one, run("%PDF-1.7"), run("%PDF-1.7 /Type/Page>> /Type\n/Page /Typo/Page")].map {
+      $0?["estimate"]?["input_tokens"]?.count ?? 0
+    }
+    #expect(tokens[0] == tokens[1], "at least one page")
+    #expect(tokens[2] - tokens[0] == TokenEstimate.perPage.tokens)
+  }
+
   @Test(
     "a file that is neither text nor an image, or cannot be read, is named",
     arguments: [
       ("a.bin", Array("text\u{0}more".utf8), "sheep: a.bin: is neither text nor an image"),
-      ("a.pdf", Array("%PDF-1.7".utf8), "sheep: a.pdf: is neither text nor an image"),
       ("a.zip", [0x50, 0x4b, 0x03, 0x04], "sheep: a.zip: is neither text nor an image"),
       ("gone", nil, "sheep: gone: No such file or directory; "),
     ] as [(String, [UInt8]?, String)])

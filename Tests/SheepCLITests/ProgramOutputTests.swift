@@ -147,6 +147,25 @@ struct ProgramOutputTests {
     #expect(run(isTerminal: false).isEmpty)
   }
 
+  @Test("the receipt begins a line of its own where the answer went to the same pipe, and only there")
+  func receiptLine() {
+    for (pieces, isShared, begin) in [
+      (["Bah"], true, "\n"), (["Bah"], false, ""), (["Bah\n"], true, ""), (["Bah", "\n", "x"], true, "\n"),
+    ] {
+      let trial = ProgramTrial([
+        .stream(pieces.map { ChatStream.text($0) } + [ChatStream.finish(), ChatStream.done])
+      ])
+      if isShared { trial.output.twin = trial.errors }
+      #expect(trial.run("stream", "-u", "Hello") == .exit(.done))
+      #expect(trial.output.text == pieces.joined(), "to the byte")
+      #expect(trial.errors.text.hasPrefix(begin + "served-1"), "\(trial.errors.text)")
+    }
+    let silent = ProgramTrial(answer: "Bah")
+    silent.output.twin = silent.errors
+    #expect(silent.run("stream", "Hello") == .exit(.done))
+    #expect(silent.errors.text.isEmpty, "nothing to say, no line")
+  }
+
   @Test("-x prints the first code block, byte for byte")
   func extract() {
     let trial = ProgramTrial(answer: "Here:\n```sh\nls -l\n", "wc\n```\nand\n```\nmore\n```\n")

@@ -191,6 +191,11 @@ final class TrialSink: ByteSink {
   /// Called after each write.
   var onWrite: (() -> Void)?
 
+  /// What is written to this one too ends up in the same place.
+  weak var twin: TrialSink?
+
+  func isSame(as other: any ByteSink) -> Bool { other === self || other === twin }
+
   func write(_ bytes: UnsafeRawBufferPointer) -> WriteResult {
     writes += 1
     if let end, writes > end.after { return end.result }

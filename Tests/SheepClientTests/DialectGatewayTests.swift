@@ -11,12 +11,13 @@ import Testing
 @Suite struct DialectGatewayTests {
   /// A dialect with the address style of a server.
   enum Speaker: CaseIterable, CustomTestStringConvertible {
-    case chat, responses, gemini, generate
+    case chat, responses, anthropic, gemini, generate
 
     var dialect: any Dialect {
       switch self {
       case .chat: OpenAIChat()
       case .responses: OpenAIResponses()
+      case .anthropic: AnthropicMessages()
       case .gemini, .generate: Gemini()
       }
     }
@@ -90,14 +91,16 @@ import Testing
   func `a fault has the same outcome in every dialect`(
     _ speaker: Speaker, _ row: (fault: String, kind: Failure.Kind?, reason: FinishReason?, attempts: Int)
   ) throws {
-    let outcome = try Self.run(speaker, "mock-instant#" + row.fault)
+    // Anthropic has a status of its own where the others have a code.
+    let isBilling = speaker == .anthropic && row.kind == .quota
+    let outcome = try Self.run(speaker, "mock-instant#" + (isBilling ? "status=402" : row.fault))
     #expect(outcome.failure?.kind == row.kind)
     if let reason = row.reason { #expect(outcome.answer.finishReason == reason) }
     #expect(outcome.answer.attempts == row.attempts)
     if row.kind == nil { #expect(outcome.answer.isComplete) }
   }
 
-  @Test(arguments: [Speaker.responses, .gemini])
+  @Test(arguments: Speaker.allCases)
   func `an error as bare JSON in the stream is named`(_ speaker: Speaker) throws {
     for form in ["bare", "line"] {
       let outcome = try Self.run(speaker, "mock-instant#error-after=2;error-form=\(form);message=it broke")
@@ -135,29 +138,40 @@ import Testing
     #expect(try Self.run(speaker, "nobody/nothing here").failure?.kind == .model)
   }
 
-  @Test(arguments: [Speaker.responses, .gemini, .generate])
-  func `a tool call arrives, with what its provider wants back`(_ speaker: Speaker) throws {
-    let outcome = try Self.run(speaker, "mock-instant") { request in
-      let parameters: JSON = ["type": "object", "properties": ["q": ["type": "string"]], "required": ["q"]]
-      if speaker == .responses {
-        request.extraFields = [
-          .init(name: "tools", value: [["type": "function", "name": "find", "parameters": parameters]]),
-          .init(name: "tool_choice", value: "required"),
-        ]
-      } else {
-        request.extraFields = [
-          .init(
-            name: "tools",
-            value: [["functionDeclarations": [["name": "find", "parametersJsonSchema": parameters]]]]),
-          .init(name: "toolConfig.functionCallingConfig.mode", value: "ANY"),
-        ]
-      }
+  private static let tools = [
+    Tool(name: "list", description: "Lists all."),
+    Tool(
+      name: "find",
+      parameters: ["type": "object", "properties": ["q": ["type": "string"]], "required": ["q"]]),
+  ]
+
+  @Test(arguments: Speaker.allCases, [true, false])
+  func `a tool call arrives, with what its provider wants back`(_ speaker: Speaker, _ streams: Bool) throws {
+    let outcome = try Self.run(speaker, "mock-instant", streams: streams) {
+      $0.tools = Self.tools
+      $0.toolChoice = .tool("find")
     }
     #expect(outcome.failure == nil)
     #expect(outcome.answer.finishReason == .tool)
+    #expect(outcome.answer.text == "")
     let call = try #require(outcome.answer.toolCalls.first)
+    #expect(outcome.answer.toolCalls.count == 1)
     #expect(call.name == "find")
     #expect(try JSON.parse(text: call.arguments)["q"]?.string != nil)
-    if speaker != .responses { #expect(outcome.answer.providerState.first?.dialect == "gemini") }
+    let isGemini = speaker == .gemini || speaker == .generate
+    #expect(outcome.answer.providerState.map(\.dialect) == (isGemini ? ["gemini"] : []))
+  }
+
+  @Test(arguments: Speaker.allCases)
+  func `a call is demanded, left to the model or forbidden`(_ speaker: Speaker) throws {
+    for choice in [nil, ToolChoice.auto, ToolChoice.none, .required] {
+      let answer = try Self.run(speaker, "mock-instant") {
+        $0.tools = Self.tools
+        $0.toolChoice = choice
+      }.answer
+      #expect(answer.toolCalls.map(\.name) == (choice == .required ? ["list"] : []), "\(choice as Any)")
+      #expect(answer.finishReason == (choice == .required ? .tool : .stop))
+      #expect(answer.text?.isEmpty == (choice == .required))
+    }
   }
 }

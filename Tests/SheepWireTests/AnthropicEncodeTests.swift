@@ -63,6 +63,33 @@ import Testing
         + #""schema":{"type":"object"}}},"stream":false}"#)
   }
 
+  @Test func `a PDF is a document of the user's`() throws {
+    var request = Self.plain
+    let part = Message.Part.image(bytes: Array("%PDF".utf8), mediaType: Message.documentType)
+    request.messages = [Message(role: .user, parts: [.text("What?"), part])]
+    #expect(
+      try Self.body(request).contains(
+        #"{"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"JVBERg=="}}"#))
+    request.messages = [Message(role: .assistant, parts: [part])]
+    #expect(throws: Failure.self) { try Self.body(request) }
+  }
+
+  @Test func `tools and the choice among them are said in the dialect's words`() throws {
+    var request = Self.plain.withTools
+    #expect(
+      try Self.body(request)
+        == #"{"model":"claude-sonnet-4","max_tokens":4096,"messages":[{"role":"user","content":"Hi"}],"tools":[{"name":"now","#
+        + #""input_schema":{"type":"object","properties":{}}},{"name":"find","description":"Finds.","input_schema":{"type":"object","properties":{"q":{"type":"string"}}},"strict":true}],"#
+        + #""stream":true}"#)
+    for (choice, text) in [
+      (ToolChoice.auto, #"{"type":"auto"}"#), (.none, #"{"type":"none"}"#), (.required, #"{"type":"any"}"#),
+      (.tool("find"), #"{"type":"tool","name":"find"}"#),
+    ] {
+      request.toolChoice = choice
+      #expect(try Self.body(request).contains(#""tool_choice":"# + text + ",\"stream\""))
+    }
+  }
+
   @Test func `equal neighbours are one turn, empty turns are left out`() throws {
     var request = Self.plain
     request.messages = [

@@ -68,6 +68,36 @@ import Testing
         + #""thinkingConfig":{"thinkingLevel":"LOW","includeThoughts":true},"topK":4},"safetySettings":[]}"#)
   }
 
+  @Test func `a PDF is a document of the user's`() throws {
+    var request = Self.plain()
+    let part = Message.Part.image(bytes: Array("%PDF".utf8), mediaType: Message.documentType)
+    request.messages = [Message(role: .user, parts: [.text("What?"), part])]
+    #expect(
+      try Self.body(request).contains(
+        #"{"inlineData":{"mimeType":"application/pdf","data":"JVBERg=="}}"#))
+    request.messages = [Message(role: .assistant, parts: [part])]
+    #expect(throws: Failure.self) { try Self.body(request) }
+  }
+
+  @Test func `tools and the choice among them are said in the dialect's words`() throws {
+    var request = Self.plain().withTools
+    #expect(
+      try Self.body(request)
+        == #"{"contents":[{"role":"user","parts":[{"text":"Hi"}]}],"tools":[{"functionDeclarations":[{"name":"now"},"#
+        + #"{"name":"find","description":"Finds.","parametersJsonSchema":{"type":"object","properties":{"q":{"type":"string"}}}}]}]}"#
+    )
+    for (choice, text) in [
+      (ToolChoice.auto, #"{"mode":"AUTO"}"#), (.none, #"{"mode":"NONE"}"#), (.required, #"{"mode":"ANY"}"#),
+      (.tool("find"), #"{"mode":"ANY","allowedFunctionNames":["find"]}"#),
+    ] {
+      request.toolChoice = choice
+      #expect(try Self.body(request).contains(#""toolConfig":{"functionCallingConfig":"# + text + "}}"))
+    }
+    #expect(Gemini().omissions(in: request).count == 1, "no word for strict")
+    request.tools.removeLast()
+    #expect(Gemini().omissions(in: request).isEmpty)
+  }
+
   @Test(
     arguments: [
       ("gemini-2.5-flash", "none", #"{"thinkingBudget":0}"#),

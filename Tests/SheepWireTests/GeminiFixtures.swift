@@ -36,6 +36,14 @@ enum GeminiFixtures {
 
   private static let streams: [DialectFixture] = [
     fixture(
+      "a usage of zeros, as LiteLLM's streams have it, says nothing",
+      crlf(
+        text("Bah"),
+        chunk(
+          "", #","finishReason": "STOP""#,
+          #","usageMetadata": {"promptTokenCount": 0,"candidatesTokenCount": 0,"totalTokenCount": 0}"#)),
+      ["started r1 g", "text Bah", "finished stop STOP"]),
+    fixture(
       "the ordinary stream in CR LF with a usage that grows in every chunk",
       crlf(
         text("Bah", out: 1), text(", bah", out: 9), text(" black", out: 10),

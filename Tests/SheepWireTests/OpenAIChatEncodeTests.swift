@@ -97,6 +97,34 @@ import Testing
     }
   }
 
+  @Test func `a PDF is a document of the user's`() throws {
+    var request = Self.plain
+    let part = Message.Part.image(bytes: Array("%PDF".utf8), mediaType: Message.documentType)
+    request.messages = [Message(role: .user, parts: [.text("What?"), part])]
+    #expect(
+      try Self.body(request).contains(
+        #"{"type":"file","file":{"filename":"document.pdf","file_data":"data:application/pdf;base64,JVBERg=="}}"#
+      ))
+    request.messages = [Message(role: .assistant, parts: [part])]
+    #expect(throws: Failure.self) { try Self.body(request) }
+  }
+
+  @Test func `tools and the choice among them are said in the dialect's words`() throws {
+    var request = Self.plain.withTools
+    #expect(
+      try Self.body(request)
+        == #"{"model":"gpt-4.1","messages":[{"role":"user","content":"Hi"}],"tools":[{"type":"function","function":{"name":"now"}},"#
+        + #"{"type":"function","function":{"name":"find","description":"Finds.","parameters":{"type":"object","properties":{"q":{"type":"string"}}},"strict":true}}],"stream":true,"stream_options":{"include_usage":true}}"#
+    )
+    for (choice, text) in [
+      (ToolChoice.auto, #""auto""#), (.none, #""none""#), (.required, #""required""#),
+      (.tool("find"), #"{"type":"function","function":{"name":"find"}}"#),
+    ] {
+      request.toolChoice = choice
+      #expect(try Self.body(request).contains(#""tool_choice":"# + text + ",\"stream\""))
+    }
+  }
+
   @Test func `the head has its fields and no credential`() throws {
     let request = try Self.encode(Self.plain)
     #expect(request.method == "POST")

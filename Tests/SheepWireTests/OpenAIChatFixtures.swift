@@ -176,6 +176,14 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
 
   private static let tools: [ChatFixture] = [
     ChatFixture(
+      name: "stop after a call, as OpenAI ends one that was demanded by name",
+      body: stream(
+        delta(
+          #"{"tool_calls":[{"index":0,"id":"t1","type":"function","function":{"name":"f","arguments":"{}"}}]}"#
+        ),
+        end("stop")),
+      lines: ["started c1 m", "tool 0 t1 f {}", "finished tool stop"]),
+    ChatFixture(
       name: "two tool calls in pieces",
       body: stream(
         delta(

@@ -55,6 +55,34 @@ import Testing
         + #""store":true,"stream":true}"#)
   }
 
+  @Test func `a PDF is a document of the user's`() throws {
+    var request = Self.plain
+    let part = Message.Part.image(bytes: Array("%PDF".utf8), mediaType: Message.documentType)
+    request.messages = [Message(role: .user, parts: [.text("What?"), part])]
+    #expect(
+      try Self.body(request).contains(
+        #"{"type":"input_file","filename":"document.pdf","file_data":"data:application/pdf;base64,JVBERg=="}"#
+      ))
+    request.messages = [Message(role: .assistant, parts: [part])]
+    #expect(throws: Failure.self) { try Self.body(request) }
+  }
+
+  @Test func `tools and the choice among them are said in the dialect's words`() throws {
+    var request = Self.plain.withTools
+    #expect(
+      try Self.body(request)
+        == #"{"model":"gpt-4.1","input":[{"role":"user","content":"Hi"}],"tools":[{"type":"function","name":"now","#
+        + #""parameters":{"type":"object","properties":{}},"strict":false},{"type":"function","name":"find","description":"Finds.","parameters":{"type":"object","properties":{"q":{"type":"string"}}},"strict":true}],"#
+        + #""store":false,"stream":true}"#)
+    for (choice, text) in [
+      (ToolChoice.auto, #""auto""#), (.none, #""none""#), (.required, #""required""#),
+      (.tool("find"), #"{"type":"function","name":"find"}"#),
+    ] {
+      request.toolChoice = choice
+      #expect(try Self.body(request).contains(#""tool_choice":"# + text + ",\"store\""))
+    }
+  }
+
   @Test func `what the interface cannot do is refused, a seed only left out`() throws {
     var stops = Self.plain
     stops.stop = ["x"]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import traceback
 
+import dialects
 import proxy
 import upstream
 
@@ -383,7 +384,7 @@ def main():
     with proxy.running(os.path.abspath(litellm), work) as gateway:
         print(f"gateway: LiteLLM at {gateway.base}", flush=True)
         suite = Suite(sheep, gateway, home)
-        suite.run(CASES)
+        suite.run(CASES + dialects.CASES)
     print(f"gateway: {suite.passed} passed, {suite.failed} failed")
     return 1 if suite.failed else 0
 

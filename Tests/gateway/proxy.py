@@ -37,6 +37,11 @@ class Gateway:
             with failure:
                 return failure.code, failure.headers, failure.read()
 
+    def last(self, model):
+        """What the last request for this model said when it reached the provider."""
+        with urllib.request.urlopen(self.upstream + "/last", timeout=10) as answer:
+            return json.load(answer)[model]
+
     def count(self, model):
         """How many requests for this model have reached the provider."""
         with urllib.request.urlopen(self.upstream + "/count", timeout=10) as answer:

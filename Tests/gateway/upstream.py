@@ -1,4 +1,6 @@
-"""A provider behind the gateway: OpenAI chat completions and embeddings on loopback.
+"""A provider behind the gateway: OpenAI's interfaces on loopback.
+
+It speaks chat completions, responses and embeddings.
 
 LiteLLM's own mock answers cannot stream tool calls, report chosen token counts
 or fail with a chosen status, so the models that need one of these are sent
@@ -11,7 +13,8 @@ here. What is answered follows from the model's name alone:
     stream-error              three chunks, then an error object, status 200
     embed                     embeddings of three dimensions
 
-`GET /count` answers how many requests each model has had.
+`GET /count` answers how many requests each model has had, `GET /last` what the
+last one said.
 """
 
 import collections
@@ -20,12 +23,9 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-ENGLISH = "The quick brown sheep jumps over the lazy dog, twice."
-KOREAN = "안녕하세요, 양 떼가 푸른 언덕을 넘어갑니다 🐑 — 가격은 8.00달러입니다."
-LONG = " ".join(f"word{index}" for index in range(400))
-PROMPT_TOKENS = 1000
-COMPLETION_TOKENS = 200
-ARGUMENTS = ['{"city":', ' "서울",', ' "unit": "celsius"}']
+import responses
+from answers import ARGUMENTS, COMPLETION_TOKENS, ENGLISH, KOREAN, LONG, PROMPT_TOKENS
+
 ERROR_TYPES = {
     400: "invalid_request_error",
     401: "authentication_error",
@@ -36,6 +36,7 @@ ERROR_TYPES = {
 }
 
 counts = collections.Counter()
+last = {}
 counts_lock = threading.Lock()
 
 
@@ -68,7 +69,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         with counts_lock:
-            self.send_json(200, dict(counts))
+            self.send_json(200, last if self.path == "/last" else dict(counts))
 
     def do_POST(self):
         length = int(self.headers.get("Content-Length", "0"))
@@ -76,6 +77,7 @@ class Handler(BaseHTTPRequestHandler):
         model = request.get("model", "")
         with counts_lock:
             counts[model] += 1
+            last[model] = request
             first = counts[model] == 1
         if self.path.endswith("/embeddings"):
             self.send_embeddings(request)
@@ -83,6 +85,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_failure(int(model.removeprefix("status-")))
         elif model.startswith("busy-then-text") and first:
             self.send_failure(503)
+        elif self.path.endswith("/responses"):
+            self.send_response_object(model, request.get("stream"))
         elif request.get("stream"):
             self.send_stream(model, request)
         else:
@@ -183,9 +187,31 @@ class Handler(BaseHTTPRequestHandler):
             "usage": counted,
         }
 
-    def send_event(self, value):
+    def send_response_object(self, model, streams):
+        """The same answer in the words of OpenAI's Responses."""
+        if not streams:
+            self.send_json(200, responses.document(model, text_of(model)))
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for index, event in enumerate(responses.events(model, pieces(text_of(model)))):
+            if index == 6 and model == "cut":
+                self.close_connection = True
+                return
+            if index == 6 and model == "stream-error":
+                event = {"type": "error", "code": "server_error", "message": "upstream broke", "param": None}
+            event["sequence_number"] = index
+            self.send_event(event, named=True)
+            if event["type"] == "error":
+                break
+        self.send_chunk(b"")
+
+    def send_event(self, value, named=False):
         text = json.dumps(value, ensure_ascii=False)
-        self.send_chunk(b"data: " + text.encode() + b"\n\n")
+        name = f"event: {value['type']}\n" if named else ""
+        self.send_chunk(f"{name}data: {text}\n\n".encode())
 
     def send_chunk(self, data):
         self.wfile.write(b"%x\r\n" % len(data) + data + b"\r\n")

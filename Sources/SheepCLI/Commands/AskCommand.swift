@@ -52,8 +52,9 @@ struct AskCommand {
     let target = try TargetResolver(environment: environment).resolve(
       place.choice, needsKey: !options.input.dryRun)
     if options.connection.explain {
-      Explanation(environment: environment, messages: messages).show(
-        place.named, model: model, target: target)
+      Explanation(environment: environment, messages: messages).show([
+        .init(named: place.named, model: model, target: target)
+      ])
     }
     let profile = place.priceProfile ?? target.profile
     let quote = try PriceBook.read(options.connection, environment).quote(profile: profile, model: model)
@@ -101,9 +102,16 @@ struct AskCommand {
   ) -> Termination {
     var result = result
     presenter.end(result)
+    let clearsLine = messages.beforeWriting
+    messages.beforeWriting = {
+      clearsLine?()
+      endLine()
+      messages.beforeWriting = clearsLine
+    }
     if output.state == .closed { return .exit(.done) }
     if case .failed = output.state { result.failure = CallRunner.failure(output.state) }
     for notice in result.answer.notices { messages.note(notice) }
+    noteCalls(result.answer.toolCalls)
     result.failure =
       result.failure ?? Requirements.failure(of: result, options: options.output, schema: schema)
     if result.failure == nil, result.answer.finishReason == .length {
@@ -131,6 +139,24 @@ struct AskCommand {
     }
     messages.error(failure)
     return .exit(ExitStatus(failure))
+  }
+
+  /// Begins a line of its own on standard error where the answer, which ends without one, went to
+  /// the same place. The answer itself stays as it is, to the byte.
+  private func endLine() {
+    guard output.endsInsideLine, environment.standardOutput.isSame(as: environment.standardError) else {
+      return
+    }
+    environment.standardError.write("\n")
+  }
+
+  /// Says that there is more than the text, where the text is all that is shown.
+  private func noteCalls(_ calls: [ToolCall]) {
+    guard !calls.isEmpty, options.output.format == .text || options.output.format == .serverSentEvents else {
+      return
+    }
+    let names = calls.map { $0.name.isEmpty ? "a tool without a name" : $0.name }.joined(separator: ", ")
+    messages.note("the model asks for a call of \(names); its arguments are in tool_calls of --json")
   }
 
   private var showsReceipt: Bool {

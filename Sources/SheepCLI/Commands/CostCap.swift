@@ -12,7 +12,7 @@ enum CostCap {
     _ cap: DecimalText?, request: Request, quote: Quote
   ) throws(Failure) -> CallPolicy.CostLimit? {
     guard let cap, let amount = Money(dollars: cap.text) else { return nil }
-    let input = TokenEstimate(of: request.messages)
+    let input = TokenEstimate(of: request)
     let forecast = CostForecast(input: input, maximumTokens: request.maxTokens, at: quote)
     guard let running = CostForecast.running(inputTokens: input.high, at: quote),
       let atLeast = forecast.atLeast

@@ -117,7 +117,7 @@ struct CostInputReader {
         let estimate: TokenEstimate =
           switch piece.part {
           case .text(let text): TokenEstimate(of: text)
-          case .image: .perImage
+          case .image(let bytes, let mediaType): TokenEstimate(of: bytes, mediaType: mediaType)
           case .state: .nothing
           }
         return CostInput.Piece(name: piece.name, estimate: estimate)

@@ -40,7 +40,7 @@ struct DryRun {
   }
 
   private var forecast: CostForecast {
-    CostForecast(input: TokenEstimate(of: request.messages), maximumTokens: request.maxTokens, at: quote)
+    CostForecast(input: TokenEstimate(of: request), maximumTokens: request.maxTokens, at: quote)
   }
 
   /// The estimate in words: `~1,240 in, $0.0012 to $0.0300`.

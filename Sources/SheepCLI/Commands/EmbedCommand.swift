@@ -60,6 +60,12 @@ final class EmbedCommand {
         .usage, target.name, "has no embeddings", advice: "use another profile, such as -P openai")
     }
     let job = job(texts, form, named: options.connection.model == nil ? nil : place.named.model)
+    if options.connection.explain {
+      Explanation(environment: environment, messages: messages).show([
+        .init(
+          named: place.named, model: options.connection.model == nil ? nil : job.model, target: target)
+      ])
+    }
     quote = try PriceBook.read(options.connection, environment).quote(
       profile: place.priceProfile ?? target.profile, model: job.model)
     try checkCost(texts)

@@ -57,6 +57,9 @@ struct ModelsCommand {
   // MARK: - The built-in list
 
   private func showBuiltIn() throws(Failure) -> Termination {
+    if options.connection.explain {
+      explain(try ModelChoice(options.connection, settings: environment.settings), target: nil)
+    }
     let profiles = try environment.settings.profiles()
     let name = options.connection.profile ?? profiles.defaultName
     let entries = options.all ? Catalogue.all : Catalogue.entries(profile: name)
@@ -74,6 +77,12 @@ struct ModelsCommand {
           + others + "--live asks the endpoint")
     }
     return status
+  }
+
+  private func explain(_ named: ModelChoice, target: Target?) {
+    Explanation(environment: environment, messages: messages).show([
+      .init(named: named, model: nil, target: target)
+    ])
   }
 
   static func count(_ count: Int) -> String { count == 1 ? "1 model" : "\(FigureText.grouped(count)) models" }
@@ -95,6 +104,7 @@ struct ModelsCommand {
     let place = try Place(
       options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)
     let target = try TargetResolver(environment: environment).resolve(place.choice, needsKey: true)
+    if options.connection.explain { explain(place.named, target: target) }
     let profile = place.priceProfile ?? target.profile
     if options.check, profile == nil {
       throw Failure(

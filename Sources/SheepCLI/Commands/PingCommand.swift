@@ -60,7 +60,12 @@ struct PingCommand {
     let demo = options.connection.demo ? try DemoGateway.start() : nil
     defer { demo?.stop() }
     if demo != nil { messages.note("demo: the gateway is inside this process; no key, nothing charged") }
-    let targets = try places(demo).map { PingTarget.make($0, options, environment) }
+    let places = try places(demo)
+    let targets = places.map { PingTarget.make($0, options, environment) }
+    if options.connection.explain {
+      Explanation(environment: environment, messages: messages).show(
+        zip(places, targets).map { .init(named: $0.named, model: $1.model, target: $1.plan?.target) })
+    }
     if options.deep {
       for target in targets where target.plan != nil && target.model == nil {
         throw Failure(.usage, "--deep", "no model is named for \(target.name)", advice: "add -m MODEL")

@@ -26,9 +26,10 @@ package enum Program {
     let settings = environment.settings
     // What mends a configuration must not depend on it.
     let isConfig = environment.arguments.first == "config"
-    let defaults = isConfig ? environment.variable : settings.optionDefault
     do throws(UsageError) {
-      let invocation = try Invocation.parse(environment.arguments, defaults)
+      let invocation = try Invocation.parse(environment.arguments, environment.variable) { name in
+        isConfig ? nil : settings.configuredDefault(name)
+      }
       guard let problem = settings.problem else { return invocation }
       throw UsageError(
         subject: problem.subject, problem: problem.problem, wayOut: problem.advice ?? "")

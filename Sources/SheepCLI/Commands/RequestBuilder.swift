@@ -27,6 +27,8 @@ struct RequestBuilder {
     request.seed = sampling.seed.map(Int64.init)
     request.reasoningEffort = sampling.reasoningEffort?.rawValue
     request.schema = schema
+    request.tools = try ToolList.read(sampling.tools, environment)
+    request.toolChoice = try ToolList.choice(sampling.toolChoice, among: request.tools)
     request.extraFields = sampling.bodyFields.map { field in
       JSONObject.Member(
         name: field.key, value: (try? JSON.parse(text: field.value)) ?? .string(field.value))

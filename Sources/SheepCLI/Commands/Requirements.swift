@@ -9,7 +9,8 @@ enum Requirements {
         .mismatch, result.requestedModel, "the answer ends at the length limit",
         advice: "allow more with --max-tokens")
     }
-    guard let schema else { return nil }
+    // A call is asked for first; the answer that must meet the schema comes after its result.
+    guard let schema, result.answer.finishReason != .tool else { return nil }
     guard let text = result.answer.text, let value = try? JSON.parse(text: text) else {
       return Failure(
         .mismatch, "--schema", "the answer is not JSON", advice: "ask a model that supports structured output"

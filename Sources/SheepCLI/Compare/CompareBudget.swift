@@ -74,7 +74,7 @@ struct CompareBudget {
     for request: Request, target: CompareTarget, sharedBy count: Int
   ) throws(Failure) -> CallPolicy.CostLimit? {
     guard let limit else { return nil }
-    let input = TokenEstimate(of: request.messages)
+    let input = TokenEstimate(of: request)
     let left = Money(attodollars: (limit.attodollars - spent.attodollars) / Int128(max(1, count)))
     let forecast = forecast(request, target)
     let next = request.maxTokens == nil ? forecast.atLeast : forecast.atMost
@@ -97,7 +97,7 @@ struct CompareBudget {
 
   private func forecast(_ request: Request, _ target: CompareTarget) -> CostForecast {
     CostForecast(
-      input: TokenEstimate(of: request.messages), maximumTokens: request.maxTokens, at: target.quote)
+      input: TokenEstimate(of: request), maximumTokens: request.maxTokens, at: target.quote)
   }
 
   private func sum(_ bounds: [Int?]) -> Int? {

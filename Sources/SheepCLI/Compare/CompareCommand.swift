@@ -38,6 +38,10 @@ struct CompareCommand {
     let demo = options.call.connection.demo && !isDry ? try DemoGateway.start() : nil
     defer { demo?.stop() }
     let targets = try CompareTarget.resolve(options, demo: demo, environment)
+    if options.call.connection.explain {
+      Explanation(environment: environment, messages: messages).show(
+        targets.map { .init(named: $0.named, model: $0.model, target: $0.target) })
+    }
     let baseline = try baseline(targets)
     let judging = try judging(targets, baseline: baseline, demo: demo)
     let plan = ComparePlan(options, targets: targets, prompts: prompts, seed: seed)

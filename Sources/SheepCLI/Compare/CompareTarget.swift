@@ -8,6 +8,8 @@ struct CompareTarget {
   /// As the user wrote it: `gpt-4.1@openai`.
   let label: String
   let model: String
+  /// Where the model and the profile were said.
+  let named: ModelChoice
   let target: Target
   let quote: Quote
 
@@ -66,6 +68,6 @@ struct CompareTarget {
     let quote = prices.quote(profile: place.priceProfile ?? target.profile, model: model)
     let namesProfile = named?.profile != nil || place.named.alias != nil && place.named.namesProfile
     let label = namesProfile ? model + "@" + place.named.profile : model
-    return CompareTarget(label: label, model: model, target: target, quote: quote)
+    return CompareTarget(label: label, model: model, named: place.named, target: target, quote: quote)
   }
 }

@@ -2,17 +2,18 @@ package import SheepCore
 
 /// A file of the user's, as a part of the prompt.
 package enum Attachment {
-  /// Makes a part of a file's bytes: an image by its first bytes, else text.
+  /// Makes a part of a file's bytes: an image or a PDF by its first bytes, else text.
   ///
   /// Text is put under a line with the file's name, so that a model can tell several files
   /// apart; its own bytes are not touched.
   /// - Throws: `usage` for a file that is neither.
   package static func part(name: String, bytes: [UInt8]) throws(Failure) -> Message.Part {
     if let type = imageType(bytes) { return .image(bytes: bytes, mediaType: type) }
+    if bytes.starts(with: "%PDF-".utf8) { return .image(bytes: bytes, mediaType: Message.documentType) }
     if bytes.contains(0) || isKnownBinary(bytes) {
       throw Failure(
-        .usage, name, "is neither text nor an image that models read",
-        advice: "give UTF-8 text, PNG, JPEG, GIF or WebP")
+        .usage, name, "is neither text nor an image or document that models read",
+        advice: "give UTF-8 text, PNG, JPEG, GIF, WebP or PDF")
     }
     let text = try PromptText.decode(bytes, subject: name)
     return .text("[file: \(name)]\n" + text + (text.utf8.last == 0x0a ? "" : "\n"))
@@ -28,7 +29,7 @@ package enum Attachment {
   }
 
   private static func isKnownBinary(_ bytes: [UInt8]) -> Bool {
-    bytes.starts(with: "%PDF-".utf8) || bytes.starts(with: [0x50, 0x4b, 0x03, 0x04])
+    bytes.starts(with: [0x50, 0x4b, 0x03, 0x04])
       || bytes.starts(with: [0x1f, 0x8b])
   }
 }

@@ -63,8 +63,11 @@ package struct Command: Sendable {
   package let outline: @Sendable () -> CommandInfo
   /// Describes the command; built when it is asked for, because most runs never need it.
   package let describe: @Sendable () -> CommandInfo
-  /// Reads the words after the command's name.
-  package let parse: @Sendable (ArraySlice<String>, Variables) throws(UsageError) -> Invocation
+  /// Reads the words after the command's name; the defaults of options are asked of the
+  /// environment first, then of the configuration.
+  package let parse:
+    @Sendable (ArraySlice<String>, _ variables: Variables, _ configured: Variables) throws(UsageError) ->
+      Invocation
 
   /// A command whose options come from `Values`; `info` needs no options of its own.
   package init<Values: CommandValues>(
@@ -78,9 +81,9 @@ package struct Command: Sendable {
       info.options = Values.options.map(\.info) + [GeneralOptions.help]
       return info
     }
-    parse = { words, variables throws(UsageError) in
+    parse = { words, variables, configured throws(UsageError) in
       let parser = OptionParser<Values>(command: name, takesOperands: !info().operands.isEmpty)
-      switch try parser.parse(words, variables) {
+      switch try parser.parse(words, variables, configured) {
       case .help(let isFull): return .help(command: name, isFull: isFull)
       case .values(let values): return try invocation(values)
       }

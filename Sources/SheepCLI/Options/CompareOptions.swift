@@ -56,7 +56,8 @@ package struct CompareOptions: CommandValues, Equatable {
 
   /// The rows of other groups that mean nothing to a comparison.
   private static let leftOut: Set<String> = [
-    "model", "seed", "json", "jsonl", "sse", "no-stream", "extract", "usage", "strict", "schema", "no-log",
+    "model", "seed", "json", "jsonl", "sse", "no-stream", "extract", "usage", "strict", "schema", "tools",
+    "tool-choice", "no-log",
   ]
 
   package static var options: [OptionSpec<Self>] {

@@ -14,10 +14,11 @@ package struct InputOptions: Equatable, Sendable {
       .append(
         OptionInfo(
           long: "file", short: "f", aliases: ["attach", "a"], knownAs: ["attachment", "image"],
-          valueName: "FILE", group: .input, summary: "Text or image to send along.",
+          valueName: "FILE", group: .input, summary: "Text, image or PDF to send along.",
           detail: """
-            `sheep embed` reads one text from each line. What a file is shows in its bytes, not in its name. `-` is standard input. Text must \
-            be UTF-8; the first byte that is not is named. Nothing is ever cut.
+            `sheep embed` reads one text from each line. What a file is shows in its bytes, not in \
+            its name. `-` is standard input. Text must be UTF-8; the first byte that is not is \
+            named. Images are PNG, JPEG, GIF or WebP. Nothing is ever cut.
             """,
           hint: .file, examples: ["sheep chat -f photo.png 'What is this?'"]), \.files,
         PlainText.path),

@@ -19,10 +19,10 @@ package enum Invocation: Equatable, Sendable {
   case mock(MockOptions)
   case config(ConfigOptions)
 
-  /// Reads the words after the program's name. `variables` is asked only for the defaults of a
-  /// command's options; help and version need neither it nor the table.
+  /// Reads the words after the program's name. `variables` and `configured` are asked only for the
+  /// defaults of a command's options; help and version need neither them nor the table.
   package static func parse(
-    _ arguments: [String], _ variables: Variables
+    _ arguments: [String], _ variables: Variables, _ configured: Variables = { _ in nil }
   ) throws(UsageError) -> Invocation {
     guard let first = arguments.first else { return .help(command: nil, isFull: false) }
     let rest = arguments.dropFirst()
@@ -36,7 +36,7 @@ package enum Invocation: Equatable, Sendable {
     default: break
     }
     if let command = CommandTable.command(named: first) {
-      return try command.parse(rest, variables)
+      return try command.parse(rest, variables, configured)
     }
     throw UnknownCommand.error(first, rest)
   }

@@ -25,8 +25,8 @@ package struct ModelsOptions: CommandValues, Equatable {
   package static var options: [OptionSpec<Self>] {
     own
       + ConnectionOptions.options.only(
-        "profile", "base-url", "header", "proxy", "ca-file", "demo", "key-file", "key-env", "key-cmd",
-        "connect-timeout", "first-byte-timeout", "idle-timeout", "max-time", "max-retries"
+        "profile", "base-url", "api", "header", "proxy", "ca-file", "demo", "key-file", "key-env", "key-cmd",
+        "connect-timeout", "first-byte-timeout", "idle-timeout", "max-time", "max-retries", "explain"
       ).map { $0.lifted(\.connection) }
       + OutputOptions.everywhere.map { $0.lifted(\.output) }
   }

@@ -1,5 +1,5 @@
-/// Reads one command's words into its values: command line first, then the
-/// environment's defaults for what was not given.
+/// Reads one command's words into its values: the command line first, then for what was not given
+/// the environment's defaults, then the configuration's.
 package struct OptionParser<Values: CommandValues> {
   /// What reading led to.
   package enum Outcome {
@@ -24,9 +24,10 @@ package struct OptionParser<Values: CommandValues> {
     self.infos = infos
   }
 
-  /// Reads `words`; nothing is executed and no file is opened.
+  /// Reads `words`; nothing is executed, and no file is opened but by `configured`, which gives
+  /// the configuration's default of an option by its variable's name.
   package func parse(
-    _ words: ArraySlice<String>, _ variables: Variables
+    _ words: ArraySlice<String>, _ variables: Variables, _ configured: Variables = { _ in nil }
   ) throws(UsageError) -> Outcome {
     let lexed = try Lexer.lex(words, options: infos, command: command)
     if let isFull = lexed.fullHelp { return .help(isFull: isFull) }
@@ -49,19 +50,39 @@ package struct OptionParser<Values: CommandValues> {
       active.note(option.index, isOn: option.isOn, subject: spec.info.spelled)
     }
     try checkConflicts(active)
-    try applyDefaults(variables, after: active, &values)
+    let defaults = defaults(variables, configured, for: active)
+    try apply(defaults.environment, after: &active, &values)
+    try apply(defaults.configuration, after: &active, &values)
     return .values(values)
   }
 
-  /// Sets what the environment gives for options that the command line left alone.
-  private func applyDefaults(
-    _ variables: Variables, after given: Given, _ values: inout Values
-  ) throws(UsageError) {
-    var active = given
+  /// The default of one option: its row, and the variable's name and text.
+  private typealias Default = (index: Int, name: String, text: String)
+
+  /// What the environment and, where it says nothing, the configuration give for options that the
+  /// command line left alone.
+  private func defaults(
+    _ variables: Variables, _ configured: Variables, for given: Given
+  ) -> (environment: [Default], configuration: [Default]) {
+    var defaults: (environment: [Default], configuration: [Default]) = ([], [])
     for (index, spec) in specs.enumerated() where !given.contains(index) {
-      guard let name = spec.info.environmentName, let text = variables(name), !text.isEmpty,
-        given.active.allSatisfy({ !conflict(index, $0.key) })
-      else { continue }
+      guard let name = spec.info.environmentName else { continue }
+      if let text = variables(name), !text.isEmpty {
+        defaults.environment.append((index, name, text))
+      } else if let text = configured(name), !text.isEmpty {
+        defaults.configuration.append((index, name, text))
+      }
+    }
+    return defaults
+  }
+
+  /// Sets defaults of one source, except those that cannot go with what a stronger one has set.
+  private func apply(
+    _ defaults: [Default], after active: inout Given, _ values: inout Values
+  ) throws(UsageError) {
+    let stronger = active
+    for (index, name, text) in defaults where stronger.active.allSatisfy({ !conflict(index, $0.key) }) {
+      let spec = specs[index]
       let isOn = spec.info.takesValue ? true : try Self.truth(text, name)
       try apply(spec, spec.info.takesValue ? text : "", isOn, as: name, &values)
       active.note(index, isOn: isOn, subject: name)

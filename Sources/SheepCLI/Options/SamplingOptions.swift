@@ -10,6 +10,10 @@ package struct SamplingOptions: Equatable, Sendable {
   package var seed: Int?
   package var reasoningEffort: ReasoningEffort?
   package var schema: TextSource?
+  /// A JSON array of functions, or the file that holds it; nil: none.
+  package var tools: TextSource?
+  /// `auto`, `none`, `required` or a tool's name; nil leaves it to the provider.
+  package var toolChoice: String?
   package var bodyFields: [BodyField] = []
 
   /// Nothing given.
@@ -91,6 +95,28 @@ package struct SamplingOptions: Equatable, Sendable {
           hint: .file, repetition: .once,
           examples: ["sheep chat --schema person.json 'Invent a person'"]),
         \.schema, TextSource.jsonOrFile),
+      .value(
+        OptionInfo(
+          long: "tools", knownAs: ["functions", "tool", "function"], valueName: "FILE|JSON",
+          group: .model, summary: "Functions that the model may ask to be called.",
+          detail: """
+            A JSON array, in a file or as it is, in the form of OpenAI's interfaces or of \
+            Anthropic's; it is said in the words of the one that is asked. Nothing is called \
+            here: the calls that the model asks for stand in `tool_calls` of `--json`.
+            """,
+          hint: .file, repetition: .once,
+          examples: ["sheep chat --json --tools tools.json 'Is it raining?'"],
+          seeAlso: ["tool-choice", "json"]),
+        \.tools, TextSource.jsonOrFile),
+      .value(
+        OptionInfo(
+          long: "tool-choice", knownAs: ["function-call"], valueName: "CHOICE", group: .model,
+          summary: "Call a tool: auto, none, required or its name.",
+          detail: """
+            `auto` lets the model decide, which is what providers do without it; `required` \
+            demands a call of any tool, a name one of that tool.
+            """, seeAlso: ["tools"]),
+        \.toolChoice, PlainText.nonEmpty),
       .append(
         OptionInfo(
           long: "option", short: "o", knownAs: ["set", "param"], valueName: "KEY=VALUE",

@@ -49,10 +49,10 @@ package enum TextSource: Equatable, Sendable {
     return .file(try PlainText.path(rest))
   }
 
-  /// Reads a JSON object, known by its opening brace, or the path of a file.
+  /// Reads a JSON object or array, known by its first byte, or the path of a file.
   package static func jsonOrFile(_ text: String) throws(ValueProblem) -> TextSource {
     let start = text.utf8.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 && $0 != 0x0D }
-    if start == UInt8(ascii: "{") { return .text(text) }
+    if start == UInt8(ascii: "{") || start == UInt8(ascii: "[") { return .text(text) }
     return .file(try PlainText.path(text))
   }
 }

@@ -8,6 +8,8 @@ package final class BufferedOutput {
   private var isFirst = true
   /// What became of the writes so far; the first problem stays.
   package private(set) var state = WriteResult.written
+  /// Whether what was written so far ends inside a line.
+  package private(set) var endsInsideLine = false
   /// Called once when writing has become impossible.
   package var onProblem: ((WriteResult) -> Void)?
 
@@ -46,6 +48,7 @@ package final class BufferedOutput {
       return
     }
     let result = buffer.withUnsafeBytes { sink.write($0) }
+    endsInsideLine = buffer.last != 0x0a
     buffer.removeAll(keepingCapacity: true)
     if result != .written {
       state = result

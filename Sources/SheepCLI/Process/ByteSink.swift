@@ -6,6 +6,10 @@ package protocol ByteSink: AnyObject {
   /// The terminal's width in columns now; `nil` when it is none or does not say.
   var columns: Int? { get }
 
+  /// Whether what is written to the other one ends up in the same place: the same pipe, file or
+  /// terminal.
+  func isSame(as other: any ByteSink) -> Bool
+
   /// Writes all of the bytes, or says why it could not.
   func write(_ bytes: UnsafeRawBufferPointer) -> WriteResult
 }
@@ -20,6 +24,8 @@ package enum WriteResult: Equatable, Sendable {
 }
 
 extension ByteSink {
+  package func isSame(as other: any ByteSink) -> Bool { false }
+
   /// Writes a text; the result may be ignored only where nothing can be done about it.
   @discardableResult
   package func write(_ text: String) -> WriteResult {

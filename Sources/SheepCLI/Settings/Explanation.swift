@@ -3,8 +3,17 @@ import SheepCore
 import SheepStore
 import SheepWire
 
-/// `--explain`: where each setting of a call came from, on standard error.
+/// `--explain`: where each setting of a call, or of several, came from, on standard error.
 struct Explanation {
+  /// One place that a command speaks of.
+  struct Part {
+    let named: ModelChoice
+    /// The model that is asked; `nil` where none is.
+    let model: String?
+    /// The endpoint; `nil` where nobody is asked, or it could not be found.
+    let target: Target?
+  }
+
   private let environment: Environment
   private let messages: Messages
 
@@ -13,14 +22,24 @@ struct Explanation {
     self.messages = messages
   }
 
-  /// Shows the settings of a call to `target`; what counts more stands first in each case.
-  func show(_ named: ModelChoice, model: String, target: Target) {
+  /// Shows the settings of calls to these places: the file, each place, and every option that was
+  /// set.
+  func show(_ parts: [Part]) {
     line("configuration", fileText, nil)
-    line("profile", target.profile ?? "none", target.profile == nil ? nil : named.profileOrigin)
+    for part in parts { show(part) }
+    for (option, value, origin) in options { line(option, value, origin) }
+  }
+
+  private func show(_ part: Part) {
+    guard let target = part.target else {
+      line("profile", part.named.profile, part.named.profileOrigin)
+      return
+    }
+    line("profile", target.profile ?? "none", target.profile == nil ? nil : part.named.profileOrigin)
     line("address", target.baseURL.text, addressOrigin(target))
     line("dialect", target.dialect.name, nil)
-    line("model", model, named.modelOrigin)
-    if let alias = named.alias {
+    if let model = part.model { line("model", model, part.named.modelOrigin) }
+    if let alias = part.named.alias {
       let path = environment.settings.paths.configuration ?? ""
       line("alias", "\(alias.name) = \(alias.text.value)", .configuration(path, alias.text.position))
     }
@@ -28,7 +47,6 @@ struct Explanation {
       messages.line("sheep: key: \(entry.key.masked)" + (entry.source.map { " (\($0))" } ?? ""))
     }
     if target.keys.ring.entries.isEmpty { line("key", "none", nil) }
-    for (option, value, origin) in options { line(option, value, origin) }
   }
 
   private func line(_ name: String, _ value: String, _ origin: SettingOrigin?) {

@@ -101,6 +101,11 @@ package final class Settings {
   /// table `[options]` says. A file that cannot be read says nothing here; `problem` has it.
   package func optionDefault(_ name: String) -> String? {
     if let value = variable(name), !value.isEmpty { return value }
+    return configuredDefault(name)
+  }
+
+  /// The default that the table `[options]` alone gives.
+  package func configuredDefault(_ name: String) -> String? {
     guard name.hasPrefix("SHEEP_"), let option = configuredOptions[name] else { return nil }
     fromFile[name] = (option.name, option.text.position)
     return option.text.value

@@ -18,7 +18,9 @@ struct AnthropicAnswer: BodyReader {
   // MARK: - Events
 
   @inline(__always)
-  mutating func takeKnown(_ event: UnsafeRawBufferPointer, _ emit: (Event) -> Void) -> Bool {
+  mutating func takeKnown(
+    _ event: UnsafeRawBufferPointer, isNamed: Bool, _ emit: (Event) -> Void
+  ) -> Bool {
     if let raw = textTemplate?.match(event) {
       channels.pass(raw, in: event, .text, emit)
       return true
@@ -37,7 +39,7 @@ struct AnthropicAnswer: BodyReader {
     guard let event = try? AnthropicEvent(bytes) else {
       guard name == "error" else { return false }
       channels.flush(emit)
-      throw OpenAIChatFailure.inside(bytes)
+      throw ServerFailure.inside(bytes)
     }
     if isComplete { return true }
     let type = event.type?.string(in: bytes) ?? name
@@ -46,10 +48,10 @@ struct AnthropicAnswer: BodyReader {
       try takeDelta(event, in: bytes, emit)
       if remembers { remember(event, bytes) }
     case "content_block_start":
-      if let block = Self.json(event.block, in: bytes) { start(block, at: event.index ?? 0, emit) }
+      if let block = event.block?.json(in: bytes) { start(block, at: event.index ?? 0, emit) }
     case "content_block_stop": try blocks.stop(at: event.index ?? 0, emit)
     case "message_start":
-      if let message = Self.json(event.message, in: bytes) { begin(message, emit) }
+      if let message = event.message?.json(in: bytes) { begin(message, emit) }
     case "message_delta": takeEnd(event, in: bytes, emit)
     case "message_stop": complete(emit)
     default:
@@ -58,7 +60,7 @@ struct AnthropicAnswer: BodyReader {
       guard let json = try? JSON.parse(Array(bytes)) else { return true }
       if let body = ErrorBody(json: json) {
         channels.flush(emit)
-        throw OpenAIChatFailure.inside(body)
+        throw ServerFailure.inside(body)
       }
       guard type == "error" else { return true }
       channels.flush(emit)
@@ -133,9 +135,9 @@ struct AnthropicAnswer: BodyReader {
   private mutating func takeEnd(
     _ event: AnthropicEvent, in bytes: UnsafeRawBufferPointer, _ emit: (Event) -> Void
   ) {
-    take(usage: Self.json(event.usage, in: bytes), isFinal: true, emit)
-    if let cost = ChatUsage.cost(Self.json(event.cost, in: bytes)) { emit(.cost(cost)) }
-    guard let delta = Self.json(event.deltaRange, in: bytes) else { return }
+    take(usage: event.usage?.json(in: bytes), isFinal: true, emit)
+    if let cost = ChatUsage.cost(event.cost?.json(in: bytes)) { emit(.cost(cost)) }
+    guard let delta = event.deltaRange?.json(in: bytes) else { return }
     takeFinish(delta, emit)
   }
 
@@ -193,7 +195,7 @@ struct AnthropicAnswer: BodyReader {
   ) throws(Failure) -> Bool {
     guard let json = try? JSON.parse(Array(bytes)) else { return false }
     guard let content = json["content"]?.array, json["type"]?.string != "error" else {
-      if let body = ErrorBody(json: json) { throw OpenAIChatFailure.inside(body) }
+      if let body = ErrorBody(json: json) { throw ServerFailure.inside(body) }
       var failure = BodyForm.notAnAnswer("has no content blocks")
       if json["choices"] != nil { failure.advice = "it looks like a chat completion: try --api openai" }
       throw failure
@@ -208,9 +210,5 @@ struct AnthropicAnswer: BodyReader {
     takeFinish(json, emit)
     complete(emit)
     return true
-  }
-
-  private static func json(_ range: Range<Int>?, in bytes: UnsafeRawBufferPointer) -> JSON? {
-    range.flatMap { try? JSON.parse(Array(bytes[$0])) }
   }
 }

@@ -23,6 +23,8 @@ enum AnthropicBody {
     if let temperature = request.temperature { body["temperature"] = .number(temperature) }
     if let topP = request.topP { body["top_p"] = .number(topP) }
     if !request.stop.isEmpty { body["stop_sequences"] = .array(request.stop.map(JSON.string)) }
+    if !request.tools.isEmpty { body["tools"] = .array(request.tools.map(json)) }
+    if let choice = request.toolChoice { body["tool_choice"] = json(choice) }
     if let field = thinking.field { body["thinking"] = field }
     var output = JSONObject()
     if let effort = thinking.effort { output["effort"] = .string(effort) }
@@ -31,6 +33,25 @@ enum AnthropicBody {
     body["stream"] = .bool(request.streams)
     try ExtraFields.merge(request.extraFields, into: &body)
     return .object(body)
+  }
+
+  /// The schema is always said: the interface requires one.
+  private static func json(_ tool: Tool) -> JSON {
+    var object = JSONObject()
+    object["name"] = .string(tool.name)
+    if let text = tool.description { object["description"] = .string(text) }
+    object["input_schema"] = tool.parameters ?? ["type": "object", "properties": [:]]
+    if let isStrict = tool.isStrict { object["strict"] = .bool(isStrict) }
+    return .object(object)
+  }
+
+  private static func json(_ choice: ToolChoice) -> JSON {
+    switch choice {
+    case .auto: ["type": "auto"]
+    case .none: ["type": "none"]
+    case .required: ["type": "any"]
+    case .tool(let name): ["type": "tool", "name": .string(name)]
+    }
   }
 
   /// The limit on the answer's tokens, thinking included: the user's, else the model's own,
@@ -105,17 +126,19 @@ private enum AnthropicTurns {
     case .image(let bytes, let mediaType):
       guard turn.role == .user else {
         throw Failure(
-          .usage, "the prompt", "has an image in a \(turn.role.rawValue) message, which cannot be sent",
-          advice: "put images into the user's message")
+          .usage, "the prompt",
+          "has an image or a document in a \(turn.role.rawValue) message, which cannot be sent",
+          advice: "put it into the user's message")
       }
-      guard imageTypes.contains(mediaType) else {
+      let isDocument = mediaType == Message.documentType
+      guard isDocument || imageTypes.contains(mediaType) else {
         throw Failure(
           .usage, "the prompt", "has an image of type \(ErrorText.sanitized(mediaType, limit: 60))",
           advice: "convert it to JPEG, PNG, GIF or WebP")
       }
       turn.isMixed = true
       turn.blocks.append([
-        "type": "image",
+        "type": isDocument ? "document" : "image",
         "source": [
           "type": "base64", "media_type": .string(mediaType), "data": .string(Base64.encode(bytes)),
         ],

@@ -4,7 +4,7 @@ import SheepCore
 ///
 /// The texts that come with every token are found in place; everything rarer is a range of which
 /// a value is made. `null` is the same as missing.
-struct AnthropicEvent {
+struct AnthropicEvent: InPlaceObject {
   /// What `content_block_delta` adds to its block.
   struct Delta {
     /// `text_delta`, `thinking_delta`, …
@@ -28,17 +28,9 @@ struct AnthropicEvent {
   var error: Range<Int>?
   var cost: Range<Int>?
 
-  /// Reads one JSON object that fills `bytes`.
-  init(_ bytes: UnsafeRawBufferPointer) throws(MalformedJSON) {
-    var scanner = JSONScanner(bytes)
-    scanner.skipBlanks()
-    if try scanner.enterObject() {
-      repeat { try readMember(&scanner) } while try scanner.hasAnotherMember()
-    }
-    try scanner.end()
-  }
+  init() {}
 
-  private mutating func readMember(_ scanner: inout JSONScanner) throws(MalformedJSON) {
+  mutating func readMember(_ scanner: inout JSONScanner) throws(MalformedJSON) {
     let name = try scanner.memberName()
     if scanner.matches(name, "type") {
       type = try scanner.text() ?? type

@@ -19,15 +19,8 @@ package struct AnthropicMessages: Dialect {
   ) throws(Failure) -> HTTPRequest {
     let body = try AnthropicBody.json(request, quirks: quirks)
     let streams = body["stream"]?.bool ?? false
-    let headers = HTTPHeaders([
-      .init("Content-Type", "application/json"),
-      .init("Accept", streams ? "text/event-stream" : "application/json"),
-      .init("anthropic-version", Self.version),
-      .init("User-Agent", "sheep/" + Version.current),
-    ])
-    var bytes: [UInt8] = []
-    body.write(to: &bytes)
-    return HTTPRequest(method: "POST", url: base.appending("messages"), headers: headers, body: bytes)
+    return post(
+      body, to: base.appending("messages"), streams: streams, [.init("anthropic-version", Self.version)])
   }
 
   package func omissions(in request: Request) -> [String] {
@@ -47,7 +40,7 @@ package struct AnthropicMessages: Dialect {
   }
 
   package func failure(head: HTTPHead, body: [UInt8], request: FailedRequest) -> Failure {
-    var failure = OpenAIChatFailure.of(head: head, body: body, request: request)
+    var failure = ServerFailure.of(head: head, body: body, request: request)
     if failure.kind == .rateLimit, failure.retryAfter == nil {
       failure.retryAfter = AnthropicRateLimit.delay(head.headers, epochSeconds: request.epochSeconds)
     }

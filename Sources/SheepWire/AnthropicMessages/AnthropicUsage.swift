@@ -43,6 +43,6 @@ struct AnthropicUsage {
     usage.output = reader.count("output_tokens").map { reader.less($0, thinking) }
     usage.reasoning = thinking
     usage.source = usage.output == nil ? .partial : reader.source
-    return usage.inputTotal == nil && usage.outputTotal == nil ? nil : usage
+    return usage.unlessEmpty
   }
 }

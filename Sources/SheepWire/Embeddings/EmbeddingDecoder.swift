@@ -27,7 +27,7 @@ struct EmbeddingDecoder: AnswerDecoder {
     if read.error != nil || read.elements == nil,
       let json = try? JSON.parse(Array(bytes)), let body = ErrorBody(json: json)
     {
-      throw OpenAIChatFailure.inside(body)
+      throw ServerFailure.inside(body)
     }
     let vectors = try vectors(read, in: bytes)
     emit(.started(id: nil, model: read.model?.string(in: bytes)))

@@ -23,14 +23,12 @@ package struct Gemini: Dialect {
     var url = try GeminiPath.url(
       of: request.model, method: method, at: base, endpoint: quirks.geminiEndpoint)
     if request.streams { url += "?alt=sse" }
-    let headers = HTTPHeaders([
-      .init("Content-Type", "application/json"),
-      .init("Accept", request.streams ? "text/event-stream" : "application/json"),
-      .init("User-Agent", "sheep/" + Version.current),
-    ])
-    var bytes: [UInt8] = []
-    body.write(to: &bytes)
-    return HTTPRequest(method: "POST", url: url, headers: headers, body: bytes)
+    return post(body, to: url, streams: request.streams)
+  }
+
+  package func omissions(in request: Request) -> [String] {
+    request.tools.contains { $0.isStrict == true }
+      ? ["that a tool is strict is left out: Gemini's interface has no word for it"] : []
   }
 
   package func makeDecoder(for head: HTTPHead, streamed: Bool) -> any AnswerDecoder {
@@ -43,10 +41,6 @@ package struct Gemini: Dialect {
     mediaType: String?, remembersEvents: Bool = true
   ) -> any AnswerDecoder {
     BodyDecoder(GeminiAnswer(), mediaType: mediaType, remembersEvents: remembersEvents)
-  }
-
-  package func failure(head: HTTPHead, body: [UInt8], request: FailedRequest) -> Failure {
-    OpenAIChatFailure.of(head: head, body: body, request: request)
   }
 }
 

@@ -19,7 +19,9 @@ struct GeminiAnswer: BodyReader {
   var isComplete: Bool { finish != nil }
 
   @inline(__always)
-  mutating func takeKnown(_ event: UnsafeRawBufferPointer, _ emit: (Event) -> Void) -> Bool {
+  mutating func takeKnown(
+    _ event: UnsafeRawBufferPointer, isNamed: Bool, _ emit: (Event) -> Void
+  ) -> Bool {
     if let template = textTemplate, let text = template.event.match(event) {
       if template.hasUsage { keep(event) }
       channels.pass(text, in: event, .text, emit)
@@ -57,7 +59,7 @@ struct GeminiAnswer: BodyReader {
     }
     if !hasStarted {
       if let json = try? JSON.parse(Array(document)), let body = ErrorBody(json: json) {
-        throw OpenAIChatFailure.inside(body)
+        throw ServerFailure.inside(body)
       }
       throw BodyForm.notAnAnswer("has no candidates")
     }
@@ -100,7 +102,7 @@ struct GeminiAnswer: BodyReader {
   private mutating func take(
     _ chunk: GeminiChunk, in bytes: UnsafeRawBufferPointer, _ emit: (Event) -> Void
   ) throws(Failure) {
-    let body = chunk.error.flatMap { _ in Self.json(0..<bytes.count, in: bytes) }.flatMap(ErrorBody.init)
+    let body = chunk.error.flatMap { _ in (0..<bytes.count).json(in: bytes) }.flatMap(ErrorBody.init)
     let saysSomething = chunk.hasCandidates || chunk.promptFeedback != nil || chunk.id != nil
     if !hasStarted, saysSomething {
       hasStarted = true
@@ -115,7 +117,7 @@ struct GeminiAnswer: BodyReader {
     takeFinish(chunk, in: bytes, emit)
     if let body {
       finish(emit)
-      throw OpenAIChatFailure.inside(body)
+      throw ServerFailure.inside(body)
     }
   }
 
@@ -123,7 +125,7 @@ struct GeminiAnswer: BodyReader {
     _ part: GeminiChunk.Part, in bytes: UnsafeRawBufferPointer, _ emit: (Event) -> Void
   ) {
     if let text = part.text { channels.pass(text, in: bytes, part.isThought ? .reasoning : .text, emit) }
-    guard part.hasOther || part.signature != nil, let json = Self.json(part.range, in: bytes) else { return }
+    guard part.hasOther || part.signature != nil, let json = part.range.json(in: bytes) else { return }
     if let call = json["functionCall"] {
       take(call: call, emit)
     } else if let type = json["inlineData"]?["mimeType"]?.string ?? json["fileData"]?["mimeType"]?.string,
@@ -162,7 +164,7 @@ struct GeminiAnswer: BodyReader {
     if let message = chunk.finishMessage?.string(in: bytes) {
       emit(.notice("the provider says: " + ErrorText.sanitized(message)))
     }
-    if let range = chunk.promptFeedback, let feedback = Self.json(range, in: bytes),
+    if let range = chunk.promptFeedback, let feedback = range.json(in: bytes),
       let block = GeminiFinish.word(feedback["blockReason"])
     {
       if let message = feedback["blockReasonMessage"]?.string {
@@ -171,7 +173,7 @@ struct GeminiAnswer: BodyReader {
       finish = finish ?? GeminiFinish(word: block, isBlock: true)
       return
     }
-    guard let range = chunk.finishReason, let word = GeminiFinish.word(Self.json(range, in: bytes))
+    guard let range = chunk.finishReason, let word = GeminiFinish.word(range.json(in: bytes))
     else { return }
     if let first = finish, first.word != "STOP" {
       if first.word != word {
@@ -193,15 +195,11 @@ struct GeminiAnswer: BodyReader {
   private mutating func reportUsage(_ emit: (Event) -> Void) {
     let bytes = reported.bytes
     guard !bytes.isEmpty, let chunk = Self.chunk(bytes) else { return }
-    let other = chunk.gatewayUsage.flatMap { Self.json($0, in: bytes) }
-    let own = chunk.usage.flatMap { Self.json($0, in: bytes) }
+    let other = chunk.gatewayUsage.flatMap { $0.json(in: bytes) }
+    let own = chunk.usage.flatMap { $0.json(in: bytes) }
     if let usage = own.flatMap({ GeminiUsage.record($0) }) ?? other.flatMap({ ChatUsage.record($0) }) {
       emit(.usage(usage))
     }
     if let cost = ChatUsage.cost(other?["cost"]) ?? ChatUsage.cost(other?["cost_usd"]) { emit(.cost(cost)) }
-  }
-
-  private static func json(_ range: Range<Int>, in bytes: UnsafeRawBufferPointer) -> JSON? {
-    try? JSON.parse(Array(bytes[range]))
   }
 }

@@ -19,10 +19,35 @@ enum GeminiBody {
     var body = JSONObject()
     body["contents"] = .array(contents)
     if !system.isEmpty { body["systemInstruction"] = ["parts": .array(system)] }
+    if !request.tools.isEmpty {
+      body["tools"] = [["functionDeclarations": .array(request.tools.map(json))]]
+    }
+    if let choice = request.toolChoice {
+      body["toolConfig"] = ["functionCallingConfig": json(choice)]
+    }
     let settings = settings(request)
     if !settings.members.isEmpty { body["generationConfig"] = .object(settings) }
     try ExtraFields.merge(request.extraFields, into: &body)
     return .object(body)
+  }
+
+  /// A function without arguments has no schema: an object without properties is refused. There is
+  /// no word for strictness.
+  private static func json(_ tool: Tool) -> JSON {
+    var function = JSONObject()
+    function["name"] = .string(tool.name)
+    if let text = tool.description { function["description"] = .string(text) }
+    if let parameters = tool.parameters { function["parametersJsonSchema"] = parameters }
+    return .object(function)
+  }
+
+  private static func json(_ choice: ToolChoice) -> JSON {
+    switch choice {
+    case .auto: ["mode": "AUTO"]
+    case .none: ["mode": "NONE"]
+    case .required: ["mode": "ANY"]
+    case .tool(let name): ["mode": "ANY", "allowedFunctionNames": [.string(name)]]
+    }
   }
 
   private static func settings(_ request: Request) -> JSONObject {
@@ -52,8 +77,9 @@ enum GeminiBody {
       case .image(let bytes, let mediaType):
         guard message.role == .user else {
           throw Failure(
-            .usage, "the prompt", "has an image in a \(message.role.rawValue) message, which cannot be sent",
-            advice: "put images into the user's message")
+            .usage, "the prompt",
+            "has an image or a document in a \(message.role.rawValue) message, which cannot be sent",
+            advice: "put it into the user's message")
         }
         parts.append([
           "inlineData": ["mimeType": .string(mediaType), "data": .string(Base64.encode(bytes))]

@@ -2,7 +2,7 @@ import SheepCore
 
 /// What one event of a stream, or a document, says: where its parts lie in the bytes. The two
 /// have one shape. `null` is the same as missing.
-struct GeminiChunk {
+struct GeminiChunk: InPlaceObject {
   /// A part of the first candidate's content.
   struct Part {
     /// All of it, for what is rare.
@@ -33,17 +33,9 @@ struct GeminiChunk {
   var model: RawText?
   var error: Range<Int>?
 
-  /// Reads one JSON object that fills `bytes`.
-  init(_ bytes: UnsafeRawBufferPointer) throws(MalformedJSON) {
-    var scanner = JSONScanner(bytes)
-    scanner.skipBlanks()
-    if try scanner.enterObject() {
-      repeat { try readMember(&scanner) } while try scanner.hasAnotherMember()
-    }
-    try scanner.end()
-  }
+  init() {}
 
-  private mutating func readMember(_ scanner: inout JSONScanner) throws(MalformedJSON) {
+  mutating func readMember(_ scanner: inout JSONScanner) throws(MalformedJSON) {
     let name = try scanner.memberName()
     if scanner.matches(name, "candidates"), scanner.next == 0x5b {
       try readCandidates(&scanner)

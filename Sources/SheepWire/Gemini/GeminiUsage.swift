@@ -28,6 +28,6 @@ enum GeminiUsage {
       usage.output = reader.less(total, prompt, tools, thoughts)
     }
     usage.source = reader.source
-    return usage
+    return usage.unlessEmpty
   }
 }

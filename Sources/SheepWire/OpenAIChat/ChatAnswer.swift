@@ -1,8 +1,8 @@
 import SheepCore
 
-/// Turns chunks, in their order, into events: what has been said already decides what a chunk
-/// adds.
-struct ChatAnswer {
+/// Turns the events of a stream, in their order, or a document into what they say: what has been
+/// said already decides what a chunk adds.
+struct ChatAnswer: BodyReader {
   private var hasStarted = false
   private var hasText = false
   private var hasRefusal = false
@@ -10,23 +10,96 @@ struct ChatAnswer {
   private var hasNotedChoices = false
   private var hasNotedFinish = false
   private var toolCalls = ChatToolCalls()
-  private var text = TextRepair()
-  private var reasoning = TextRepair()
-  private var refusal = TextRepair()
-  private let scratch = ByteBuffer()
-
+  private var channels = TextChannels()
+  private var textTemplate: ChatTemplate?
+  private var reasoningTemplate: ChatTemplate?
   /// The first finish reason's word; `nil` before it.
-  private(set) var finishWord: String?
+  private var finishWord: String?
+  /// Whether `[DONE]` or the end of a document has been seen.
+  private var isDone = false
+
+  /// A finish reason, `[DONE]` or the end of a JSON document: some servers never send the one,
+  /// some never the other.
+  var isComplete: Bool { isDone || finishWord != nil }
+
+  // MARK: - Events and documents
+
+  @inline(__always)
+  mutating func takeKnown(
+    _ event: UnsafeRawBufferPointer, isNamed: Bool, _ emit: (Event) -> Void
+  ) -> Bool {
+    if isNamed { return false }
+    if let text = textTemplate?.match(event) {
+      channels.pass(text, in: event, .text, emit)
+      return true
+    }
+    if let text = reasoningTemplate?.match(event) {
+      channels.pass(text, in: event, .reasoning, emit)
+      return true
+    }
+    return false
+  }
+
+  mutating func take(
+    event bytes: UnsafeRawBufferPointer, named name: String?, remembers: Bool, _ emit: (Event) -> Void
+  ) throws(Failure) -> Bool {
+    if name == "error" {
+      finish(emit)
+      throw ServerFailure.inside(bytes)
+    }
+    guard let chunk = try? ChatChunk(bytes) else { return false }
+    try take(chunk, in: bytes, isWhole: false, emit)
+    if remembers, name == nil, let plain = chunk.plainText {
+      let template = ChatTemplate(bytes, text: plain.text, padding: chunk.padding)
+      if plain.isReasoning { reasoningTemplate = template } else { textTemplate = template }
+    }
+    return true
+  }
+
+  mutating func take(
+    document bytes: UnsafeRawBufferPointer, _ emit: (Event) -> Void
+  ) throws(Failure) -> Bool {
+    let chunk = try? ChatChunk(bytes)
+    if let chunk { try take(chunk, in: bytes, isWhole: true, emit) }
+    if chunk?.choice == nil {
+      if let body = (0..<bytes.count).json(in: bytes).flatMap(ErrorBody.init) {
+        throw ServerFailure.inside(body)
+      }
+      if chunk != nil { throw BodyForm.notAnAnswer("has no choices") }
+      return false
+    }
+    isDone = true
+    return true
+  }
+
+  mutating func takeEndMark(_ emit: (Event) -> Void) -> Bool {
+    isDone = true
+    textTemplate = nil
+    reasoningTemplate = nil
+    finish(emit)
+    return true
+  }
+
+  /// What was held back for its other half is passed on as it is.
+  mutating func finish(_ emit: (Event) -> Void) {
+    channels.flush(emit)
+    if finishWord == nil, hasRefusal {
+      finishWord = "refusal"
+      emit(.finished(.refused, raw: "refusal"))
+    }
+  }
+
+  // MARK: - A chunk
 
   /// Passes on what a chunk says. `isWhole`: it is a document and not an event.
-  mutating func take(
+  private mutating func take(
     _ chunk: ChatChunk, in bytes: UnsafeRawBufferPointer, isWhole: Bool, _ emit: (Event) -> Void
   ) throws(Failure) {
     // OpenRouter puts an error beside ordinary choices: what they say has arrived and counts.
     let error = try failure(chunk, in: bytes)
     if !hasStarted, chunk.hasChoices, error == nil || chunk.choice != nil {
       hasStarted = true
-      emit(.started(id: string(chunk.id, in: bytes), model: string(chunk.model, in: bytes)))
+      emit(.started(id: chunk.id?.string(in: bytes), model: chunk.model?.string(in: bytes)))
     }
     if chunk.hasOtherChoices, !hasNotedChoices {
       hasNotedChoices = true
@@ -37,41 +110,10 @@ struct ChatAnswer {
     }
     takeUsage(chunk, in: bytes, emit)
     if let error {
-      flush(emit)
+      channels.flush(emit)
       throw error
     }
     if let choice = chunk.choice { takeFinish(choice, in: bytes, emit) }
-  }
-
-  /// Passes on a text that was found by a template.
-  @inline(__always)
-  mutating func take(
-    text raw: RawText, isReasoning: Bool, in bytes: UnsafeRawBufferPointer, _ emit: (Event) -> Void
-  ) {
-    if raw.isASCII, !raw.hasEscapes, isReasoning ? reasoning.isIdle : text.isIdle {
-      let piece = BorrowedText(raw.slice(of: bytes))
-      emit(isReasoning ? .reasoning(piece) : .text(piece))
-    } else {
-      pass(raw, in: bytes, isReasoning ? .reasoning : .text, emit)
-    }
-  }
-
-  /// The end of the answer: what was held back for its other half is passed on as it is.
-  mutating func finish(_ emit: (Event) -> Void) {
-    flush(emit)
-    if finishWord == nil, hasRefusal {
-      finishWord = "refusal"
-      emit(.finished(.refused, raw: "refusal"))
-    }
-  }
-
-  private mutating func flush(_ emit: (Event) -> Void) {
-    let lastText = text.flush()
-    if !lastText.isEmpty { emit(.text(BorrowedText(lastText))) }
-    let lastReasoning = reasoning.flush()
-    if !lastReasoning.isEmpty { emit(.reasoning(BorrowedText(lastReasoning))) }
-    let lastRefusal = refusal.flush()
-    if !lastRefusal.isEmpty { emit(.refusal(BorrowedText(lastRefusal))) }
   }
 
   // MARK: - A choice
@@ -84,30 +126,30 @@ struct ChatAnswer {
     let content = isWhole ? choice.message ?? choice.delta : choice.delta ?? (hasText ? nil : choice.message)
     guard let content else { return }
     if let raw = content.reasoning {
-      pass(raw, in: bytes, .reasoning, emit)
+      channels.pass(raw, in: bytes, .reasoning, emit)
     } else if let details = content.reasoningDetails {
       // OpenRouter repeats in the details what `reasoning` says: they count only without it.
-      for detail in Self.json(details, in: bytes)?.array ?? [] {
-        pass(detail["text"]?.string ?? detail["summary"]?.string, .reasoning, emit)
+      for detail in details.json(in: bytes)?.array ?? [] {
+        channels.pass(detail["text"]?.string ?? detail["summary"]?.string, .reasoning, emit)
       }
     }
     if let raw = content.text {
       hasText = true
-      pass(raw, in: bytes, .text, emit)
+      channels.pass(raw, in: bytes, .text, emit)
     }
-    if let parts = content.parts { take(parts: Self.json(parts, in: bytes), emit) }
+    if let parts = content.parts { take(parts: parts.json(in: bytes), emit) }
     if let raw = content.refusal {
       hasRefusal = true
-      pass(raw, in: bytes, .refusal, emit)
+      channels.pass(raw, in: bytes, .refusal, emit)
     }
-    if let calls = content.toolCalls, let json = Self.json(calls, in: bytes) {
+    if let calls = content.toolCalls, let json = calls.json(in: bytes) {
       try toolCalls.take(json, emit)
     }
-    if let call = content.functionCall, let json = Self.json(call, in: bytes) {
+    if let call = content.functionCall, let json = call.json(in: bytes) {
       try toolCalls.take([["index": 0, "function": json]], emit)
     }
     if let result = choice.filterResult,
-      let message = Self.json(result, in: bytes)?["error"]?["message"]?.string
+      let message = result.json(in: bytes)?["error"]?["message"]?.string
     {
       emit(.notice("the provider's content filter failed: " + ErrorText.sanitized(message)))
     }
@@ -119,14 +161,14 @@ struct ChatAnswer {
       switch part["type"]?.string {
       case "thinking", "reasoning":
         let thinking = part["thinking"] ?? part["text"]
-        pass(thinking?.string, .reasoning, emit)
-        for inner in thinking?.array ?? [] { pass(inner["text"]?.string, .reasoning, emit) }
+        channels.pass(thinking?.string, .reasoning, emit)
+        for inner in thinking?.array ?? [] { channels.pass(inner["text"]?.string, .reasoning, emit) }
       case "refusal":
         hasRefusal = hasRefusal || part["refusal"]?.string != nil
-        pass(part["refusal"]?.string, .refusal, emit)
+        channels.pass(part["refusal"]?.string, .refusal, emit)
       case "text", "output_text", nil:
         hasText = true
-        pass(part["text"]?.string, .text, emit)
+        channels.pass(part["text"]?.string, .text, emit)
       default: break
       }
     }
@@ -135,7 +177,7 @@ struct ChatAnswer {
   private mutating func takeFinish(
     _ choice: ChatChunk.Choice, in bytes: UnsafeRawBufferPointer, _ emit: (Event) -> Void
   ) {
-    guard let word = string(choice.finishReason, in: bytes) else { return }
+    guard let word = choice.finishReason?.string(in: bytes) else { return }
     if let first = finishWord {
       if first != word, !hasNotedFinish {
         hasNotedFinish = true
@@ -146,6 +188,8 @@ struct ChatAnswer {
     finishWord = word
     var reason = Self.reason(word)
     if reason == .stop, hasRefusal { reason = .refused }
+    // OpenAI says `stop` after a call that the request demanded by name.
+    if reason == .stop, toolCalls.hasCalls { reason = .tool }
     if reason == .other { emit(.notice("the finish reason “\(word)” is not known; taken as complete")) }
     emit(.finished(reason, raw: word))
   }
@@ -170,88 +214,36 @@ struct ChatAnswer {
     _ chunk: ChatChunk, in bytes: UnsafeRawBufferPointer, _ emit: (Event) -> Void
   ) {
     var reports: [JSON] = []
-    if let groq = chunk.groq, let usage = Self.json(groq, in: bytes)?["usage"] { reports.append(usage) }
-    if let usage = chunk.choice?.usage, let json = Self.json(usage, in: bytes) { reports.append(json) }
-    if let usage = chunk.usage, let json = Self.json(usage, in: bytes) { reports.append(json) }
+    if let groq = chunk.groq, let usage = groq.json(in: bytes)?["usage"] { reports.append(usage) }
+    if let usage = chunk.choice?.usage, let json = usage.json(in: bytes) { reports.append(json) }
+    if let usage = chunk.usage, let json = usage.json(in: bytes) { reports.append(json) }
     let usage = reports.reversed().lazy.compactMap { ChatUsage.record($0) }.first
     if let usage {
       hasUsage = true
       emit(.usage(usage))
-    } else if !hasUsage, let timings = chunk.timings, let json = Self.json(timings, in: bytes),
+    } else if !hasUsage, let timings = chunk.timings, let json = timings.json(in: bytes),
       let usage = ChatUsage.record(timings: json)
     {
       emit(.usage(usage))
     }
     let report = reports.last
-    let ownCost = chunk.cost.flatMap { Self.json($0, in: bytes) }
+    let ownCost = chunk.cost.flatMap { $0.json(in: bytes) }
     let cost =
       ChatUsage.cost(report?["cost"]) ?? ChatUsage.cost(report?["cost_usd"]) ?? ChatUsage.cost(ownCost)
     if let cost { emit(.cost(cost)) }
   }
 
   private func failure(_ chunk: ChatChunk, in bytes: UnsafeRawBufferPointer) throws(Failure) -> Failure? {
-    let whole = UnsafeRawBufferPointer(rebasing: bytes[...])
-    if chunk.error != nil || chunk.kind != nil, let json = try? JSON.parse(Array(whole)) {
+    if chunk.error != nil || chunk.kind != nil, let json = (0..<bytes.count).json(in: bytes) {
       // `error: {}` and `error: false` say nothing; beside choices they are no error.
-      if let body = ErrorBody(json: json) { return OpenAIChatFailure.inside(body) }
+      if let body = ErrorBody(json: json) { return ServerFailure.inside(body) }
       return nil
     }
-    if let range = chunk.choice?.error, let json = Self.json(range, in: bytes),
+    if let range = chunk.choice?.error, let json = range.json(in: bytes),
       let body = ErrorBody(json: ["error": json])
     {
-      return OpenAIChatFailure.inside(body)
+      return ServerFailure.inside(body)
     }
     return nil
-  }
-
-  // MARK: - Texts
-
-  /// Where a piece of text belongs; halves of characters are joined within one channel only.
-  private enum Channel { case text, reasoning, refusal }
-
-  private mutating func pass(
-    _ raw: RawText, in bytes: UnsafeRawBufferPointer, _ channel: Channel, _ emit: (Event) -> Void
-  ) {
-    if raw.hasEscapes {
-      raw.unescape(in: bytes, to: scratch)
-      pass(scratch.bytes, channel, emit)
-    } else {
-      pass(raw.slice(of: bytes), channel, emit)
-    }
-  }
-
-  private mutating func pass(_ string: String?, _ channel: Channel, _ emit: (Event) -> Void) {
-    guard let string else { return }
-    Array(string.utf8).withUnsafeBytes { pass($0, channel, emit) }
-  }
-
-  private mutating func pass(
-    _ piece: UnsafeRawBufferPointer, _ channel: Channel, _ emit: (Event) -> Void
-  ) {
-    switch channel {
-    case .text:
-      let whole = text.pass(piece)
-      if !whole.isEmpty { emit(.text(BorrowedText(whole))) }
-    case .reasoning:
-      let whole = reasoning.pass(piece)
-      if !whole.isEmpty { emit(.reasoning(BorrowedText(whole))) }
-    case .refusal:
-      let whole = refusal.pass(piece)
-      if !whole.isEmpty { emit(.refusal(BorrowedText(whole))) }
-    }
-  }
-
-  private func string(_ raw: RawText?, in bytes: UnsafeRawBufferPointer) -> String? {
-    guard let raw else { return nil }
-    guard raw.hasEscapes else { return String(decoding: raw.slice(of: bytes), as: UTF8.self) }
-    let buffer = ByteBuffer()
-    raw.unescape(in: bytes, to: buffer)
-    var repair = TextRepair()
-    let text = String(decoding: repair.pass(buffer.bytes), as: UTF8.self)
-    return text + String(decoding: repair.flush(), as: UTF8.self)
-  }
-
-  private static func json(_ range: Range<Int>, in bytes: UnsafeRawBufferPointer) -> JSON? {
-    try? JSON.parse(Array(bytes[range]))
   }
 }

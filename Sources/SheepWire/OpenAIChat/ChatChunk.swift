@@ -4,7 +4,7 @@ import SheepCore
 ///
 /// The two texts that come with every token are found in place; everything rarer is a range
 /// that `json(_:)` makes a value of. `null` is the same as missing.
-struct ChatChunk {
+struct ChatChunk: InPlaceObject {
   /// What a choice says under `delta`, or under `message` in a whole answer.
   struct Content {
     var text: RawText?
@@ -49,17 +49,9 @@ struct ChatChunk {
   /// Random padding of random length that OpenAI adds to each event.
   var padding: RawText?
 
-  /// Reads one JSON object that fills `bytes`.
-  init(_ bytes: UnsafeRawBufferPointer) throws(MalformedJSON) {
-    var scanner = JSONScanner(bytes)
-    scanner.skipBlanks()
-    if try scanner.enterObject() {
-      repeat { try readMember(&scanner) } while try scanner.hasAnotherMember()
-    }
-    try scanner.end()
-  }
+  init() {}
 
-  private mutating func readMember(_ scanner: inout JSONScanner) throws(MalformedJSON) {
+  mutating func readMember(_ scanner: inout JSONScanner) throws(MalformedJSON) {
     let name = try scanner.memberName()
     if scanner.matches(name, "choices"), scanner.next == 0x5b {
       try readChoices(&scanner)

@@ -14,6 +14,9 @@ struct ChatToolCalls {
   private var argumentBytes = 0
   private var hasLeftOut = false
 
+  /// Whether the answer asks for any call.
+  var hasCalls: Bool { !ids.isEmpty }
+
   /// Passes on the pieces in `calls`, the value of `tool_calls`.
   mutating func take(_ calls: JSON, _ emit: (Event) -> Void) throws(Failure) {
     for call in calls.array ?? [] where call.object != nil {

@@ -7,7 +7,7 @@ enum ChatUsage {
   /// The record of a `usage` object; `nil` when it holds no count at all.
   static func record(_ json: JSON) -> Usage? {
     guard json.object != nil else { return nil }
-    var reader = Reader(json: json)
+    var reader = UsageReader(json)
     let prompt = reader.count("prompt_tokens") ?? reader.count("input_tokens")
     let completion = reader.count("completion_tokens") ?? reader.count("output_tokens")
     let total = reader.count("total_tokens")
@@ -29,38 +29,38 @@ enum ChatUsage {
       usage.input = miss
     }
     usage.output = output(completion, reasoning: reasoning, prompt: prompt, total: total, &reader)
-    usage.source = reader.isContradictory ? .partial : .reported
-    return usage
+    usage.source = reader.source
+    return usage.unlessEmpty
   }
 
   /// The visible output. Some servers count reasoning inside the completion, others (xAI,
   /// Gemini behind this dialect) beside it: only the total tells.
   private static func output(
-    _ completion: Int?, reasoning: Int?, prompt: Int?, total: Int?, _ reader: inout Reader
+    _ completion: Int?, reasoning: Int?, prompt: Int?, total: Int?, _ reader: inout UsageReader
   ) -> Int? {
     guard let completion else { return nil }
     if let prompt, let total {
-      let inside = reader.sum(prompt, completion)
+      let inside = UsageReader.sum([prompt, completion])
       if inside != total {
-        if let reasoning, reader.sum(inside, reasoning) == total { return completion }
+        if let reasoning, UsageReader.sum([inside, reasoning]) == total { return completion }
         reader.isContradictory = true
       }
     } else if let reasoning, reasoning > completion {
       return completion
     }
-    return reader.less(completion, reasoning, nil)
+    return reader.less(completion, reasoning)
   }
 
   /// The record of llama.cpp's `timings`, the only report of its streams without
   /// `include_usage`; `nil` when it holds no count.
   static func record(timings json: JSON) -> Usage? {
-    var reader = Reader(json: json)
+    var reader = UsageReader(json)
     let prompt = reader.count("prompt_n")
     let output = reader.count("predicted_n")
     guard prompt ?? output != nil else { return nil }
     return Usage(
       input: prompt, cacheRead: reader.count("cache_n"), output: output,
-      source: reader.isContradictory ? .partial : .reported)
+      source: reader.source)
   }
 
   /// What the provider says the call costs, in US dollars: `cost` or `cost_usd` as a number, or
@@ -70,38 +70,5 @@ enum ChatUsage {
     let number = json.object == nil ? json.number : json["total_cost"]?.number
     guard let number, let money = Money(dollars: number.text), money >= .zero else { return nil }
     return money
-  }
-
-  /// Reads counts, and notes whether any of them cannot be right.
-  private struct Reader {
-    let json: JSON
-    var isContradictory = false
-
-    mutating func count(_ name: String) -> Int? { count(json[name]) }
-
-    mutating func count(_ object: String, _ name: String) -> Int? { count(json[object]?[name]) }
-
-    private mutating func count(_ value: JSON?) -> Int? {
-      guard let value else { return nil }
-      let count = value.count
-      if count == nil { isContradictory = true }
-      return count
-    }
-
-    /// `whole` less its parts; 0 when they are more than the whole.
-    mutating func less(_ whole: Int, _ first: Int?, _ second: Int?) -> Int {
-      let parts = sum(first ?? 0, second ?? 0)
-      if parts > whole {
-        isContradictory = true
-        return 0
-      }
-      return whole - parts
-    }
-
-    /// The sum, at most `Int.max`.
-    func sum(_ left: Int, _ right: Int) -> Int {
-      let (sum, overflow) = left.addingReportingOverflow(right)
-      return overflow ? .max : sum
-    }
   }
 }

@@ -16,22 +16,18 @@ package struct OpenAIChat: Dialect {
   ) throws(Failure) -> HTTPRequest {
     let body = try OpenAIChatBody.json(request, quirks: quirks)
     let streams = body["stream"]?.bool ?? false
-    let headers = HTTPHeaders([
-      .init("Content-Type", "application/json"),
-      .init("Accept", streams ? "text/event-stream" : "application/json"),
-      .init("User-Agent", "sheep/" + Version.current),
-    ])
-    var bytes: [UInt8] = []
-    body.write(to: &bytes)
-    return HTTPRequest(
-      method: "POST", url: base.appending("chat/completions"), headers: headers, body: bytes)
+    return post(body, to: base.appending("chat/completions"), streams: streams)
   }
 
   package func makeDecoder(for head: HTTPHead, streamed: Bool) -> any AnswerDecoder {
-    OpenAIChatDecoder(mediaType: head.mediaType)
+    Self.decoder(mediaType: head.mediaType)
   }
 
-  package func failure(head: HTTPHead, body: [UInt8], request: FailedRequest) -> Failure {
-    OpenAIChatFailure.of(head: head, body: body, request: request)
+  /// A decoder for a body of this media type; `nil` when the server gave none. Without
+  /// `remembersEvents` every event is read in full, which tests compare the fast path with.
+  package static func decoder(
+    mediaType: String?, remembersEvents: Bool = true
+  ) -> any AnswerDecoder {
+    BodyDecoder(ChatAnswer(), mediaType: mediaType, remembersEvents: remembersEvents)
   }
 }

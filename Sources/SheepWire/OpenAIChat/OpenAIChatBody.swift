@@ -27,10 +27,30 @@ enum OpenAIChatBody {
         "type": "json_schema", "json_schema": ["name": "answer", "strict": true, "schema": schema],
       ]
     }
+    if !request.tools.isEmpty { body["tools"] = .array(request.tools.map(json)) }
+    if let choice = request.toolChoice { body["tool_choice"] = json(choice) }
     body["stream"] = .bool(request.streams)
     if request.streams, quirks.sendsStreamOptions { body["stream_options"] = ["include_usage": true] }
     try ExtraFields.merge(request.extraFields, into: &body)
     return .object(body)
+  }
+
+  private static func json(_ tool: Tool) -> JSON {
+    var function = JSONObject()
+    function["name"] = .string(tool.name)
+    if let text = tool.description { function["description"] = .string(text) }
+    if let parameters = tool.parameters { function["parameters"] = parameters }
+    if let isStrict = tool.isStrict { function["strict"] = .bool(isStrict) }
+    return ["type": "function", "function": .object(function)]
+  }
+
+  private static func json(_ choice: ToolChoice) -> JSON {
+    switch choice {
+    case .auto: "auto"
+    case .none: "none"
+    case .required: "required"
+    case .tool(let name): ["type": "function", "function": ["name": .string(name)]]
+    }
   }
 
   private static func json(_ message: Message, _ quirks: Quirks) throws(Failure) -> JSON {
@@ -47,12 +67,16 @@ enum OpenAIChatBody {
       case .image(let bytes, let mediaType):
         guard message.role == .user else {
           throw Failure(
-            .usage, "the prompt", "has an image in a \(message.role.rawValue) message, which cannot be sent",
-            advice: "put images into the user's message")
+            .usage, "the prompt",
+            "has an image or a document in a \(message.role.rawValue) message, which cannot be sent",
+            advice: "put it into the user's message")
         }
         hasImage = true
         let url = "data:\(mediaType);base64,\(Base64.encode(bytes))"
-        parts.append(["type": "image_url", "image_url": ["url": .string(url)]])
+        parts.append(
+          mediaType == Message.documentType
+            ? ["type": "file", "file": ["filename": "document.pdf", "file_data": .string(url)]]
+            : ["type": "image_url", "image_url": ["url": .string(url)]])
       }
     }
     // A plain text where it will do: some servers know no list of parts.

@@ -16,14 +16,7 @@ package struct OpenAIResponses: Dialect {
   ) throws(Failure) -> HTTPRequest {
     let body = try ResponsesBody.json(request)
     let streams = body["stream"]?.bool ?? false
-    let headers = HTTPHeaders([
-      .init("Content-Type", "application/json"),
-      .init("Accept", streams ? "text/event-stream" : "application/json"),
-      .init("User-Agent", "sheep/" + Version.current),
-    ])
-    var bytes: [UInt8] = []
-    body.write(to: &bytes)
-    return HTTPRequest(method: "POST", url: base.appending("responses"), headers: headers, body: bytes)
+    return post(body, to: base.appending("responses"), streams: streams)
   }
 
   /// What of a request is left out because the dialect has no word for it, as clauses.
@@ -41,9 +34,5 @@ package struct OpenAIResponses: Dialect {
     mediaType: String?, remembersEvents: Bool = true
   ) -> any AnswerDecoder {
     BodyDecoder(ResponsesAnswer(), mediaType: mediaType, remembersEvents: remembersEvents)
-  }
-
-  package func failure(head: HTTPHead, body: [UInt8], request: FailedRequest) -> Failure {
-    OpenAIChatFailure.of(head: head, body: body, request: request)
   }
 }

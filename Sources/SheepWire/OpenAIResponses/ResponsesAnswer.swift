@@ -17,7 +17,9 @@ struct ResponsesAnswer: BodyReader {
   private(set) var isComplete = false
 
   @inline(__always)
-  mutating func takeKnown(_ event: UnsafeRawBufferPointer, _ emit: (Event) -> Void) -> Bool {
+  mutating func takeKnown(
+    _ event: UnsafeRawBufferPointer, isNamed: Bool, _ emit: (Event) -> Void
+  ) -> Bool {
     if isComplete { return true }
     if let text = textTemplate?.match(event) {
       channels.pass(text, in: event, .text, emit)
@@ -63,14 +65,14 @@ struct ResponsesAnswer: BodyReader {
         whole: read.whole?.string(in: event) ?? "", id: read.itemID?.string(in: event),
         outputIndex: read.outputIndex, emit)
     case "response.output_item.added", "response.output_item.done":
-      guard let item = Self.json(read.item, in: event) else { break }
+      guard let item = read.item?.json(in: event) else { break }
       calls.take(item: item, outputIndex: read.outputIndex, emit)
       if type == "response.output_item.done" { keepState(item, emit) }
     case "response.created", "response.in_progress", "response.queued":
-      if let response = Self.json(read.response, in: event) { start(response, emit) }
+      if let response = read.response?.json(in: event) { start(response, emit) }
     case "response.completed", "response.incomplete", "response.failed", "response.cancelled":
       let word = String(type.utf8.dropFirst("response.".utf8.count)) ?? type
-      try end(Self.json(read.response, in: event) ?? [:], status: word, emit)
+      try end(read.response?.json(in: event) ?? [:], status: word, emit)
     default: break
     }
     return true
@@ -218,14 +220,10 @@ struct ResponsesAnswer: BodyReader {
   ) -> Failure {
     channels.flush(emit)
     if let body = ErrorBody(bytes: Array(event)) { return ResponsesFailure.of(body) }
-    return OpenAIChatFailure.inside(event)
+    return ServerFailure.inside(event)
   }
 
   private static func word(_ json: JSON?) -> String? { json?.string.flatMap { $0.isEmpty ? nil : $0 } }
-
-  private static func json(_ range: Range<Int>?, in bytes: UnsafeRawBufferPointer) -> JSON? {
-    range.flatMap { try? JSON.parse(Array(bytes[$0])) }
-  }
 }
 
 /// What an error inside a successful response of this dialect means.
@@ -233,7 +231,7 @@ enum ResponsesFailure {
   /// The failure that the body stands for: there is no status, and some codes are about what
   /// was asked, which no repetition mends.
   static func of(_ body: ErrorBody) -> Failure {
-    var failure = OpenAIChatFailure.inside(body)
+    var failure = ServerFailure.inside(body)
     let code = body.code ?? ""
     let isAboutInput = ["invalid_", "unsupported_", "image_", "empty_image", "failed_to_download"].contains {
       code.utf8.starts(with: $0.utf8)

@@ -6,7 +6,8 @@ enum ResponsesBody {
   static let leastTokens = 16
 
   /// The body of a request.
-  /// - Throws: `usage` for what the dialect cannot say (stop sequences, a limit below 16), and for an extra field that cannot be placed.
+  /// - Throws: `usage` for what the dialect cannot say (stop sequences, a limit below 16), and for
+  ///   an extra field that cannot be placed.
   static func json(_ request: Request) throws(Failure) -> JSON {
     try check(request)
     var body = JSONObject()
@@ -35,10 +36,33 @@ enum ResponsesBody {
         "format": ["type": "json_schema", "name": "answer", "strict": true, "schema": schema]
       ]
     }
+    if !request.tools.isEmpty { body["tools"] = .array(request.tools.map(json)) }
+    if let choice = request.toolChoice { body["tool_choice"] = json(choice) }
     body["store"] = false
     body["stream"] = .bool(request.streams)
     try ExtraFields.merge(request.extraFields, into: &body)
     return .object(body)
+  }
+
+  /// Schema and strictness are always said: the interface requires both, and takes a function
+  /// that says nothing for a strict one, which chat completions do not.
+  private static func json(_ tool: Tool) -> JSON {
+    var function: JSONObject = JSONObject()
+    function["type"] = "function"
+    function["name"] = .string(tool.name)
+    if let text = tool.description { function["description"] = .string(text) }
+    function["parameters"] = tool.parameters ?? ["type": "object", "properties": [:]]
+    function["strict"] = .bool(tool.isStrict ?? false)
+    return .object(function)
+  }
+
+  private static func json(_ choice: ToolChoice) -> JSON {
+    switch choice {
+    case .auto: "auto"
+    case .none: "none"
+    case .required: "required"
+    case .tool(let name): ["type": "function", "name": .string(name)]
+    }
   }
 
   private static func check(_ request: Request) throws(Failure) {
@@ -73,7 +97,10 @@ enum ResponsesBody {
         parts.append(["type": "input_text", "text": .string(text)])
       case .image(let bytes, let mediaType):
         let url = "data:\(mediaType);base64,\(Base64.encode(bytes))"
-        parts.append(["type": "input_image", "image_url": .string(url), "detail": "auto"])
+        parts.append(
+          mediaType == Message.documentType
+            ? ["type": "input_file", "filename": "document.pdf", "file_data": .string(url)]
+            : ["type": "input_image", "image_url": .string(url), "detail": "auto"])
       case .state: continue
       }
     }
@@ -91,8 +118,9 @@ enum ResponsesBody {
       case .state: continue
       case .image:
         throw Failure(
-          .usage, "the prompt", "has an image in a \(message.role.rawValue) message, which cannot be sent",
-          advice: "put images into the user's message")
+          .usage, "the prompt",
+          "has an image or a document in a \(message.role.rawValue) message, which cannot be sent",
+          advice: "put it into the user's message")
       }
     }
     return texts

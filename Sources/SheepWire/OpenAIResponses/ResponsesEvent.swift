@@ -2,7 +2,7 @@ import SheepCore
 
 /// What one event of a stream says: where its parts lie in the bytes. `null` is the same as
 /// missing.
-struct ResponsesEvent {
+struct ResponsesEvent: InPlaceObject {
   /// `response.output_text.delta`
   var type: RawText?
   /// The text of a delta; may be empty.
@@ -21,17 +21,9 @@ struct ResponsesEvent {
   private var sequence: Range<Int>?
   private var padding: RawText?
 
-  /// Reads one JSON object that fills `bytes`.
-  init(_ bytes: UnsafeRawBufferPointer) throws(MalformedJSON) {
-    var scanner = JSONScanner(bytes)
-    scanner.skipBlanks()
-    if try scanner.enterObject() {
-      repeat { try readMember(&scanner) } while try scanner.hasAnotherMember()
-    }
-    try scanner.end()
-  }
+  init() {}
 
-  private mutating func readMember(_ scanner: inout JSONScanner) throws(MalformedJSON) {
+  mutating func readMember(_ scanner: inout JSONScanner) throws(MalformedJSON) {
     let name = try scanner.memberName()
     if scanner.matches(name, "type") {
       type = try scanner.text()

@@ -27,6 +27,6 @@ enum ResponsesUsage {
       if input != nil, let total, total != sum, !isBeside { reader.isContradictory = true }
     }
     usage.source = reader.source
-    return usage
+    return usage.unlessEmpty
   }
 }

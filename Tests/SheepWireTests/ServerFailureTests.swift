@@ -151,7 +151,7 @@ enum FailureTable {
   ]
 }
 
-@Suite struct OpenAIChatFailureTests {
+@Suite struct ServerFailureTests {
   private static func failure(_ status: Int, _ body: String, _ headers: [(String, String)] = []) -> Failure {
     OpenAIChat().failure(
       head: HTTPHead(status: status, headers: HTTPHeaders(headers.map { .init($0.0, $0.1) })),

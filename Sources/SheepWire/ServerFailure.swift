@@ -1,10 +1,10 @@
 import SheepCore
 
-/// What errors of this dialect mean, and what to do about them.
+/// What servers' errors mean, in every dialect, and what to do about them.
 ///
 /// The status alone does not tell: servers answer a wrong key with 400, a prompt that is too
 /// long with 429 and an empty account with either. So the body's own words are asked first.
-enum OpenAIChatFailure {
+enum ServerFailure {
   /// The failure that a response with an error status stands for.
   static func of(head: HTTPHead, body bytes: [UInt8], request: FailedRequest) -> Failure {
     let body = ErrorBody(bytes: bytes)
