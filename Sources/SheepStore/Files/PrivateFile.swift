@@ -59,6 +59,30 @@ package enum PrivateFile {
     throw tooLong(limit)
   }
 
+  /// The names in a folder, in no order; none when it cannot be read.
+  package static func names(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    return names(of: directory)
+  }
+
+  #if canImport(Glibc)
+    typealias Directory = OpaquePointer
+  #else
+    typealias Directory = UnsafeMutablePointer<DIR>
+  #endif
+  /// The names in an open folder but for `.` and `..`.
+  static func names(of directory: Directory) -> [String] {
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
   // MARK: - Writing
 
   /// Writes a whole file, 0600 whatever the umask, in folders of 0700 where they are missing.

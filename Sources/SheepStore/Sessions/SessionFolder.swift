@@ -140,10 +140,7 @@ package struct SessionFolder: Sendable {
     }
     defer { closedir(directory) }
     var entries: [Entry] = []
-    while let entry = readdir(directory) {
-      let file = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+    for file in PrivateFile.names(of: directory) {
       var facts = stat()
       guard file.utf8.suffix(6).elementsEqual(".jsonl".utf8), let name = StoredName(String(file.dropLast(6))),
         fstatat(folder, file, &facts, AT_SYMLINK_NOFOLLOW) == 0, facts.st_mode & S_IFMT == S_IFREG,
