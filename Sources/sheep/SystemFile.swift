@@ -40,6 +40,21 @@ enum SystemFile {
     }
   }
 
+  /// What a descriptor has by now, at least one byte; empty at its end.
+  static func readSome(_ descriptor: Int32) throws(SystemError) -> [UInt8] {
+    var block = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let count = block.withUnsafeMutableBytes { systemRead(descriptor, $0) }
+      if count >= 0 { return Array(block[..<count]) }
+      if errno == EAGAIN {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        _ = poll(&entry, 1, 1000)
+      } else if errno != EINTR {
+        throw lastError
+      }
+    }
+  }
+
   /// Puts a file in the place of what was there: all of it or nothing.
   static func replace(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
     let draft = path + ".part"

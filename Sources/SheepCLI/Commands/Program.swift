@@ -28,7 +28,11 @@ package enum Program {
     let isConfig = environment.arguments.first == "config"
     let defaults = isConfig ? environment.variable : settings.optionDefault
     do throws(UsageError) {
-      let invocation = try Invocation.parse(environment.arguments, defaults)
+      var invocation = try Invocation.parse(environment.arguments, defaults)
+      if let role = try RoleInUse.chosen(by: invocation, settings) {
+        settings.role = role
+        invocation = try Invocation.parse(environment.arguments, defaults)
+      }
       guard let problem = settings.problem else { return invocation }
       throw UsageError(
         subject: problem.subject, problem: problem.problem, wayOut: problem.advice ?? "")
@@ -47,8 +51,9 @@ package enum Program {
     case .generate(let file): return show(file.text, environment)
     case .complete(let words): return show(CompletionCommand.text(words, environment), environment)
     case .config(let options): return ConfigCommand(options, environment).run()
-    case .chat(let options): return AskCommand(.chat, options.call, environment).run()
-    case .stream(let options): return AskCommand(.stream, options.call, environment).run()
+    case .chat(let options): return ChatCommand(options, environment).run()
+    case .stream(let options):
+      return AskCommand(.stream, options.call, options.conversation, environment).run()
     case .models(let options): return ModelsCommand(options, environment).run()
     case .cost(let options):
       var command = CostCommand(options, environment)

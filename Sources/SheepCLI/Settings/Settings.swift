@@ -11,6 +11,10 @@ package final class Settings {
   /// Where the program's files lie.
   package private(set) lazy var paths = Paths(variable: variable)
 
+  /// The role that this run's prompts are put in; its options count more than those of the
+  /// environment. `nil`: none.
+  package var role: RoleInUse?
+
   private let variable: Variables
   private var state = State.unread
   /// The file's defaults of options, by their variable's name; none of a file with mistakes.
@@ -68,6 +72,11 @@ package final class Settings {
       .usage, path + (problem.position.map { ":\($0)" } ?? ""), problem.problem, advice: problem.advice)
   }
 
+  /// The roles of this run.
+  package var roles: RoleBook {
+    RoleBook(folder: paths.rolesFolder, files: files, rules: .standard)
+  }
+
   /// The profiles of this run.
   package func profiles() throws(Failure) -> ProfileBook { ProfileBook(try configuration()) }
 
@@ -100,6 +109,11 @@ package final class Settings {
   /// The default of an option by its variable's name: what the variable says, else what the
   /// table `[options]` says. A file that cannot be read says nothing here; `problem` has it.
   package func optionDefault(_ name: String) -> String? {
+    if let role {
+      if let option = role.option(name) { return option.text }
+      // A role's model stands for itself: a task named elsewhere would be a second one.
+      if name == "SHEEP_TASK", role.option("SHEEP_MODEL") != nil { return nil }
+    }
     if let value = variable(name), !value.isEmpty { return value }
     guard name.hasPrefix("SHEEP_"), let option = configuredOptions[name] else { return nil }
     fromFile[name] = (option.name, option.text.position)
@@ -123,6 +137,7 @@ package final class Settings {
   /// it, so that it is the command line's or nobody's.
   package func origin(ofOption long: String) -> SettingOrigin? {
     let name = OptionInfo.environmentName(of: long)
+    if let role, role.option(name) != nil { return .role(role.role.name) }
     if let found = fromFile[name] { return .configuration(paths.configuration ?? "", found.position) }
     return variable(name).flatMap { $0.isEmpty ? nil : .variable(name) }
   }
@@ -130,6 +145,11 @@ package final class Settings {
   /// Where in the file a default stands that was asked for under its variable's name, and the
   /// option's name.
   package func place(ofVariable name: String) -> String? {
+    if let place = role?.option(name)?.place { return place }
+    return configuredPlace(ofVariable: name)
+  }
+
+  private func configuredPlace(ofVariable name: String) -> String? {
     fromFile[name].map { "\(paths.configuration ?? ""):\($0.position): \($0.long)" }
   }
 }
@@ -149,6 +169,8 @@ package enum SettingOrigin: Sendable, Equatable {
   case profile(String, TextPosition)
   /// The configuration at a place.
   case configuration(String, TextPosition)
+  /// A role of that name.
+  case role(String)
   case builtIn
 
   /// For people: `command line`, `SHEEP_MODEL`, `PATH:3`.
@@ -158,6 +180,7 @@ package enum SettingOrigin: Sendable, Equatable {
     case .variable(let name): name
     case .profile(let path, let position), .configuration(let path, let position):
       "\(path):\(position.line)"
+    case .role(let name): "role \(name)"
     case .builtIn: "built-in"
     }
   }

@@ -58,6 +58,20 @@ package struct SessionFolder: Sendable {
     return SessionLog(name, self, text, lock: held)
   }
 
+  /// Opens a copy of a session as it stands, also while another process has that. The copy is
+  /// made with its first question.
+  /// - Throws: `usage` when there is no such session, or one of the copy's name.
+  package func open(_ copy: StoredName, copyOf name: StoredName) throws(Failure) -> SessionLog {
+    guard let bytes = try bytes(name) else { throw Self.missing(name) }
+    if try exists(copy) { throw Self.exists(copy) }
+    var held: SessionLock?
+    do throws(Failure) { held = try lock(copy) } catch {
+      if error.kind == .usage { throw error }
+    }
+    let text = SessionText(bytes) { images.bytes($0) }
+    return SessionLog(copy, self, text, lock: held, seed: Self.without(text.superseded, bytes))
+  }
+
   /// Begins a session that gets its name from the time: `2026-11-28-1732-xy`.
   package func begin() throws(Failure) -> SessionLog {
     var attempt = 1
@@ -91,8 +105,13 @@ package struct SessionFolder: Sendable {
   package func fork(_ name: StoredName, to copy: StoredName) throws(Failure) {
     guard let bytes = try bytes(name) else { throw Self.missing(name) }
     let text = SessionText(bytes) { _ in [] }
+    try plant(Self.without(text.superseded, bytes), copy)
+  }
+
+  /// Makes a session's file with these bytes, in one step.
+  func plant(_ bytes: [UInt8], _ copy: StoredName) throws(Failure) {
     do throws(FileProblem) {
-      try PrivateFile.write(Self.without(text.superseded, bytes), to: path(copy), mayReplace: false)
+      try PrivateFile.write(bytes, to: path(copy), mayReplace: false)
     } catch {
       if error.kind == .exists { throw Self.exists(copy) }
       throw Failure(
@@ -247,7 +266,7 @@ package struct SessionFolder: Sendable {
     let letters = (0..<2).map { _ in
       Character(Unicode.Scalar(UInt8(ascii: "a") + UInt8(min(25, max(0, Int(random() * 26))))))
     }
-    let moment = String(SessionSystem.moment(now()).map { $0 == " " ? "-" : $0 }.filter { $0 != ":" })
+    let moment = String(LocalTime.text(now()).map { $0 == " " ? "-" : $0 }.filter { $0 != ":" })
     return StoredName(checked: moment + "-" + String(letters) + (attempt > 1 ? String(attempt) : ""))
   }
 

@@ -58,7 +58,7 @@ final class SessionLock {
     let words = String(decoding: block[..<count], as: UTF8.self).split { $0 == " " || $0 == "\n" }
     var holder = "another process"
     if words.count == 2, let process = Int32(words[0]), let since = Int(words[1]), process > 0, since > 0 {
-      holder = "process \(process), since \(SessionSystem.moment(since))"
+      holder = "process \(process), since \(LocalTime.text(since))"
     }
     return Failure(
       .usage, "session \(name.text)", "is in use by \(holder)",

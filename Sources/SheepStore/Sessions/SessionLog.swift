@@ -31,16 +31,23 @@ package final class SessionLog: ConversationLog {
   /// Whether a question is among the records, so that there has to be a file.
   private var hasBegun: Bool
   private var isClosed = false
+  /// What the file begins with when it is made, of a copy; `nil`: nothing.
+  private var seed: [UInt8]?
 
   /// A session whose file says `text`; `nil`: it has none yet. Made by `SessionFolder`.
-  init(_ name: StoredName, _ folder: SessionFolder, _ text: SessionText?, lock: SessionLock?) {
+  /// - Parameter seed: the bytes that say so, where they are another session's.
+  init(
+    _ name: StoredName, _ folder: SessionFolder, _ text: SessionText?, lock: SessionLock?,
+    seed: [UInt8]? = nil
+  ) {
+    self.seed = seed
     sessionName = name
     self.folder = folder
     self.lock = lock
-    isNew = text == nil
+    isNew = text == nil || seed != nil
     notes = text?.notes ?? []
     isInsideLine = text?.endsInsideLine ?? false
-    hasBegun = text != nil
+    hasBegun = text != nil && seed == nil
     conversation = Conversation(text?.records ?? [])
     // A program was killed in the middle of an answer. From here on the file must say what
     // memory does: that the answer was interrupted.
@@ -126,6 +133,8 @@ package final class SessionLog: ConversationLog {
 
   private func open(_ path: String) throws(Failure) {
     if lock == nil { lock = try folder.lock(sessionName) }
+    if let seed { try folder.plant(seed, sessionName) }
+    seed = nil
     descriptor = try folder.openForAppending(sessionName)
   }
 

@@ -96,20 +96,4 @@ enum SessionSystem {
     }
     return start
   }
-
-  /// A moment on the user's clock: `2026-11-28 17:32`.
-  static func moment(_ time: Int) -> String {
-    let parts = local(time)
-    let date = "\(parts.tm_year + 1900)-\(twoDigits(parts.tm_mon + 1))-\(twoDigits(parts.tm_mday))"
-    return "\(date) \(twoDigits(parts.tm_hour)):\(twoDigits(parts.tm_min))"
-  }
-
-  private static func local(_ time: Int) -> tm {
-    var seconds = time_t(time)
-    var parts = tm()
-    localtime_r(&seconds, &parts)
-    return parts
-  }
-
-  private static func twoDigits(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -73,6 +73,27 @@ struct SessionFolderTests {
     #expect(SessionTrial.mode(trial.path("copy")) == 0o600)
   }
 
+  @Test("a copy that is opened is made with its first question, also of a session in use")
+  func openCopy() throws {
+    let trial = try SessionTrial()
+    let original = try trial.open("work")
+    try original.append(SessionTrial.question("first"))
+    try original.append(.piece(text: "half", reasoning: ""))
+    let (work, copy) = (try SessionTrial.name("work"), try SessionTrial.name("copy"))
+    try trial.folder.open(copy, copyOf: work).close()
+    #expect(trial.names.contains("copy.jsonl") == false)
+    let log = try trial.folder.open(copy, copyOf: work)
+    #expect(throws: Failure.self) { try trial.folder.open(copy, copyOf: work) }
+    try log.append(SessionTrial.question("second"))
+    #expect(log.conversation.exchanges.map(\.reply?.text) == ["half", nil])
+    #expect(try trial.conversation("copy") == log.conversation)
+    try log.append(.reply(SessionTrial.reply("!")))
+    log.close()
+    #expect(try trial.conversation("copy") == log.conversation)
+    #expect(throws: Failure.self) { try trial.folder.open(copy, copyOf: work) }
+    #expect(throws: Failure.self) { try trial.folder.open(work, copyOf: SessionTrial.name("none")) }
+  }
+
   @Test("another name takes the conversation along, and replaces nothing")
   func rename() throws {
     let trial = try SessionTrial()
