@@ -5,7 +5,7 @@
 /// looks so far; when more text proves that wrong, that part of the row alone is
 /// cleared and written anew, in the same write.
 package struct MarkdownRenderer: Renderer {
-  private let width: Int
+  private var width: Int
   private let isStyled: Bool
   private let canRedraw: Bool
   private var filter = EscapeFilter(.answer)
@@ -17,6 +17,8 @@ package struct MarkdownRenderer: Renderer {
   /// Where the certain part of the open row ends.
   private var certainColumn = 0
   private var certainInk: Ink = []
+  /// Whether the terminal may have moved the open row about, so that it cannot be cleared.
+  private var isRowLost = false
 
   /// A renderer for rows of `width` columns, which start at the screen's left edge.
   ///
@@ -28,6 +30,17 @@ package struct MarkdownRenderer: Renderer {
     self.isStyled = isStyled
     self.canRedraw = canRedraw
     flow = MarkdownFlow(width: width, isStyled: isStyled)
+  }
+
+  /// Lays out all that follows in rows of another width: the terminal was resized.
+  ///
+  /// Terminals differ in what they do to the open row, so it is left as it is.
+  package mutating func resize(to width: Int) {
+    let width = max(width, 8)
+    guard width != self.width else { return }
+    self.width = width
+    flow.resize(to: width)
+    isRowLost = true
   }
 
   package var removedSequences: Int { filter.removed }
@@ -63,11 +76,13 @@ package struct MarkdownRenderer: Renderer {
       output.append(contentsOf: next[shown.count...])
       if next.count > shown.count { change(from: tailInk, to: [], &output) }
     } else {
-      clearShown(&output)
+      if isRowLost { output.append(0x0a) } else { clearShown(&output) }
       change(from: [], to: certainInk, &output)
       output.append(contentsOf: next)
       change(from: tailInk, to: [], &output)
     }
+    // On the next row everything is known again.
+    if next.dropLast(tail.count).contains(0x0a) { isRowLost = false }
     shown = tail
     shownInk = tailInk
     certainColumn = column

@@ -28,6 +28,7 @@ struct ChatCommand {
       return .exit(ExitStatus(error))
     }
     if isConversation { return LinesCommand(options, environment, messages).run() }
+    if let start = ChatStart(options, environment) { return start.run() }
     return AskCommand(.chat, options.call, options.conversation, environment).run()
   }
 

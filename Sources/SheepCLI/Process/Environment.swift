@@ -28,6 +28,15 @@ package struct Environment {
   package var runCommand: ([String], Duration) throws(CommandError) -> [UInt8]
   /// Runs a program on the user's terminal and returns its exit status; for an editor.
   package var runInteractively: ([String]) throws(CommandError) -> Int32
+  /// Runs a program without a shell, with these bytes as its input, within a time limit. With
+  /// `nil` for the input it returns what the program prints, at most 16 MiB; else nothing of it
+  /// is read, for a clipboard's tool may go on in the background. What it says on standard error
+  /// is not shown.
+  package var runFilter: (_ words: [String], _ input: [UInt8]?, Duration) throws(CommandError) -> [UInt8] = {
+    (_, _, _) throws(CommandError) in throw CommandError(problem: "cannot be started here")
+  }
+  /// The names in a folder, folders with a slash behind them; none where it cannot be read.
+  package var folderNames: (String) -> [String] = { _ in [] }
   /// The program's own files: configuration, later sessions and the ledger.
   package var files: FileAccess { settings.files }
   /// The configuration file and what it says; read when it is first asked for.

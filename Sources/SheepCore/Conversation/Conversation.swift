@@ -149,7 +149,8 @@ package struct ConversationTotal: Equatable, Sendable {
   /// Nothing yet.
   package init() {}
 
-  mutating func add(_ reply: Reply) {
+  /// Counts a reply in.
+  package mutating func add(_ reply: Reply) {
     replies += 1
     inputTokens = Self.sum(inputTokens, reply.usage?.inputTotal ?? 0)
     outputTokens = Self.sum(outputTokens, reply.usage?.outputTotal ?? 0)
