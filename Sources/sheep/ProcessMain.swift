@@ -53,6 +53,7 @@ enum ProcessMain {
       runInteractively: ProcessCommand.runInteractively)
     environment.replaceFile = SystemFile.replace
     environment.appendFile = SystemFile.append
+    environment.makeLineEditor = ProcessLineEditor.make
     environment.makeNetworkProbe = { SystemNetworkProbe(loop: $0) }
     return environment
   }

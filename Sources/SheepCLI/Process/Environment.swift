@@ -114,6 +114,15 @@ package protocol SignalSource: AnyObject {
 
   /// The number of the next signal that has come; `nil` when there is none.
   func next() -> Int32?
+
+  /// Says that a signal was dealt with and the program goes on: without that, the same signal a
+  /// second time ends the process at once.
+  func rearm(_ number: Int32)
+}
+
+extension SignalSource {
+  /// A source whose signals may come again as they are.
+  package func rearm(_ number: Int32) {}
 }
 
 /// How the program ends.
