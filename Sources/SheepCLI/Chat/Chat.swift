@@ -153,14 +153,15 @@ final class Chat {
     guard let signals else { return }
     loop.watch(descriptor: signals.descriptor) { [unowned self] in
       guard let number = signals.next() else { return }
-      termination = .signal(number)
+      noteSignal(number)
+      if number == 2 { editor.interrupt() }
     }
   }
 
   /// Takes note of the signal that ended a call.
   func noteSignal(_ number: Int32?) {
     guard let number else { return }
-    if number != 2 { termination = .signal(number) }
+    if number == 2 { signals?.rearm(number) } else { termination = .signal(number) }
   }
 
   /// Serves the loop until `done`; Ctrl-C calls `cancel`, after which `done` must come true.
