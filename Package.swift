@@ -59,7 +59,7 @@ let package = Package(
 
     .target(
       name: "SheepTesting",
-      dependencies: ["SheepCLI", "SheepClient", "SheepMock", "SheepCore"],
+      dependencies: ["SheepCLI", "SheepClient", "SheepMock", "SheepTerminal", "SheepCore"],
       path: "Tests/SheepTesting", swiftSettings: strict),
     tests("SheepCore"),
     tests("SheepWire", ["SheepCore"]),

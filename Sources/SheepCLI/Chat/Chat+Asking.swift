@@ -118,6 +118,7 @@ extension Chat {
     if let failure = result.failure, !wasStopped { screen.fail(described(failure, model)) }
     if result.failure == nil, !hasText { screen.note("the answer is empty") }
     if hasText, let reply { offer(reply, purpose) }
+    screen.part()
     if case .question = purpose, !hasText {
       // What was asked stands in the edit line again; it must not be answered twice.
       append(.undo(count: 1))
@@ -145,10 +146,10 @@ extension Chat {
       screen.note("[stopped before an answer came]")
       return
     }
-    let tokens = result.answer.usage?.outputTotal ?? 0
-    screen.receipt([
-      "[stopped after \(FigureText.grouped(tokens)) tokens, \(result.cost.display)]", total,
-    ])
+    let count = result.answer.usage?.outputTotal ?? 0
+    let tokens = count == 1 ? "1 token" : "\(FigureText.grouped(count)) tokens"
+    let cost = result.cost.total == nil ? "price unknown" : result.cost.display
+    screen.receipt(["[stopped after \(tokens), \(cost)]", total])
   }
 
   private func showReceipt(_ result: CallResult) {
@@ -157,7 +158,7 @@ extension Chat {
   }
 
   /// The running total: `session 3 turns 1,204 tokens $0.0123`.
-  private var total: String { "session " + ChatTotals.text(log.conversation.total) }
+  private var total: String { "session " + ChatTotals.text(log.conversation) }
 
   /// Says what can be done about an answer that is not whole, and where an earlier one is.
   private func offer(_ reply: Reply, _ purpose: Purpose) {

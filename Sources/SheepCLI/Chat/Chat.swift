@@ -209,7 +209,7 @@ final class Chat {
     nameModel()
     let exchanges = log.conversation.exchanges
     if let name = log.name, !exchanges.isEmpty {
-      screen.note("session \(name): " + ChatTotals.text(log.conversation.total) + "; /history shows it")
+      screen.note("session \(name): " + ChatTotals.text(log.conversation) + "; /history shows it")
     }
     if log.conversation.system != nil { screen.note("with a system prompt; /system shows it") }
     if settings.isDry { screen.note("dry: requests are shown, nothing is sent") }
@@ -230,8 +230,10 @@ final class Chat {
 /// The sums of a session, in words.
 enum ChatTotals {
   /// `3 turns · 1,204 tokens · $0.0123`
-  static func text(_ total: ConversationTotal) -> String {
-    let turns = total.replies == 1 ? "1 turn" : "\(FigureText.grouped(total.replies)) turns"
+  static func text(_ conversation: Conversation) -> String {
+    let total = conversation.total
+    let count = conversation.exchanges.count
+    let turns = count == 1 ? "1 turn" : "\(FigureText.grouped(count)) turns"
     let mark = total.isEstimate ? "~" : ""
     let (tokens, overflow) = total.inputTokens.addingReportingOverflow(total.outputTokens)
     return turns + " " + mark + FigureText.grouped(overflow ? .max : tokens) + " tokens " + money(total)

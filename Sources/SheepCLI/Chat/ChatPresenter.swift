@@ -99,39 +99,3 @@ final class ChatPresenter: AnswerPresenter {
     if removed > 0 { chat.screen.note("\(removed) control sequences were taken out of the answer") }
   }
 }
-
-/// Shows a model's reasoning dim, folded into one line, or not at all.
-final class ChatReasoning {
-  private let mode: ChatSettings.Reasoning
-  private let line: ReasoningLine
-  private let screen: ChatScreen
-  private var estimator = TokenEstimator()
-  private var begin: Instant?
-
-  init(_ mode: ChatSettings.Reasoning, sink: any ByteSink, screen: ChatScreen) {
-    self.mode = mode
-    self.screen = screen
-    line = ReasoningLine(sink: sink, messages: screen.messages, style: screen.style)
-  }
-
-  /// Takes the next piece.
-  func show(_ text: BorrowedText, at instant: Instant) {
-    begin = begin ?? instant
-    switch mode {
-    case .on: if !screen.messages.isQuiet { line.show(text) }
-    case .off: break
-    case .fold: estimator.feed(text.bytes)
-    }
-  }
-
-  /// Ends the passage: the answer follows, or nothing does.
-  func close(at instant: Instant) {
-    line.close()
-    guard let begin else { return }
-    self.begin = nil
-    guard mode == .fold else { return }
-    let tokens = FigureText.grouped(estimator.estimate.tokens)
-    screen.note("reasoning ~\(tokens) tokens, \(Milliseconds.text(instant - begin)); /reasoning on shows it")
-    estimator = TokenEstimator()
-  }
-}

@@ -46,19 +46,45 @@ final class ChatScreen {
       })
   }
 
-  /// A receipt: dim parts, beside each other where they fit, else below each other.
+  /// A receipt, dim; where it is longer than a row it is parted at its points.
   func receipt(_ parts: [String]) {
     if messages.isQuiet { return }
-    let parts = parts.map(Messages.filtered)
-    let line = parts.joined(separator: " · ")
-    let rows = TextWidth.of(line) <= width ? [line] : parts
-    write(rows.flatMap { Self.wrapped($0, width: width) }.map { style.dim($0) })
+    var rows: [String] = []
+    for part in parts.flatMap({ Self.split(Messages.filtered($0)) }) {
+      let longer = rows.last.map { $0 + " · " + part } ?? part
+      if !rows.isEmpty, TextWidth.of(longer) <= width {
+        rows[rows.count - 1] = longer
+      } else {
+        rows.append(part)
+      }
+    }
+    write(rows.map { style.dim($0) })
+  }
+
+  /// The parts between ` · `.
+  private static func split(_ text: String) -> [String] {
+    var parts: [String] = []
+    var words: [Substring] = []
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      if word == "·" {
+        parts.append(words.joined(separator: " "))
+        words = []
+      } else {
+        words.append(word)
+      }
+    }
+    return parts + [words.joined(separator: " ")]
   }
 
   /// Text that is filtered and styled already, with its line ends.
   func show(_ text: String) {
     messages.beforeWriting?()
     sink.write(text)
+  }
+
+  /// An empty line between an answer and what comes next.
+  func part() {
+    if !messages.isQuiet { show("\n") }
   }
 
   /// A table in the terminal's width.

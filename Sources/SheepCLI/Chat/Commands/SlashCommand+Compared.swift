@@ -110,7 +110,7 @@ struct ChatComparison {
       }
     }
     if exchange.reply != nil { chat.append(.choose(exchange.chosen)) }
-    chat.screen.receipt(["session " + ChatTotals.text(chat.log.conversation.total)])
+    chat.screen.receipt(["session " + ChatTotals.text(chat.log.conversation)])
     let count = chat.log.conversation.exchanges.last?.replies.count ?? 0
     if count > 1 { chat.screen.note("/choose N goes on from another of the \(count) answers") }
   }

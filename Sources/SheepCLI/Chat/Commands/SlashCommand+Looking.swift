@@ -28,7 +28,7 @@ extension SlashCommand {
     add("address", model.target.baseURL.text + " (\(model.api))")
     add("key", model.target.maskedKey ?? "none")
     add("session", chat.log.name ?? "not kept")
-    add("so far", ChatTotals.text(conversation.total))
+    add("so far", ChatTotals.text(conversation))
     let context = TokenEstimate(of: conversation.messages).tokens
     let window = model.quote.entry?.context.map { " of \(FigureText.grouped($0))" } ?? ""
     add("sent along", "~\(FigureText.grouped(context))\(window) tokens")
