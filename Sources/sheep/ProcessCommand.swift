@@ -56,7 +56,8 @@ enum ProcessCommand {
   }
 
   /// Runs a program that is given these bytes, or else asked for its output.
-  static func filter(_ words: [String], _ input: [UInt8]?, _ limit: Duration) throws(CommandError) -> [UInt8] {
+  static func filter(_ words: [String], _ input: [UInt8]?, _ limit: Duration) throws(CommandError) -> [UInt8]
+  {
     guard let nowhere = openNowhere() else { throw CommandError(problem: "cannot be started") }
     defer { close(nowhere) }
     var ends: [Int32] = [0, 0]

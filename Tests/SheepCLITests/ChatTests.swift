@@ -10,13 +10,17 @@ import Testing
     trial.typist = ScriptedLineEditor(steps)
     trial.output.isTerminal = true
     trial.errors.isTerminal = true
+    trial.errors.width = 400
     trial.variables["TERM"] = "xterm"
     trial.variables["NO_COLOR"] = "1"
     return trial
   }
 
   private static func answer(_ pieces: String...) -> TransferScript {
-    .stream(pieces.map { ChatStream.text($0) } + [ChatStream.finish(), ChatStream.usage(prompt: 9, completion: 20), ChatStream.done])
+    .stream(
+      pieces.map { ChatStream.text($0) } + [
+        ChatStream.finish(), ChatStream.usage(prompt: 9, completion: 20), ChatStream.done,
+      ])
   }
 
   private func contents(_ trial: ProgramTrial, _ index: Int) -> [String] {
@@ -27,7 +31,8 @@ import Testing
 
   @Test("what was said goes along, and the receipt carries the running total")
   func conversation() {
-    let trial = trial([Self.answer("One."), Self.answer("Two.")], [.line("First?"), .line(""), .line("Second?")])
+    let trial = trial(
+      [Self.answer("One."), Self.answer("Two.")], [.line("First?"), .line(""), .line("Second?")])
     #expect(trial.run("chat", "--no-log", "-m", "gpt-4.1") == .exit(.done))
     #expect(contents(trial, 1) == ["user: First?", "assistant: One.", "user: Second?"])
     #expect(trial.loop.received.count == 2, "an empty line is no question")
@@ -74,7 +79,8 @@ import Testing
           stopped = loop.now
           loop.makeReadable(trial.signals.descriptor)
         }
-      }, .line("Go"), .act { #expect(loop.now == stopped, "back at the prompt in the same turn") }, .line("/continue"),
+      }, .line("Go"), .act { #expect(loop.now == stopped, "back at the prompt in the same turn") },
+      .line("/continue"),
       .line("/last"),
     ])
     #expect(trial.run("chat", "--no-log", "-m", "gpt-4.1") == .exit(.done))
@@ -100,7 +106,8 @@ import Testing
     let twice = trial([], [.interrupt(wasEmpty: true), .interrupt(wasEmpty: true)])
     #expect(twice.run("chat", "--no-log") == .signal(2))
     #expect(twice.errors.text.contains("press Ctrl-C again"))
-    let text = trial([], [.interrupt(wasEmpty: true), .interrupt(wasEmpty: false), .interrupt(wasEmpty: true)])
+    let text = trial(
+      [], [.interrupt(wasEmpty: true), .interrupt(wasEmpty: false), .interrupt(wasEmpty: true)])
     #expect(text.run("chat", "--no-log") == .exit(.done), "text in between begins anew")
     #expect(trial([], [.line("exit")]).run("chat", "--no-log") == .exit(.done))
   }
@@ -122,7 +129,10 @@ import Testing
   func commands() {
     let trial = trial(
       [Self.answer("a"), Self.answer("b"), Self.answer("c")],
-      [.line("/modle x"), .line("//help me"), .line("/usr/bin is what?"), .line(".NET is what?"), .line(".usage")])
+      [
+        .line("/modle x"), .line("//help me"), .line("/usr/bin is what?"), .line(".NET is what?"),
+        .line(".usage"),
+      ])
     trial.run("chat", "--no-log", "-m", "gpt-4.1")
     #expect(trial.errors.text.contains("did you mean /model?"), "\(trial.errors.text)")
     #expect(trial.typist?.reads[1].text == "/modle x")
@@ -167,7 +177,8 @@ import Testing
     trial.run("chat", "--no-log", "-m", "gpt-4.1", "--seed", "3")
     let first = trial.loop.received[0].json
     #expect(contents(trial, 0) == ["system: Be brief", "user: Q"])
-    #expect(first?["max_tokens"]?.serialized() == "50" || first?["max_completion_tokens"]?.serialized() == "50")
+    #expect(
+      first?["max_tokens"]?.serialized() == "50" || first?["max_completion_tokens"]?.serialized() == "50")
     #expect(first?["temperature"]?.serialized() == "0.3")
     #expect(first?["top_k"]?.serialized() == "7")
     #expect(first?["seed"]?.serialized() == "3")
@@ -192,7 +203,10 @@ import Testing
     let long = String(repeating: "word ", count: 4000)
     let trial = trial(
       [Self.answer("a"), Self.answer("b")],
-      [.line("/budget 0.0008"), .line("Q"), .line("R"), .line("/budget 0.01"), .line(long), .line("/budget off")])
+      [
+        .line("/budget 0.0008"), .line("Q"), .line("R"), .line("/budget 0.01"), .line(long),
+        .line("/budget off"),
+      ])
     trial.run("chat", "--no-log", "-m", "gpt-4.1")
     #expect(trial.loop.received.count == 2)
     #expect(trial.notes.filter { $0.hasPrefix("budget: ") }.count == 1, "\(trial.notes)")
@@ -287,7 +301,8 @@ import Testing
     let trial = trial(
       [Self.answer("a")],
       [
-        .line("/multi"), .line("one"), .line(""), .line("  two"), .line("/end"), .line("/multi"), .line("three"),
+        .line("/multi"), .line("one"), .line(""), .line("  two"), .line("/end"), .line("/multi"),
+        .line("three"),
         .interrupt(wasEmpty: true),
       ])
     trial.run("chat", "--no-log", "-m", "gpt-4.1")
@@ -326,17 +341,18 @@ import Testing
     trial.typist = ScriptedLineEditor([
       .act {
         let typist = trial.typist
-        found = ["/mod", "/model gpt-4.1-n", "/set max", "/reasoning f", "hello", "/compare a,gpt-4.1-n"].map {
+        found = ["/mod", "/model gpt-4.1-m", "/set max", "/reasoning f", "hello", "/compare a,gpt-4.1-m"].map
+        {
           typist?.completions($0) ?? []
         }
       }
     ])
     trial.run("chat", "--no-log", "-P", "openai", "--key-env", "HOLYSHEEP_API_KEY")
     #expect(found[0] == ["model", "models"])
-    #expect(found[1] == ["gpt-4.1-nano"], "\(found)")
+    #expect(found[1] == ["gpt-4.1-mini"], "\(found)")
     #expect(found[2] == ["max-tokens"])
     #expect(found[3] == ["fold"])
     #expect(found[4] == [])
-    #expect(found[5] == ["gpt-4.1-nano"])
+    #expect(found[5] == ["gpt-4.1-mini"])
   }
 }

@@ -46,6 +46,7 @@ extension SlashCommand {
       options.connection.baseURL = nil
       options.connection.profile = chat.model.listProfile
     }
+    options.output.quiet = true
     options.operands = words
     _ = ModelsCommand(options, chat.inner).run()
     chat.watchSignals()

@@ -108,11 +108,13 @@ extension SlashCommand {
     return .prompt()
   }
 
-  /// Any other field of the request's body. A name that is nearly a setting's is a mistake.
+  /// Any other field of the request's body. A name that is nearly a setting's is a mistake, unless
+  /// it has the underscore or the point of a field's name.
   private static func changeField(_ chat: Chat, _ name: String, _ value: String) throws(Failure) -> Next {
     let known = ChatSetting.all.map(\.name)
     let isSet = chat.settings.sampling.bodyFields.contains { $0.key == name }
-    if !isSet, let near = Suggestion.nearest(to: name, among: known) {
+    let isFieldName = name.utf8.contains { $0 == 0x5f || $0 == 0x2e }
+    if !isSet, !isFieldName, let near = Suggestion.nearest(to: name, among: known) {
       throw Failure(
         .usage, "/set", "\(Quoted.text(name)) is not known", advice: "did you mean \(near)?")
     }
