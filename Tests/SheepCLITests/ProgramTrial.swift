@@ -157,7 +157,7 @@ final class TrialPrivateFiles: Sendable {
   var reads: [String] { readPaths.withLock { $0 } }
 
   var access: FileAccess {
-    FileAccess(
+    var access = FileAccess(
       read: { path throws(FileProblem) in
         self.readPaths.withLock { $0.append(path) }
         return self.contents.withLock { $0[path] }
@@ -167,6 +167,12 @@ final class TrialPrivateFiles: Sendable {
         if isThere, !mayReplace { throw FileProblem(.exists, "exists already") }
         self.contents.withLock { $0[path] = bytes }
       })
+    access.names = { folder in
+      let start = folder + "/"
+      return self.contents.withLock { $0.keys.filter { $0.hasPrefix(start) } }
+        .map { String($0.dropFirst(start.count)) }
+    }
+    return access
   }
 }
 

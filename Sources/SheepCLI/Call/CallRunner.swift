@@ -17,7 +17,7 @@ package final class CallRunner {
   private var signal: Int32?
   /// Called when the first delta of any kind has arrived or the call has ended.
   package var onFirstDelta: (() -> Void)?
-  /// Called before the loop waits, when what has arrived was written to standard output.
+  /// Called before the loop waits, and before what has arrived is written to standard output.
   package var onWait: (() -> Void)?
 
   /// A runner for one call on `loop`.
@@ -42,8 +42,8 @@ package final class CallRunner {
     let call = Call(request, to: target, options: options, loop: loop, observer: self)
     self.call = call
     loop.beforeWait = { [output, onWait] in
-      output.flush()
       onWait?()
+      output.flush()
     }
     // No weak references here: they would make every retain of this object a slow one.
     output.onProblem = { problem in self.stop(problem) }

@@ -8,6 +8,8 @@ package final class ConversationRecorder {
   package private(set) var problem: Failure?
   private var text: [UInt8] = []
   private var reasoning: [UInt8] = []
+  /// Whether the answer in flight has a piece that is written down.
+  private var hasPiece = false
 
   /// A recorder of what happens in `log`.
   package init(_ log: any ConversationLog) {
@@ -27,18 +29,21 @@ package final class ConversationRecorder {
     }
   }
 
-  /// Takes an event of the answer in flight.
+  /// Takes an event of the answer in flight. Its first piece is shown at once and therefore
+  /// written at once; the others wait for `keepPieces`, which comes before they are shown.
   package func receive(_ event: Event) {
     switch event {
     case .text(let piece), .refusal(let piece): text += piece.bytes
     case .reasoning(let piece): reasoning += piece.bytes
-    default: break
+    default: return
     }
+    if !hasPiece { keepPieces() }
   }
 
   /// Writes down what has arrived since the last time.
   package func keepPieces() {
     if text.isEmpty, reasoning.isEmpty { return }
+    hasPiece = true
     record(
       .piece(
         text: String(decoding: text, as: UTF8.self), reasoning: String(decoding: reasoning, as: UTF8.self)))
@@ -48,6 +53,7 @@ package final class ConversationRecorder {
 
   /// The answer has ended.
   package func end(_ result: CallResult, profile: String?, time: Int) {
+    hasPiece = false
     if let reply = Reply(result, profile: profile, time: time) {
       text = []
       reasoning = []
@@ -71,8 +77,8 @@ package final class RecordingPresenter: AnswerPresenter {
   }
 
   package func receive(_ event: Event, at instant: Instant, start: Instant) {
-    shown.receive(event, at: instant, start: start)
     recorder.receive(event)
+    shown.receive(event, at: instant, start: start)
   }
 
   package func end(_ result: CallResult) { shown.end(result) }
