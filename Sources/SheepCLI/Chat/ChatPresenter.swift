@@ -16,6 +16,8 @@ final class ChatPresenter: AnswerPresenter {
   private var text: [UInt8] = []
   private var thought: [UInt8] = []
   private var hasLookedAtWidth = false
+  /// Whether a piece of the answer is kept.
+  private var hasPiece = false
 
   init(chat: Chat, output: BufferedOutput) {
     self.chat = chat
@@ -53,9 +55,11 @@ final class ChatPresenter: AnswerPresenter {
     case .text(let piece), .refusal(let piece):
       reasoning.close(at: instant)
       text.append(contentsOf: piece.bytes)
+      keepFirst()
       show(piece)
     case .reasoning(let piece):
       thought.append(contentsOf: piece.bytes)
+      keepFirst()
       reasoning.show(piece, at: instant)
     default: break
     }
@@ -77,10 +81,21 @@ final class ChatPresenter: AnswerPresenter {
     }
   }
 
-  /// Keeps what has come, before the loop waits for more.
+  /// The first piece is shown at once, and therefore kept at once: a kill then loses nothing that
+  /// was seen. The others are kept before the loop waits, and shown after that.
+  private func keepFirst() {
+    if !hasPiece { keep() }
+  }
+
+  /// Keeps what has come, before it is written and the loop waits for more.
   func pause() {
     hasLookedAtWidth = false
+    keep()
+  }
+
+  private func keep() {
     guard !text.isEmpty || !thought.isEmpty else { return }
+    hasPiece = true
     chat.append(
       .piece(text: String(decoding: text, as: UTF8.self), reasoning: String(decoding: thought, as: UTF8.self))
     )
