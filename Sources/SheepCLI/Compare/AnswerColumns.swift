@@ -60,14 +60,22 @@ struct AnswerColumns {
     return text
   }
 
-  /// The lines of an answer in rows of `width` columns. Laid out twice: what can be measured
-  /// has no styles in it.
+  /// The lines of an answer in rows of `width` columns.
   private func lines(_ text: String, _ width: Int) -> [(styled: String, width: Int)] {
-    let plain = split(rendered(text, width, isStyled: false))
-    let styled = style.isOn ? split(rendered(text, width, isStyled: true)) : plain
-    return plain.indices.map { index in
-      (styled.indices.contains(index) ? styled[index] : plain[index], TextWidth.of(plain[index]))
+    split(rendered(text, width, isStyled: style.isOn)).map { ($0, Self.width(of: $0)) }
+  }
+
+  /// The columns that a line takes. The looks in it, which begin with ESC and end in `m`, take
+  /// none; a layout without looks cannot be measured instead, for it shows the marks of headings
+  /// and emphasis.
+  private static func width(of line: String) -> Int {
+    var visible = String.UnicodeScalarView()
+    var isLook = false
+    for scalar in line.unicodeScalars {
+      if scalar == "\u{1b}" { isLook = true } else if !isLook { visible.append(scalar) }
+      if scalar == "m" { isLook = false }
     }
+    return TextWidth.of(String(visible))
   }
 
   private func rendered(_ text: String, _ width: Int, isStyled: Bool) -> [UInt8] {

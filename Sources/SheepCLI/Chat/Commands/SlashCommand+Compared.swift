@@ -53,6 +53,7 @@ struct ChatComparison {
     show(lanes, exchange)
     keep(lanes, exchange)
     for lane in lanes { if let failure = lane.outcome?.failure { chat.screen.fail(failure) } }
+    chat.screen.part()
   }
 
   private func ask(_ lanes: [ChatLane]) {
