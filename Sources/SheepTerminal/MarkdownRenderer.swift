@@ -19,6 +19,8 @@ package struct MarkdownRenderer: Renderer {
   private var certainInk: Ink = []
   /// Whether the terminal may have moved the open row about, so that it cannot be cleared.
   private var isRowLost = false
+  /// The certain part of the open row, from its beginning in the normal look.
+  private var row: [UInt8] = []
 
   /// A renderer for rows of `width` columns, which start at the screen's left edge.
   ///
@@ -43,6 +45,15 @@ package struct MarkdownRenderer: Renderer {
     isRowLost = true
   }
 
+  /// Shows the open row anew, on a row that is empty: something else has written below it.
+  package mutating func showRowAgain(to output: inout [UInt8]) {
+    guard canRedraw, !row.isEmpty || !shown.isEmpty else { return }
+    output.append(contentsOf: row)
+    output.append(contentsOf: shown)
+    change(from: shownInk, to: [], &output)
+    isRowLost = false
+  }
+
   package var removedSequences: Int { filter.removed }
 
   package mutating func write(_ utf8: UnsafeRawBufferPointer, to output: inout [UInt8]) {
@@ -64,6 +75,9 @@ package struct MarkdownRenderer: Renderer {
   /// Brings the screen up to what the flow has decided and holds.
   private mutating func settle(isOpen: Bool, to output: inout [UInt8]) {
     var next = flow.wrapper.takeOutput()
+    if canRedraw {
+      if let end = next.lastIndex(of: 0x0a) { row = Array(next[(end + 1)...]) } else { row += next }
+    }
     let column = flow.wrapper.column
     let ink = flow.wrapper.ink
     var tail: [UInt8] = []

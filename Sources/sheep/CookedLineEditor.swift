@@ -14,6 +14,7 @@ import SheepTerminal
 final class CookedLineEditor: LineEditor {
   var completer: ((CompletionRequest) -> CompletionAnswer)?
   var pasteNote: ((String) -> String?)?
+  var resumed: (() -> Void)?
   private(set) var history: [String] = []
 
   private let loop: any EventLoop

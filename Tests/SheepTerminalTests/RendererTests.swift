@@ -80,6 +80,21 @@ import Testing
     }
   }
 
+  @Test func theOpenRowIsShownAgainBelowWhatTheShellWrote() {
+    var renderer = MarkdownRenderer(width: 30, isStyled: true, canRedraw: true)
+    var output: [UInt8] = []
+    renderer.write(Array("A finished row of thirty cols and **bold wor".utf8), to: &output)
+    var screen = Screen()
+    screen.write(output + Array("\n$ fg\n".utf8))
+    output = []
+    renderer.showRowAgain(to: &output)
+    renderer.write(Array("ds** end\n".utf8), to: &output)
+    renderer.finish(to: &output)
+    screen.write(output)
+    #expect(screen.look == "")
+    #expect(screen.text == "A finished row of thirty cols\nand bold wor\n$ fg\nand bold words end\n", "\(screen.text)")
+  }
+
   // MARK: Any input
 
   private static let fragments = [

@@ -26,6 +26,7 @@ package final class ScriptedLineEditor: LineEditor {
 
   package var completer: ((CompletionRequest) -> CompletionAnswer)?
   package var pasteNote: ((String) -> String?)?
+  package var resumed: (() -> Void)?
   /// What the user's editor makes of a text.
   package var editing: ((String) -> String?)?
   /// The loop that serves the reads; set when the chat makes its editor.

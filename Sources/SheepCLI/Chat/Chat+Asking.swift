@@ -2,6 +2,7 @@ import SheepCatalog
 import SheepClient
 import SheepCore
 import SheepStore
+import SheepTerminal
 
 /// How a question becomes an answer.
 extension Chat {
@@ -89,6 +90,8 @@ extension Chat {
     screen.messages.beforeWriting = { waiting.clear() }
     runner.onFirstDelta = { waiting.end() }
     runner.onWait = { presenter.pause() }
+    editor.resumed = { presenter.showRowAgain() }
+    defer { editor.resumed = nil }
     waiting.begin()
     var policy = CallPolicyBuilder.policy(options, request: request, environment: environment)
     policy.keepsText = true

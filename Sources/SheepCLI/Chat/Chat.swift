@@ -58,7 +58,7 @@ final class Chat {
     editor.completer = { [unowned self] in
       ChatCompletion(chat: self).answer($0) ?? CompletionAnswer(word: "", candidates: [])
     }
-    editor.pasteNote = Self.pasteNote
+    editor.pasteNote = { [unowned self] in pasteNote($0) }
     greet()
     var text = ""
     while termination == nil { text = serve(read(text)) }
@@ -139,11 +139,14 @@ final class Chat {
       advice: KeyShape.keyAdvice)
   }
 
-  private static func pasteNote(_ text: String) -> String? {
+  /// What is said of a large paste: its lines, its tokens and what they cost to send.
+  private func pasteNote(_ text: String) -> String? {
     let lines = text.utf8.reduce(1) { $1 == 0x0a ? $0 + 1 : $0 }
     guard lines > 20 || text.utf8.count > 2000 else { return nil }
-    let tokens = FigureText.grouped(TokenEstimate(of: text).tokens)
-    return "[pasted \(FigureText.grouped(lines)) lines, ~\(tokens) tokens]"
+    let estimate = TokenEstimate(of: text)
+    let cost = Cost(of: Usage(input: estimate.tokens, output: 0), reported: nil, at: model.quote).total
+    let size = "\(FigureText.grouped(lines)) lines, ~\(FigureText.grouped(estimate.tokens)) tokens"
+    return "[pasted \(size)\(cost.map { ", ~" + $0.display } ?? "")]"
   }
 
   // MARK: - Signals
@@ -206,7 +209,7 @@ final class Chat {
     if model.target.profile == "demo" {
       screen.note("demo: answers are generated locally; nothing is charged")
     }
-    nameModel()
+    if !screen.messages.isQuiet { nameModel() }
     let exchanges = log.conversation.exchanges
     if let name = log.name, !exchanges.isEmpty {
       screen.note("session \(name): " + ChatTotals.text(log.conversation) + "; /history shows it")

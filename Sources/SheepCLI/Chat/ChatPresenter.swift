@@ -23,13 +23,8 @@ final class ChatPresenter: AnswerPresenter {
     self.chat = chat
     self.output = output
     let terminal = Self.terminal(chat)
-    let renders =
-      switch chat.options.output.rendering {
-      case _ where chat.settings.isRaw: false
-      case .always: true
-      case .never: false
-      case .auto: terminal.isTerminal && terminal.canRedraw
-      }
+    let isAlways = chat.options.output.rendering == .always
+    let renders = !chat.settings.isRaw && (isAlways || terminal.isTerminal && terminal.canRedraw)
     if renders {
       markdown = MarkdownRenderer(
         width: terminal.width ?? 80, isStyled: terminal.hasColor, canRedraw: terminal.canRedraw)
@@ -79,6 +74,12 @@ final class ChatPresenter: AnswerPresenter {
         bytes.append(contentsOf: piece.bytes)
       }
     }
+  }
+
+  /// Shows the open row once more, after the program was suspended and goes on.
+  func showRowAgain() {
+    output.append { markdown?.showRowAgain(to: &$0) }
+    output.flush()
   }
 
   /// The first piece is shown at once, and therefore kept at once: a kill then loses nothing that

@@ -27,7 +27,7 @@ struct ChatSettings {
   init(_ options: CallOptions) {
     sampling = options.sampling
     streams = !options.output.noStream
-    isRaw = false
+    isRaw = options.output.rendering == .never
     isDry = options.input.dryRun
   }
 }

@@ -12,6 +12,10 @@ package protocol LineEditor: AnyObject {
   /// tokens of a large paste. Gets the pasted text; returns the note without a line end.
   var pasteNote: ((String) -> String?)? { get set }
 
+  /// Called when the program was suspended between two reads and goes on: the shell has written
+  /// below what an answer had shown so far.
+  var resumed: (() -> Void)? { get set }
+
   /// Shows the prompt with `text` in the edit line, and calls `handler` once, from the loop.
   ///
   /// - Parameters:
