@@ -94,7 +94,7 @@ final class LineEditorTrial {
   }
 
   private func serve() -> Int32 {
-    tell(["event": "ready"])
+    tell(["event": "ready", "pid": .number(JSONNumber(Int64(getpid())))])
     read("")
     loop.run(until: { self.isOver })
     editor.close()

@@ -6,7 +6,9 @@
 struct MessageRules {
   /// What Enter does.
   enum Decision: Equatable {
-    case submit(String)
+    /// The line is a message. `endsForeign`: its end was pasted or comes from the history; a
+    /// line end there ended the text's last line and is none of the message.
+    case submit(String, endsForeign: Bool = false)
     /// A line end at the cursor.
     case newLine
     /// A line end in the place of the backslash at the line's end.
@@ -24,7 +26,7 @@ struct MessageRules {
 
   /// Decides by the line.
   func decide(_ line: String) -> Decision {
-    if line == foreignLine { return .submit(Self.withoutLastLineEnd(line, isForeign: true)) }
+    if line == foreignLine { return .submit(line, endsForeign: true) }
     if let fence = openFence(line) {
       let rest = line.dropFirst(fence.count)
       let isTyped = foreignTail.isEmpty || !line.hasSuffix(foreignTail) || !foreignTail.hasSuffix(fence)
@@ -32,7 +34,7 @@ struct MessageRules {
       return .submit(Self.inside(rest.dropLast(fence.count)))
     }
     if Self.endsWithBackslash(line), !endsForeign(line) { return .continueLine }
-    return .submit(Self.withoutLastLineEnd(line, isForeign: endsForeign(line)))
+    return .submit(line, endsForeign: endsForeign(line))
   }
 
   /// The text without the fence that was opened and not closed: what is kept of a line that is
@@ -61,10 +63,5 @@ struct MessageRules {
     if bytes.first == 0x0a { bytes = bytes.dropFirst() }
     if bytes.last == 0x0a { bytes = bytes.dropLast() }
     return String(Substring(bytes))
-  }
-
-  /// A paste of whole lines ends with a line end, which ends the message as well as the line.
-  private static func withoutLastLineEnd(_ line: String, isForeign: Bool) -> String {
-    isForeign && line.utf8.last == 0x0a ? String(Substring(line.utf8.dropLast())) : line
   }
 }

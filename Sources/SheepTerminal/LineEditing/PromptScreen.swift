@@ -11,6 +11,8 @@ struct PromptScreen {
   private var top = 0
   /// Among the shown rows.
   private var cursor = (row: 0, column: 0)
+  /// Whether something else may stand where the prompt is drawn, and below it.
+  private var isUntidy = false
   private let hasColor: Bool
 
   /// A screen on which nothing of the prompt stands yet, with the cursor at a row's beginning.
@@ -23,6 +25,7 @@ struct PromptScreen {
     shown = []
     top = 0
     cursor = (0, 0)
+    isUntidy = false
   }
 
   /// Shows a layout, and rows of something else below it as far as there is room.
@@ -57,20 +60,25 @@ struct PromptScreen {
   }
 
   /// Takes everything off the screen; the cursor stands where the prompt began.
+  ///
+  /// Row by row: clearing from the screen's first place to its end makes tmux keep a copy.
   mutating func erase() -> [UInt8] {
     var output: [UInt8] = []
-    move(to: (0, 0), &output)
-    output += Array("\r\u{1b}[J".utf8)
+    if !shown.isEmpty { move(to: (shown.count - 1, 0), &output) }
+    output += Array("\r\u{1b}[K".utf8)
+    for _ in shown.dropFirst() { output += Array("\u{1b}[A\u{1b}[K".utf8) }
     reset(width: width, height: height)
     return output
   }
 
-  /// Takes everything off a screen whose size has changed. The terminal has wrapped what stood
-  /// there anew, as `layout`, the same text at the new width, says; the cursor went along.
-  mutating func eraseAfterResize(_ layout: PromptLayout, width: Int, height: Int) -> [UInt8] {
+  /// Goes back to where the prompt begins on a terminal whose size has changed; it is to be
+  /// drawn anew from there. The terminal has wrapped what stood there, as `layout`, the same
+  /// text at the new width, says; the cursor went along.
+  mutating func resize(_ layout: PromptLayout, width: Int, height: Int) -> [UInt8] {
     let above = min(max(0, layout.cursor.row - top), max(2, height) - 1)
     reset(width: width, height: height)
-    return Array((above > 0 ? "\u{1b}[\(above)A" : "").utf8) + Array("\r\u{1b}[J".utf8)
+    isUntidy = true
+    return Array(((above > 0 ? "\u{1b}[\(above)A" : "") + "\r").utf8)
   }
 
   /// How notes beside the prompt are written.
@@ -97,6 +105,7 @@ struct PromptScreen {
       output += Array("\u{1b}[J".utf8)
     }
     if isLong { output += Array("\u{1b}[?25h".utf8) }
+    isUntidy = false
     shown = rows
   }
 
@@ -106,14 +115,17 @@ struct PromptScreen {
     var cell = cell
     for row in first..<rows.count {
       var ink: Ink = []
-      for part in rows[row].cells[cell...] {
+      let clearsBelow = isUntidy && row == rows.count - 1
+      for (place, part) in rows[row].cells[cell...].enumerated() {
+        // Neither from the screen's first place, nor from behind a full row.
+        if clearsBelow, place == 1 { output += Array("\u{1b}[J".utf8) }
         if hasColor { Ink.appendChange(from: ink, to: part.ink, to: &output) }
         ink = part.ink
         output += Array(part.text.utf8)
       }
       if hasColor { Ink.appendChange(from: ink, to: [], to: &output) }
       cell = 0
-      if rows[row].columns < width { output += Array("\u{1b}[K".utf8) }
+      if rows[row].columns < width { output += Array((clearsBelow ? "\u{1b}[J" : "\u{1b}[K").utf8) }
       cursor = (row, rows[row].columns)
       guard row + 1 < rows.count else { break }
       if !rows[row].isContinued {

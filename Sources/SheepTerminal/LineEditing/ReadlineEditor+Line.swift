@@ -15,9 +15,11 @@ extension ReadlineEditor {
       library.delete(line.bytes.count - 1..<line.bytes.count)
       library.moveCursor(to: line.bytes.count - 1)
       library.insert("\n")
-    case .submit(let message):
-      pendingMessage = standIns.expanded(message)
-      lastSent = (pendingMessage ?? "", message)
+    case .submit(let shown, let endsForeign):
+      var message = standIns.expanded(shown)
+      if endsForeign, message.utf8.last == 0x0a { message = String(Substring(message.utf8.dropLast())) }
+      pendingMessage = message
+      lastSent = (message, shown)
       leaveLine()
       sheep_readline_accept()
     }

@@ -71,8 +71,7 @@ extension ReadlineEditor {
     guard handler != nil, !isDumb else { return }
     completion = nil
     let size = terminal.size
-    terminal.write(
-      screen.eraseAfterResize(layout(width: size.width), width: size.width, height: size.height))
+    terminal.write(screen.resize(layout(width: size.width), width: size.width, height: size.height))
     draw()
   }
 }
