@@ -31,6 +31,7 @@ let package = Package(
   products: [.executable(name: "sheep", targets: ["sheep"])],
   targets: [
     .target(name: "CCurl"),
+    .target(name: "CReadline"),
     .target(name: "CSystem"),
     // Rounding calls into the mathematics library, which nothing else here brings along.
     .target(name: "SheepCore", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
@@ -38,7 +39,7 @@ let package = Package(
     module("SheepCatalog", ["SheepCore"]),
     module("SheepClient", ["SheepWire", "SheepCore"]),
     module("SheepCurl", ["CCurl", "SheepCore"]),
-    module("SheepTerminal", ["SheepCore"]),
+    module("SheepTerminal", ["CReadline", "CSystem", "SheepCore"]),
     module("SheepMock", ["CSystem", "SheepCore"]),
     module("SheepStore", ["SheepCore"]),
     module(
@@ -48,7 +49,8 @@ let package = Package(
         "SheepCore",
       ]),
     .executableTarget(
-      name: "sheep", dependencies: ["CSystem", "SheepCLI", "SheepCurl", "SheepStore", "SheepCore"],
+      name: "sheep",
+      dependencies: ["CSystem", "SheepCLI", "SheepCurl", "SheepStore", "SheepTerminal", "SheepCore"],
       swiftSettings: strict),
     .executableTarget(
       name: "sheep-bench",
@@ -57,7 +59,7 @@ let package = Package(
 
     .target(
       name: "SheepTesting",
-      dependencies: ["SheepCLI", "SheepClient", "SheepMock", "SheepCore"],
+      dependencies: ["SheepCLI", "SheepClient", "SheepMock", "SheepTerminal", "SheepCore"],
       path: "Tests/SheepTesting", swiftSettings: strict),
     tests("SheepCore"),
     tests("SheepWire", ["SheepCore"]),
@@ -78,7 +80,13 @@ let package = Package(
       dependencies: [
         "SheepTesting", "SheepCLI", "SheepCurl", "SheepClient", "SheepMock", "SheepWire", "SheepCore",
       ], swiftSettings: strict),
+    .executableTarget(
+      name: "line-editor-trial",
+      dependencies: ["CSystem", "SheepTerminal", "SheepStore", "SheepCurl", "SheepCore"],
+      path: "Tests/LineEditorTrial", swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["SheepTesting", "SheepMock", "SheepCore"], swiftSettings: strict),
+      name: "EndToEndTests",
+      dependencies: ["SheepTesting", "SheepMock", "SheepCore", .target(name: "line-editor-trial")],
+      swiftSettings: strict),
   ]
 )

@@ -8,8 +8,8 @@ _sheep_kind() {
       kind='words id input output context' ;;
     --input | --cached | --cache-write | --cache-write-1h | --output | --reasoning | --requests | \
     --fee | --versus | --task | -s | --system | -t | --temperature | --temp | --max-tokens | \
-    --top-p | --stop | --seed | --tool-choice | -o | --option | --dimensions | --field | \
-    --base-url | -H | --header | --proxy | --key-env | --key-cmd | --connect-timeout | \
+    --top-p | --stop | --seed | --tool-choice | -o | --option | --dimensions | --field | --fork | \
+    --var | --base-url | -H | --header | --proxy | --key-env | --key-cmd | --connect-timeout | \
     --first-byte-timeout | --idle-timeout | --max-time | --max-retries | --max-cost | --price | -c \
     | --count | -i | --interval | --slo | --only | --rounds | --warmup | --rubric | --expect | \
     --until | --baseline | --port | --speed | --latency | --fault | --require-key-env)
@@ -25,6 +25,12 @@ _sheep_kind() {
       kind='profiles' ;;
     --reasoning-effort)
       kind='words none minimal low medium high xhigh max' ;;
+    -S | --session)
+      kind='sessions' ;;
+    -r | --role)
+      kind='roles' ;;
+    --export)
+      kind='words md json' ;;
     --markdown | --color)
       kind='words auto always never' ;;
     --api)
@@ -48,7 +54,7 @@ _sheep_offer() {
   done
 }
 
-# Offers what sheep itself knows: models or profiles.
+# Offers what sheep itself knows: models, profiles, sessions or roles.
 _sheep_ask() {
   local IFS=$'\n'
   set -f
@@ -77,7 +83,7 @@ _sheep_values() {
   case $kind in
     words\ *) _sheep_offer ${kind#words } ;;
     files) _sheep_files ;;
-    models | profiles) _sheep_ask "$kind" ;;
+    models | profiles | sessions | roles) _sheep_ask "$kind" ;;
   esac
 }
 
@@ -181,14 +187,16 @@ _sheep_options() {
       --idle-timeout --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin \
       --dry-run -s --system -t --temperature --max-tokens --top-p --stop --seed --reasoning-effort \
       --schema --tools --tool-choice -o --option --json --jsonl --sse --no-stream -x --extract \
-      --strict --markdown --raw --color -u --usage -q --quiet --no-log -h --help ;;
+      --strict --markdown --raw --color -u --usage -q --quiet --no-log -S --session -c --continue \
+      --fork -r --role --var --list --export --list-roles --allow-files -h --help ;;
     stream) _sheep_offer \
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
       --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
       --idle-timeout --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin \
       --dry-run -s --system -t --temperature --max-tokens --top-p --stop --seed --reasoning-effort \
       --schema --tools --tool-choice -o --option --json --jsonl --sse --no-stream -x --extract \
-      --strict --markdown --raw --color -u --usage -q --quiet --no-log -h --help ;;
+      --strict --markdown --raw --color -u --usage -q --quiet --no-log -S --session -c --continue \
+      --fork -r --role --var -h --help ;;
     models) _sheep_offer \
       --all --sort --offline --live --check -P --profile --base-url --api -H --header --proxy \
       --ca-file --demo --explain --key-file --key-env --key-cmd --connect-timeout \

@@ -1,5 +1,7 @@
 #include "CSignals.h"
 
+#include "signals.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -11,6 +13,8 @@
 
 static volatile sig_atomic_t seen[65];
 static int signal_pipe[2] = {-1, -1};
+static volatile sig_atomic_t is_muted;
+static struct sigaction quit_before;
 // Room for the crash handler when the ordinary stack is exhausted.
 static char alternate_stack[16384];
 
@@ -19,6 +23,7 @@ static void crashed(int number) {
   static const char text[] =
       "sheep: internal error: the program crashed; please report what you ran, without keys\n";
   (void)number;
+  sheep_terminal_last_rites();
   ssize_t ignored = write(2, text, sizeof text - 1);
   (void)ignored;
   _exit(70);
@@ -52,7 +57,9 @@ void sheep_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
 
 static void noted(int number) {
   int saved = errno;
+  if (number == SIGINT && is_muted) return;
   if (seen[number]) {
+    sheep_terminal_last_rites();
     signal(number, SIG_DFL);
     raise(number);
   }
@@ -62,6 +69,8 @@ static void noted(int number) {
   (void)ignored;
   errno = saved;
 }
+
+static void passed_over(int number) { (void)number; }
 
 int sheep_watch_signals(void) {
   if (signal_pipe[0] >= 0) return signal_pipe[0];
@@ -87,7 +96,23 @@ int sheep_next_signal(int descriptor) {
   return read(descriptor, &byte, 1) == 1 ? byte : 0;
 }
 
+void sheep_rearm_signal(int number) {
+  if (number > 0 && number < (int)(sizeof seen / sizeof *seen)) seen[number] = 0;
+}
+
+void sheep_mute_interrupts(int begins) {
+  if (begins == is_muted) return;
+  is_muted = begins;
+  // Caught, not ignored: what is ignored here would be ignored by the other program, too.
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = passed_over;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGQUIT, begins ? &action : &quit_before, begins ? &quit_before : NULL);
+}
+
 void sheep_die_by_signal(int number) {
+  sheep_terminal_last_rites();
   signal(number, SIG_DFL);
   sigset_t set;
   sigemptyset(&set);

@@ -5,7 +5,7 @@
 /// looks so far; when more text proves that wrong, that part of the row alone is
 /// cleared and written anew, in the same write.
 package struct MarkdownRenderer: Renderer {
-  private let width: Int
+  private var width: Int
   private let isStyled: Bool
   private let canRedraw: Bool
   private var filter = EscapeFilter(.answer)
@@ -17,6 +17,10 @@ package struct MarkdownRenderer: Renderer {
   /// Where the certain part of the open row ends.
   private var certainColumn = 0
   private var certainInk: Ink = []
+  /// Whether the terminal may have moved the open row about, so that it cannot be cleared.
+  private var isRowLost = false
+  /// The certain part of the open row, from its beginning in the normal look.
+  private var row: [UInt8] = []
 
   /// A renderer for rows of `width` columns, which start at the screen's left edge.
   ///
@@ -28,6 +32,26 @@ package struct MarkdownRenderer: Renderer {
     self.isStyled = isStyled
     self.canRedraw = canRedraw
     flow = MarkdownFlow(width: width, isStyled: isStyled)
+  }
+
+  /// Lays out all that follows in rows of another width: the terminal was resized.
+  ///
+  /// Terminals differ in what they do to the open row, so it is left as it is.
+  package mutating func resize(to width: Int) {
+    let width = max(width, 8)
+    guard width != self.width else { return }
+    self.width = width
+    flow.resize(to: width)
+    isRowLost = true
+  }
+
+  /// Shows the open row anew, on a row that is empty: something else has written below it.
+  package mutating func showRowAgain(to output: inout [UInt8]) {
+    guard canRedraw, !row.isEmpty || !shown.isEmpty else { return }
+    output.append(contentsOf: row)
+    output.append(contentsOf: shown)
+    change(from: shownInk, to: [], &output)
+    isRowLost = false
   }
 
   package var removedSequences: Int { filter.removed }
@@ -51,6 +75,9 @@ package struct MarkdownRenderer: Renderer {
   /// Brings the screen up to what the flow has decided and holds.
   private mutating func settle(isOpen: Bool, to output: inout [UInt8]) {
     var next = flow.wrapper.takeOutput()
+    if canRedraw {
+      if let end = next.lastIndex(of: 0x0a) { row = Array(next[(end + 1)...]) } else { row += next }
+    }
     let column = flow.wrapper.column
     let ink = flow.wrapper.ink
     var tail: [UInt8] = []
@@ -63,11 +90,13 @@ package struct MarkdownRenderer: Renderer {
       output.append(contentsOf: next[shown.count...])
       if next.count > shown.count { change(from: tailInk, to: [], &output) }
     } else {
-      clearShown(&output)
+      if isRowLost { output.append(0x0a) } else { clearShown(&output) }
       change(from: [], to: certainInk, &output)
       output.append(contentsOf: next)
       change(from: tailInk, to: [], &output)
     }
+    // On the next row everything is known again.
+    if next.dropLast(tail.count).contains(0x0a) { isRowLost = false }
     shown = tail
     shownInk = tailInk
     certainColumn = column

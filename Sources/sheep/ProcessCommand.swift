@@ -20,7 +20,7 @@ enum ProcessCommand {
     defer { close(reading) }
     _ = fcntl(reading, F_SETFD, FD_CLOEXEC)
     _ = fcntl(writing, F_SETFD, FD_CLOEXEC)
-    let process = start(words, writing)
+    let process = start(words, output: writing)
     close(writing)
     guard let process else { throw CommandError(problem: "cannot be started: is it installed?") }
     let end = MonotonicClock.now() + limit
@@ -47,7 +47,7 @@ enum ProcessCommand {
   /// Runs a program on the terminal, with the process's own input and outputs, to its end.
   /// - Returns: its exit status; 128 and the signal's number when one killed it.
   static func runInteractively(_ words: [String]) throws(CommandError) -> Int32 {
-    guard let process = start(words, nil) else {
+    guard let process = start(words) else {
       throw CommandError(problem: "cannot be started: is it installed?")
     }
     var status: Int32 = 0
@@ -55,7 +55,70 @@ enum ProcessCommand {
     return status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f)
   }
 
-  private static func start(_ words: [String], _ writing: Int32?) -> pid_t? {
+  /// Runs a program that is given these bytes, or else asked for its output.
+  static func filter(_ words: [String], _ input: [UInt8]?, _ limit: Duration) throws(CommandError) -> [UInt8]
+  {
+    guard let nowhere = openNowhere() else { throw CommandError(problem: "cannot be started") }
+    defer { close(nowhere) }
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else {
+      throw CommandError(problem: "cannot be started: \(SystemFile.lastError.text)")
+    }
+    let (reading, writing) = (ends[0], ends[1])
+    _ = fcntl(reading, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(writing, F_SETFD, FD_CLOEXEC)
+    let gives = input == nil
+    let process = start(
+      words, input: gives ? nowhere : reading, output: gives ? writing : nowhere, errors: nowhere)
+    close(gives ? writing : reading)
+    let open = gives ? reading : writing
+    guard let process else {
+      close(open)
+      throw CommandError(problem: "cannot be started: is it installed?")
+    }
+    let end = MonotonicClock.now() + limit
+    var bytes: [UInt8] = []
+    do throws(CommandError) {
+      defer { close(open) }
+      if let input { try give(input, to: open, end) } else { bytes = try readUntilEnd(open, end, 16 << 20) }
+    } catch {
+      kill(process, SIGKILL)
+      while waitpid(process, nil, 0) < 0, errno == EINTR {}
+      throw error.problem.isEmpty ? CommandError(problem: "did not end in time") : error
+    }
+    guard let status = try? wait(process, end), status == 0 else {
+      throw CommandError(problem: "ended with an error")
+    }
+    return bytes
+  }
+
+  private static func openNowhere() -> Int32? {
+    let descriptor = open("/dev/null", O_RDWR | O_CLOEXEC)
+    return descriptor >= 0 ? descriptor : nil
+  }
+
+  /// Writes all bytes to a pipe whose reader may be slow or gone.
+  private static func give(_ bytes: [UInt8], to descriptor: Int32, _ end: Instant) throws(CommandError) {
+    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+    var start = 0
+    while start < bytes.count {
+      let count = bytes[start...].withUnsafeBytes { SystemFile.systemWrite(descriptor, $0) }
+      if count >= 0 {
+        start += count
+      } else if errno == EAGAIN {
+        let milliseconds = (end - MonotonicClock.now()).nanoseconds / 1_000_000
+        guard milliseconds > 0 else { throw tooLate }
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&entry, 1, Int32(milliseconds))
+      } else if errno != EINTR {
+        throw CommandError(problem: "stopped reading")
+      }
+    }
+  }
+
+  private static func start(
+    _ words: [String], input: Int32? = nil, output: Int32? = nil, errors: Int32? = nil
+  ) -> pid_t? {
     #if canImport(Glibc)
       var actions = posix_spawn_file_actions_t()
     #else
@@ -63,7 +126,9 @@ enum ProcessCommand {
     #endif
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    if let writing { posix_spawn_file_actions_adddup2(&actions, writing, 1) }
+    if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
+    if let output { posix_spawn_file_actions_adddup2(&actions, output, 1) }
+    if let errors { posix_spawn_file_actions_adddup2(&actions, errors, 2) }
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
     arguments.append(nil)
     defer { for argument in arguments { free(argument) } }
@@ -74,10 +139,12 @@ enum ProcessCommand {
 
   private static let tooLate = CommandError(problem: "")
 
-  private static func readUntilEnd(_ descriptor: Int32, _ end: Instant) throws(CommandError) -> [UInt8] {
+  private static func readUntilEnd(
+    _ descriptor: Int32, _ end: Instant, _ most: Int = 64 << 10
+  ) throws(CommandError) -> [UInt8] {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 4096)
-    while bytes.count <= 64 << 10 {
+    while bytes.count <= most {
       let milliseconds = (end - MonotonicClock.now()).nanoseconds / 1_000_000
       guard milliseconds > 0 else { throw tooLate }
       var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
@@ -88,7 +155,7 @@ enum ProcessCommand {
       if count == 0 { return bytes }
       if count > 0 { bytes += block[..<count] } else if errno != EINTR { return bytes }
     }
-    throw CommandError(problem: "printed more than 64 KiB, which is no key")
+    throw CommandError(problem: "printed more than \(most >> 10) KiB, which is no key or text to paste")
   }
 
   /// Waits for the end of a program that has nothing more to say, and returns its status.

@@ -53,6 +53,9 @@ enum ProcessMain {
       runInteractively: ProcessCommand.runInteractively)
     environment.replaceFile = SystemFile.replace
     environment.appendFile = SystemFile.append
+    environment.makeLineEditor = { ProcessLineEditor.make($0) ?? CookedLineEditor($0) }
+    environment.runFilter = ProcessCommand.filter
+    environment.folderNames = SystemFile.names
     environment.makeNetworkProbe = { SystemNetworkProbe(loop: $0) }
     return environment
   }

@@ -15,4 +15,6 @@ final class ProcessSignals: SignalSource {
     let number = sheep_next_signal(descriptor)
     return number == 0 ? nil : number
   }
+
+  func rearm(_ number: Int32) { sheep_rearm_signal(number) }
 }

@@ -40,6 +40,21 @@ enum SystemFile {
     }
   }
 
+  /// What a descriptor has by now, at least one byte; empty at its end.
+  static func readSome(_ descriptor: Int32) throws(SystemError) -> [UInt8] {
+    var block = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let count = block.withUnsafeMutableBytes { systemRead(descriptor, $0) }
+      if count >= 0 { return Array(block[..<count]) }
+      if errno == EAGAIN {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        _ = poll(&entry, 1, 1000)
+      } else if errno != EINTR {
+        throw lastError
+      }
+    }
+  }
+
   /// Puts a file in the place of what was there: all of it or nothing.
   static func replace(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
     let draft = path + ".part"
@@ -68,7 +83,7 @@ enum SystemFile {
     }
   }
 
-  private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     #if canImport(Glibc)
       Glibc.write(descriptor, bytes.baseAddress, bytes.count)
     #else
@@ -76,12 +91,29 @@ enum SystemFile {
     #endif
   }
 
-  private static func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+  static func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
     #if canImport(Glibc)
       Glibc.read(descriptor, buffer.baseAddress, buffer.count)
     #else
       Darwin.read(descriptor, buffer.baseAddress, buffer.count)
     #endif
+  }
+
+  /// The names in a folder, less the two that every folder has; folders with a slash behind them.
+  static func names(_ folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name == "." || name == ".." { continue }
+      var facts = stat()
+      let isFolder = stat(folder + "/" + name, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+      names.append(isFolder ? name + "/" : name)
+    }
+    return names
   }
 
   /// Why a file is no safe place for a key; `nil` when it is one, or cannot be looked at (then

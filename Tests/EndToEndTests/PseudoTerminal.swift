@@ -87,6 +87,30 @@ final class PseudoTerminal {
     #expect(write(master, bytes, bytes.count) == bytes.count, sourceLocation: location)
   }
 
+  /// Types bytes that need not be whole characters.
+  func type(bytes: [UInt8]) {
+    #expect(write(master, bytes, bytes.count) == bytes.count, sourceLocation: location)
+  }
+
+  /// Types as many bytes as there are, while it reads what comes out: a terminal holds 4096.
+  func typeAll(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    wait {
+      let count = rest.prefix(1024).withUnsafeBytes { write(self.master, $0.baseAddress, $0.count) }
+      if count > 0 { rest = rest.dropFirst(count) }
+      return rest.isEmpty
+    }
+  }
+
+  /// Gives the terminal another size, of which its program is told.
+  func resize(columns: UInt16, rows: UInt16) {
+    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    #expect(ioctl(master, UInt(TIOCSWINSZ), &size) == 0)
+  }
+
+  /// Takes the terminal away, as a closed window does.
+  func hangUp() { close(master) }
+
   /// The terminal's settings now.
   var settings: termios {
     var settings = termios()
@@ -111,7 +135,8 @@ final class PseudoTerminal {
     return end ?? .exit(-1)
   }
 
-  private func wait(until done: () -> Bool) {
+  /// Reads until that is so, at most for a while.
+  func wait(until done: () -> Bool) {
     let start = SheepProcess.seconds
     while !done() {
       if end != nil {

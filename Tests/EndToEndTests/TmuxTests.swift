@@ -1,64 +1,6 @@
 import SheepMock
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// A real terminal emulator with a shell in it.
-private final class Tmux {
-  private let socket = "sheep-test-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-  static let path: String? = ["/usr/bin/tmux", "/opt/homebrew/bin/tmux", "/usr/local/bin/tmux"].first {
-    (path: String) in
-    access(path, X_OK) == 0
-  }
-
-  init(variables: [String: String] = [:]) throws {
-    try run(
-      ["-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "env PS1='prompt> ' sh"],
-      variables: variables)
-    waitForScreen { $0.last?.hasPrefix("prompt>") == true }
-  }
-
-  deinit { _ = try? run(["kill-server"]) }
-
-  @discardableResult
-  func run(_ arguments: [String], variables: [String: String] = [:]) throws -> String {
-    let process = try SheepProcess(
-      program: Self.path ?? "tmux", ["-u", "-L", socket] + arguments, variables: variables)
-    process.finish()
-    return process.text
-  }
-
-  /// Types a line, and waits until the shell has run it.
-  func type(_ line: String) throws {
-    try run(["send-keys", "-l", "--", line + "; tmux -L \(socket) wait-for -S over"])
-    try run(["send-keys", "Enter"])
-    try run(["wait-for", "over"])
-    waitForScreen { $0.last?.hasPrefix("prompt>") == true }
-  }
-
-  /// The lines of the screen without the blanks at their ends.
-  var screen: [String] {
-    let text = (try? run(["capture-pane", "-p"])) ?? ""
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    while lines.last?.isEmpty == true { lines.removeLast() }
-    return lines
-  }
-
-  /// Waits until the screen is as it should be, at most for a while.
-  func waitForScreen(_ isRight: ([String]) -> Bool) {
-    let start = SheepProcess.seconds
-    while SheepProcess.seconds - start < 30 {
-      if isRight(screen) { return }
-      usleep(20_000)
-    }
-    Issue.record("the screen shows \(screen)")
-  }
-}
-
 @Suite("binary: in tmux", .enabled(if: Tmux.path != nil), .serialized)
 struct TmuxTests {
   private func ask(_ text: String, command: String = "chat") throws -> [String] {

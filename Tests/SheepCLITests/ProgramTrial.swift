@@ -23,6 +23,11 @@ final class ProgramTrial {
   let stored = TrialPrivateFiles()
   /// What an editor does with a file; returns its exit status.
   var editor: ((_ words: [String]) -> Int32)?
+  /// Who types at the prompt; `nil`: there is no prompt.
+  var typist: ScriptedLineEditor?
+  /// Programs that take or give text; the bytes they were given are noted.
+  var filters: [String: [UInt8]] = [:]
+  private(set) var filtered: [(words: [String], input: [UInt8]?)] = []
   /// Why a file is no safe place for a key.
   var keyFileProblems: [String: String] = [:]
   /// What the programs of `--key-cmd` print.
@@ -76,6 +81,17 @@ final class ProgramTrial {
     if let written {
       environment.replaceFile = { path, bytes throws(SystemError) in written.replace(path, bytes) }
       environment.appendFile = { path, bytes throws(SystemError) in written.append(path, bytes) }
+    }
+    if let typist {
+      environment.makeLineEditor = { loop in
+        typist.loop = loop
+        return typist
+      }
+    }
+    environment.runFilter = { (words, input, _) throws(CommandError) in
+      guard let output = self.filters[words[0]] else { throw CommandError(problem: "is not there") }
+      self.filtered.append((words, input))
+      return output
     }
     let termination = Program.run(environment)
     #expect(!output.text.contains(Self.key), "no key on standard output", sourceLocation: location)
@@ -141,7 +157,7 @@ final class TrialPrivateFiles: Sendable {
   var reads: [String] { readPaths.withLock { $0 } }
 
   var access: FileAccess {
-    FileAccess(
+    var access = FileAccess(
       read: { path throws(FileProblem) in
         self.readPaths.withLock { $0.append(path) }
         return self.contents.withLock { $0[path] }
@@ -151,6 +167,12 @@ final class TrialPrivateFiles: Sendable {
         if isThere, !mayReplace { throw FileProblem(.exists, "exists already") }
         self.contents.withLock { $0[path] = bytes }
       })
+    access.names = { folder in
+      let start = folder + "/"
+      return self.contents.withLock { $0.keys.filter { $0.hasPrefix(start) } }
+        .map { String($0.dropFirst(start.count)) }
+    }
+    return access
   }
 }
 

@@ -57,6 +57,44 @@ import Testing
     #expect(bytes(renderer, source.map { [$0] }) == bytes(renderer, [source]))
   }
 
+  // MARK: Another width in mid-answer
+
+  @Test func whatFollowsAResizeIsLaidOutInTheNewWidth() {
+    let words = Array((String(repeating: "word ", count: 40) + "\n\n**end** of it\n").utf8)
+    for (before, after) in [(60, 30), (30, 60)] {
+      var renderer = MarkdownRenderer(width: before, isStyled: false, canRedraw: true)
+      var output: [UInt8] = []
+      for byte in words[..<73] { renderer.write([byte], to: &output) }
+      renderer.resize(to: after)
+      for byte in words[73...] { renderer.write([byte], to: &output) }
+      renderer.finish(to: &output)
+      var screen = Screen()
+      screen.write(output)
+      let rows = screen.text.split(separator: "\n").map { $0.unicodeScalars.count }
+      #expect(screen.violations.isEmpty)
+      #expect(
+        screen.text.split { $0 == " " || $0 == "\n" }.filter { $0 == "word" }.count == 40, "no word is lost")
+      #expect(rows.dropFirst(3).allSatisfy { $0 <= after }, "\(rows)")
+      #expect(rows.dropFirst(3).dropLast(2).contains { $0 > after - 5 }, "\(rows)")
+      #expect(screen.text.contains("**end** of it"))
+    }
+  }
+
+  @Test func theOpenRowIsShownAgainBelowWhatTheShellWrote() {
+    var renderer = MarkdownRenderer(width: 30, isStyled: true, canRedraw: true)
+    var output: [UInt8] = []
+    renderer.write(Array("A finished row of thirty cols and **bold wor".utf8), to: &output)
+    var screen = Screen()
+    screen.write(output + Array("\n$ fg\n".utf8))
+    output = []
+    renderer.showRowAgain(to: &output)
+    renderer.write(Array("ds** end\n".utf8), to: &output)
+    renderer.finish(to: &output)
+    screen.write(output)
+    #expect(screen.look == "")
+    #expect(screen.text == "A finished row of thirty cols\nand bold wor\n$ fg\nand bold words end\n", "\(screen.text)")
+  }
+
   // MARK: Any input
 
   private static let fragments = [

@@ -23,5 +23,9 @@ int sheep_watch_signals(void);
 /// The next signal's number from the pipe; 0 when there is none.
 int sheep_next_signal(int descriptor);
 
+/// Says that this signal was dealt with: the next one is readable like the first and does not
+/// end the process.
+void sheep_rearm_signal(int number);
+
 /// Ends the process by that signal, as if it had never been caught.
 _Noreturn void sheep_die_by_signal(int number);

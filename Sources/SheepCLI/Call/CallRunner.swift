@@ -17,6 +17,8 @@ package final class CallRunner {
   private var signal: Int32?
   /// Called when the first delta of any kind has arrived or the call has ended.
   package var onFirstDelta: (() -> Void)?
+  /// Called before the loop waits, and before what has arrived is written to standard output.
+  package var onWait: (() -> Void)?
 
   /// A runner for one call on `loop`.
   package init(
@@ -39,7 +41,10 @@ package final class CallRunner {
   ) -> (result: CallResult, signal: Int32?) {
     let call = Call(request, to: target, options: options, loop: loop, observer: self)
     self.call = call
-    loop.beforeWait = { [output] in output.flush() }
+    loop.beforeWait = { [output, onWait] in
+      onWait?()
+      output.flush()
+    }
     // No weak references here: they would make every retain of this object a slow one.
     output.onProblem = { problem in self.stop(problem) }
     if let signals {

@@ -14,14 +14,18 @@ struct AskCommand {
   }
 
   private let kind: Kind
-  private let options: CallOptions
+  private var options: CallOptions
+  private let conversation: ConversationOptions
   private let environment: Environment
   private let messages: Messages
   private let output: BufferedOutput
 
-  init(_ kind: Kind, _ options: CallOptions, _ environment: Environment) {
+  init(
+    _ kind: Kind, _ options: CallOptions, _ conversation: ConversationOptions, _ environment: Environment
+  ) {
     self.kind = kind
     self.options = options
+    self.conversation = conversation
     self.environment = environment
     messages = Messages(
       to: environment.standardError, isQuiet: options.output.quiet,
@@ -33,22 +37,33 @@ struct AskCommand {
   /// Runs the command.
   func run() -> Termination {
     do throws(Failure) {
-      return try ask()
+      var command = self
+      return try command.ask()
     } catch {
       messages.error(error)
       return .exit(ExitStatus(error))
     }
   }
 
-  private func ask() throws(Failure) -> Termination {
+  private mutating func ask() throws(Failure) -> Termination {
     let schema = try SchemaSource.read(options.sampling.schema, environment)
+    let keeps = !options.output.noLog && !options.input.dryRun
+    let recorder = try Sessions.open(conversation, environment, messages, keeps: keeps)
+      .map(ConversationRecorder.init)
+    if let talk = recorder?.log.conversation { options.connection.follow(talk) }
     let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start() : nil
     defer { demo?.stop() }
     let place = try Place(
       options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)
     let model = try place.model()
-    var request = try RequestBuilder(environment: environment).build(
-      options, model: model, schema: schema?.json, promptAdvice: kind == .chat ? .chat : .stream)
+    let builder = RequestBuilder(environment: environment)
+    let question = try builder.question(options, kind == .chat ? .chat : .stream)
+    let system = try builder.system(options)
+    var talk = recorder?.log.conversation ?? Conversation()
+    if let system { talk.apply(.system(system)) }
+    var request = try builder.request(
+      options, model: model, schema: schema?.json,
+      messages: talk.messages + [Message(role: .user, parts: question.parts)])
     let target = try TargetResolver(environment: environment).resolve(
       place.choice, needsKey: !options.input.dryRun)
     if options.connection.explain {
@@ -68,17 +83,24 @@ struct AskCommand {
     if demo != nil {
       messages.note("demo: answers are generated locally; nothing is charged")
     }
-    return run(request, target, quote, limit, schema)
+    let name = place.recordedProfile
+    recorder?.record(system: system, model: model, profile: name)
+    recorder?.record(.question(question))
+    let termination = run(request, target, quote, limit, schema, recorder.map { ($0, name) })
+    guard let problem = recorder?.problem else { return termination }
+    messages.error(problem)
+    return termination == .exit(.done) ? .exit(ExitStatus(problem)) : termination
   }
 
   private func run(
     _ request: Request, _ target: Target, _ quote: Quote, _ limit: CallPolicy.CostLimit?,
-    _ schema: SchemaSource?
+    _ schema: SchemaSource?, _ kept: (recorder: ConversationRecorder, profile: String?)?
   ) -> Termination {
     let presentation = Presentation(
       kind: kind, options: options.output, environment: environment, output: output, messages: messages,
       needsWhole: schema != nil)
-    let presenter = presentation.presenter()
+    var presenter = presentation.presenter()
+    if let recorder = kept?.recorder { presenter = RecordingPresenter(presenter, recorder) }
     let loop = environment.makeLoop()
     let runner = CallRunner(
       loop: loop, output: output, presenter: presenter, messages: messages, signals: environment.signals())
@@ -86,6 +108,7 @@ struct AskCommand {
       sink: environment.standardError, loop: loop, terminal: presentation.errorTerminal)
     messages.beforeWriting = { waiting.clear() }
     runner.onFirstDelta = { waiting.end() }
+    if let recorder = kept?.recorder { runner.onWait = { recorder.keepPieces() } }
     waiting.begin()
     var policy = CallPolicyBuilder.policy(options, request: request, environment: environment)
     policy.keepsText = presenter.keepsText
@@ -93,6 +116,7 @@ struct AskCommand {
     let (result, signal) = runner.run(request, to: target, options: policy) { answer in
       Cost(of: answer.usage, reported: answer.reportedCost, at: quote)
     }
+    kept?.recorder.end(result, profile: kept?.profile, time: environment.unixTime())
     return conclude(result, signal, presenter, schema)
   }
 

@@ -11,7 +11,9 @@ enum CompletionCommand {
     return Completion.answer(
       words: words,
       models: { (configuration?.aliases ?? []).map(\.name) + Catalogue.models(profile: book.defaultName) },
-      profiles: { book.names }
+      profiles: { book.names },
+      sessions: { ((try? Sessions.folder(environment).names()) ?? []).map(\.text) },
+      roles: { environment.settings.roles.names }
     ).map { $0 + "\n" }.joined()
   }
 }

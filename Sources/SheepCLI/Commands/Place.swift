@@ -37,6 +37,10 @@ struct Place {
   /// receipt reads as it would there.
   var priceProfile: String? { isDemo ? Profile.defaultName : nil }
 
+  /// How the profile is called when the conversation goes on another time; `nil`: the default
+  /// one, an address without a profile, or the gateway inside this process.
+  var recordedProfile: String? { isDemo || options.baseURL != nil ? nil : named.profile }
+
   /// The same for the resolver.
   var choice: ConnectionChoice {
     var choice = ConnectionChoice()

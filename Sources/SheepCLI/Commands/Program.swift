@@ -27,8 +27,16 @@ package enum Program {
     // What mends a configuration must not depend on it.
     let isConfig = environment.arguments.first == "config"
     do throws(UsageError) {
-      let invocation = try Invocation.parse(environment.arguments, environment.variable) { name in
-        isConfig ? nil : settings.configuredDefault(name)
+      func parse() throws(UsageError) -> Invocation {
+        try Invocation.parse(environment.arguments, isConfig ? environment.variable : settings.statedDefault)
+        {
+          name in isConfig ? nil : settings.configuredDefault(name)
+        }
+      }
+      var invocation = try parse()
+      if let role = try RoleInUse.chosen(by: invocation, settings) {
+        settings.role = role
+        invocation = try parse()
       }
       guard let problem = settings.problem else { return invocation }
       throw UsageError(
@@ -48,8 +56,9 @@ package enum Program {
     case .generate(let file): return show(file.text, environment)
     case .complete(let words): return show(CompletionCommand.text(words, environment), environment)
     case .config(let options): return ConfigCommand(options, environment).run()
-    case .chat(let options): return AskCommand(.chat, options.call, environment).run()
-    case .stream(let options): return AskCommand(.stream, options.call, environment).run()
+    case .chat(let options): return ChatCommand(options, environment).run()
+    case .stream(let options):
+      return AskCommand(.stream, options.call, options.conversation, environment).run()
     case .models(let options): return ModelsCommand(options, environment).run()
     case .cost(let options):
       var command = CostCommand(options, environment)

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepStore
 
 /// Makes the request from what was typed, piped and named.
 struct RequestBuilder {
@@ -15,8 +16,16 @@ struct RequestBuilder {
     _ options: CallOptions, model: String, schema: JSON?, promptAdvice: PromptAdvice
   ) throws(Failure) -> Request {
     var messages: [Message] = []
-    if let system = try system(options.sampling.system) { messages.append(Message(.system, system)) }
-    messages.append(try userTurn(options, promptAdvice))
+    if let system = try system(options) { messages.append(Message(.system, system)) }
+    messages.append(Message(role: .user, parts: try question(options, promptAdvice).parts))
+    return try request(options, model: model, schema: schema, messages: messages)
+  }
+
+  /// The request that puts these messages.
+  /// - Throws: `usage` for tools that cannot be read or sent.
+  func request(
+    _ options: CallOptions, model: String, schema: JSON?, messages: [Message]
+  ) throws(Failure) -> Request {
     var request = Request(model: model, messages: messages)
     let sampling = options.sampling
     request.streams = !options.output.noStream
@@ -36,35 +45,51 @@ struct RequestBuilder {
     return request
   }
 
-  private func system(_ source: TextSource?) throws(Failure) -> String? {
-    switch source {
+  /// The system prompt that the options give; `nil`: none.
+  func system(_ options: CallOptions) throws(Failure) -> String? {
+    switch options.sampling.system {
     case nil: nil
     case .text(let text): text
     case .file(let path): try PromptText.decode(try readFile(path), subject: path)
     }
   }
 
-  private func userTurn(_ options: CallOptions, _ advice: PromptAdvice) throws(Failure) -> Message {
+  /// What is asked: the prompt, what is piped in and the files, in the run's role.
+  /// - Throws: `usage` for input that cannot be read or sent, naming it.
+  func question(_ options: CallOptions, _ advice: PromptAdvice) throws(Failure) -> Question {
     if let key = options.prompt.first(where: KeyShape.matches) {
       throw Failure(
         .usage, "prompt",
         "the word ending in \(String(key.suffix(4))) looks like an API key, so nothing was sent",
         advice: KeyShape.keyAdvice)
     }
-    var parts: [Message.Part] = []
-    for path in options.input.files {
-      let name = path == "-" ? "standard input" : path
-      let bytes = path == "-" ? try readInput() : try readFile(path)
-      parts.append(try Attachment.part(name: name, bytes: bytes))
-    }
+    let parts = try attachments(options.input.files)
+    var files = options.input.files.map { $0 == "-" ? Self.inputName : $0 }
     let words = options.prompt.joined(separator: " ")
     let prompt = words.isEmpty ? nil : words
     let input = try pipedInput(options, hasPrompt: prompt != nil || !parts.isEmpty)
-    guard let text = PromptText.join(prompt: prompt, input: input) else {
-      if parts.isEmpty { throw Self.nothingToAsk(advice) }
-      return Message(role: .user, parts: parts)
+    if input != nil { files.append(Self.inputName) }
+    var text = PromptText.join(prompt: prompt, input: input)
+    let role = environment.settings.role?.filled
+    if text == nil, parts.isEmpty, role?.asksByItself != true { throw Self.nothingToAsk(advice) }
+    if let role { text = role.prompt(for: text) }
+    return Self.question(parts, text, files: files, time: environment.unixTime())
+  }
+
+  private static let inputName = "standard input"
+
+  /// A question of files and a text, which comes last.
+  static func question(_ parts: [Message.Part], _ text: String?, files: [String], time: Int) -> Question {
+    let all = text.map { merged(parts + [.text($0)]) } ?? parts
+    return Question(parts: all, files: files, time: time)
+  }
+
+  /// Files as parts of a prompt; `-` is standard input.
+  func attachments(_ files: [String]) throws(Failure) -> [Message.Part] {
+    try files.map { path throws(Failure) in
+      let name = path == "-" ? Self.inputName : path
+      return try Attachment.part(name: name, bytes: path == "-" ? try readInput() : try readFile(path))
     }
-    return Message(role: .user, parts: Self.merged(parts + [.text(text)]))
   }
 
   /// Texts that follow each other become one, so that a request without images is plain text.

@@ -37,6 +37,8 @@ package enum BashCompletion {
     case .file: "files"
     case .model: "models"
     case .profile: "profiles"
+    case .session: "sessions"
+    case .role: "roles"
     case .choice(let words): "words " + words.joined(separator: " ")
     }
   }
@@ -90,7 +92,7 @@ package enum BashCompletion {
       done
     }
 
-    # Offers what sheep itself knows: models or profiles.
+    # Offers what sheep itself knows: models, profiles, sessions or roles.
     _sheep_ask() {
       local IFS=$'\n'
       set -f
@@ -119,7 +121,7 @@ package enum BashCompletion {
       case $kind in
         words\ *) _sheep_offer ${kind#words } ;;
         files) _sheep_files ;;
-        models | profiles) _sheep_ask "$kind" ;;
+        models | profiles | sessions | roles) _sheep_ask "$kind" ;;
       esac
     }
 

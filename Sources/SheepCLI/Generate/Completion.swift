@@ -6,11 +6,12 @@ package enum Completion {
   /// What to offer, one a line; empty for anything unknown, because a shell has no
   /// place for errors.
   ///
-  /// `models` gives the known models' names, `profiles` the gateways'; only the one
+  /// `models` gives the known models' names, `profiles` the gateways', and so on; only the one
   /// that is needed is called. `models gpt` offers models, `models gpt-4.1@` the same
   /// model at each profile.
   package static func answer(
-    words: [String], models: () -> [String], profiles: () -> [String]
+    words: [String], models: () -> [String], profiles: () -> [String], sessions: () -> [String] = { [] },
+    roles: () -> [String] = { [] }
   ) -> [String] {
     guard let kind = words.first else { return [] }
     let prefix = words.count > 1 ? words[1] : ""
@@ -23,6 +24,8 @@ package enum Completion {
       let start = prefix[prefix.index(after: at)...]
       return profiles().filter { $0.hasPrefix(start) }.map { model + "@" + $0 }
     case "profiles": return profiles().filter { $0.hasPrefix(prefix) }
+    case "sessions": return sessions().filter { $0.hasPrefix(prefix) }
+    case "roles": return roles().filter { $0.hasPrefix(prefix) }
     default: return []
     }
   }

@@ -56,6 +56,8 @@ package enum FishCompletion {
       case .file: parts.append("-r -F")
       case .model: parts.append("-x -a '(__sheep_ask models)'")
       case .profile: parts.append("-x -a '(__sheep_ask profiles)'")
+      case .session: parts.append("-x -a '(__sheep_ask sessions)'")
+      case .role: parts.append("-x -a '(__sheep_ask roles)'")
       case .choice(let words): parts.append("-x -a '\(words.joined(separator: " "))'")
       }
     }

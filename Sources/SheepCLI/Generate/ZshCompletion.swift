@@ -20,6 +20,8 @@ package enum ZshCompletion {
       _sheep_models() { _sheep_ask models "$@" }
 
       _sheep_profiles() { _sheep_ask profiles "$@" }
+      _sheep_sessions() { _sheep_ask sessions "$@" }
+      _sheep_roles() { _sheep_ask roles "$@" }
 
       _sheep_commands() {
         local -a commands
@@ -103,6 +105,8 @@ package enum ZshCompletion {
     case .file: "_files"
     case .model: "_sheep_models"
     case .profile: "_sheep_profiles"
+    case .session: "_sheep_sessions"
+    case .role: "_sheep_roles"
     case .choice(let words): "(" + words.joined(separator: " ") + ")"
     }
   }

@@ -22,6 +22,15 @@ package struct CallOptions: Equatable, Sendable {
 /// The parsed form of `sheep chat`.
 package struct ChatOptions: CommandValues, Equatable {
   package var call = CallOptions()
+  package var conversation = ConversationOptions()
+  /// Whether the sessions are listed instead.
+  package var lists = false
+  /// The form in which a session is printed instead; `nil`: none is.
+  package var export: ExportForm?
+  /// Whether the roles are listed instead.
+  package var listsRoles = false
+  /// Whether the lines of `--jsonl` may name files to be sent along.
+  package var allowsFiles = false
 
   /// Nothing given.
   package init() {}
@@ -31,12 +40,46 @@ package struct ChatOptions: CommandValues, Equatable {
     set { call.prompt = newValue }
   }
 
-  package static var options: [OptionSpec<Self>] { CallOptions.options.map { $0.lifted(\.call) } }
+  package static var options: [OptionSpec<Self>] {
+    CallOptions.options.map { $0.lifted(\.call) }
+      + ConversationOptions.options.map { $0.lifted(\.conversation) } + ofChat
+  }
+
+  private static var ofChat: [OptionSpec<Self>] {
+    [
+      .flag(
+        OptionInfo(
+          long: "list", knownAs: ["sessions", "list-sessions"], group: .conversation,
+          summary: "List the sessions, the last used first.", conflicts: ["export", "list-roles"],
+          examples: ["sheep chat --list --json | jq -r '.[].name'"], hasEnvironmentDefault: false), \.lists),
+      .value(
+        OptionInfo(
+          long: "export", valueName: "FORM", group: .conversation,
+          summary: "Print a session, as Markdown or JSON.",
+          detail: "The one that `--session` or `--continue` names. Nothing is sent.",
+          hint: .choice(ExportForm.words), conflicts: ["list", "list-roles"],
+          examples: ["sheep chat -S work --export md > work.md"], hasEnvironmentDefault: false), \.export,
+        ExportForm.parse),
+      .flag(
+        OptionInfo(
+          long: "list-roles", knownAs: ["roles"], group: .conversation, summary: "List the roles.",
+          conflicts: ["list", "export"], hasEnvironmentDefault: false), \.listsRoles),
+      .flag(
+        OptionInfo(
+          long: "allow-files", group: .conversation,
+          summary: "Let the lines of `--jsonl` name files.",
+          detail: """
+            Whoever writes the lines can then have any file read that you can read, and sent to \
+            the model.
+            """, seeAlso: ["jsonl"], hasEnvironmentDefault: false), \.allowsFiles),
+    ]
+  }
 }
 
 /// The parsed form of `sheep stream`.
 package struct StreamOptions: CommandValues, Equatable {
   package var call = CallOptions()
+  package var conversation = ConversationOptions()
 
   /// Nothing given.
   package init() {}
@@ -46,5 +89,8 @@ package struct StreamOptions: CommandValues, Equatable {
     set { call.prompt = newValue }
   }
 
-  package static var options: [OptionSpec<Self>] { CallOptions.options.map { $0.lifted(\.call) } }
+  package static var options: [OptionSpec<Self>] {
+    CallOptions.options.map { $0.lifted(\.call) }
+      + ConversationOptions.options.map { $0.lifted(\.conversation) }
+  }
 }

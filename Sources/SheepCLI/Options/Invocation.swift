@@ -19,6 +19,15 @@ package enum Invocation: Equatable, Sendable {
   case mock(MockOptions)
   case config(ConfigOptions)
 
+  /// What is said about a conversation; `nil` for a command that has none.
+  package var conversation: ConversationOptions? {
+    switch self {
+    case .chat(let options): options.conversation
+    case .stream(let options): options.conversation
+    default: nil
+    }
+  }
+
   /// Reads the words after the program's name. `variables` and `configured` are asked only for the
   /// defaults of a command's options; help and version need neither them nor the table.
   package static func parse(

@@ -2,7 +2,7 @@
 package struct OptionInfo: Sendable, Equatable {
   /// What a shell can complete as the option's value.
   package enum Hint: Sendable, Equatable {
-    case none, file, model, profile
+    case none, file, model, profile, session, role
     /// One of these words and no other.
     case choice([String])
   }
@@ -92,6 +92,7 @@ package enum OptionGroup: String, CaseIterable, Sendable {
   case counts = "Tokens"
   case model = "Model"
   case input = "Input"
+  case conversation = "Conversation"
   case output = "Output"
   case connection = "Connection"
   case diagnosis = "Diagnosis"

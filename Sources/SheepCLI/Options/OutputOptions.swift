@@ -83,9 +83,11 @@ package struct OutputOptions: Equatable, Sendable {
           summary: "One JSON line for each event.",
           detail: """
             Each line is written the moment its event arrives; the last has the fields of \
-            `--json` less the text.
+            `--json` less the text. `sheep chat --jsonl` without a prompt holds a conversation: it \
+            reads a message from each line of standard input, and answers each with one line.
             """,
-          conflicts: ["json", "sse"], examples: ["sheep stream --jsonl 'Count to ten'"]),
+          conflicts: ["json", "sse"],
+          examples: ["sheep stream --jsonl 'Count to ten'", "sheep chat --jsonl < questions.txt"]),
         \.jsonLines),
       .flag(
         OptionInfo(

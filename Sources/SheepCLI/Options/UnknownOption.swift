@@ -32,6 +32,10 @@ package struct UnknownOption {
     if let known = options.first(where: { $0.knownAs.contains(wanted) }) {
       return "did you mean \(known.spelled)?"
     }
+    // Exactly what the program itself has is no slip.
+    if GeneralOptions.all.contains(where: { $0.long == name }), let place = elsewhere({ $0.long == name }) {
+      return place
+    }
     let names = options.flatMap { [$0.long] + ($0.negation.map { [$0] } ?? []) }
     if let near = Suggestion.nearest(to: name, among: names) { return "did you mean --\(near)?" }
     return elsewhere { $0.long == name } ?? seeHelp

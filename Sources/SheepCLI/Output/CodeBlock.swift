@@ -1,26 +1,48 @@
-/// Finds the code in an answer, for `--extract`.
+/// Finds the code in an answer, for `--extract` and the chat.
 package enum CodeBlock {
+  /// A block as it was found.
+  package struct Found: Equatable, Sendable {
+    /// The first word behind the opening fence; `nil` when there is none.
+    package var language: String?
+    /// The content without its fences, with its final line end.
+    package var text: String
+  }
+
   /// The content of the first fenced code block (CommonMark, section 4.5), without its fences,
   /// with its final line end. An unclosed block counts up to the end. `nil` without any block.
-  package static func first(in text: String) -> String? {
+  package static func first(in text: String) -> String? { all(in: text).first?.text }
+
+  /// All fenced code blocks, in their order.
+  package static func all(in text: String) -> [Found] {
     let bytes = Array(text.utf8)
+    var found: [Found] = []
     var fence: (mark: UInt8, length: Int, indent: Int)?
+    var language: String?
     var content: [UInt8] = []
     var start = 0
     while start < bytes.count {
       let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count
       let line = bytes[start..<end]
       if let open = fence {
-        if closes(line, open.mark, open.length) { return String(decoding: content, as: UTF8.self) }
-        let indent = min(open.indent, line.prefix { $0 == 0x20 }.count)
-        content += line.dropFirst(indent)
-        if end < bytes.count { content.append(0x0a) }
-      } else {
-        fence = opening(line)
+        if closes(line, open.mark, open.length) {
+          found.append(Found(language: language, text: String(decoding: content, as: UTF8.self)))
+          fence = nil
+          content = []
+        } else {
+          let indent = min(open.indent, line.prefix { $0 == 0x20 }.count)
+          content += line.dropFirst(indent)
+          if end < bytes.count { content.append(0x0a) }
+        }
+      } else if let open = opening(line) {
+        fence = open
+        let info = line.drop { $0 == 0x20 }.dropFirst(open.length).drop { $0 == 0x20 }
+        let word = info.prefix { $0 != 0x20 && $0 != 0x0d }
+        language = word.isEmpty ? nil : String(decoding: word, as: UTF8.self)
       }
       start = end + 1
     }
-    return fence == nil ? nil : String(decoding: content, as: UTF8.self)
+    if fence != nil { found.append(Found(language: language, text: String(decoding: content, as: UTF8.self))) }
+    return found
   }
 
   private static func opening(_ line: ArraySlice<UInt8>) -> (mark: UInt8, length: Int, indent: Int)? {

@@ -28,6 +28,15 @@ package struct Environment {
   package var runCommand: ([String], Duration) throws(CommandError) -> [UInt8]
   /// Runs a program on the user's terminal and returns its exit status; for an editor.
   package var runInteractively: ([String]) throws(CommandError) -> Int32
+  /// Runs a program without a shell, with these bytes as its input, within a time limit. With
+  /// `nil` for the input it returns what the program prints, at most 16 MiB; else nothing of it
+  /// is read, for a clipboard's tool may go on in the background. What it says on standard error
+  /// is not shown.
+  package var runFilter: (_ words: [String], _ input: [UInt8]?, Duration) throws(CommandError) -> [UInt8] = {
+    (_, _, _) throws(CommandError) in throw CommandError(problem: "cannot be started here")
+  }
+  /// The names in a folder, folders with a slash behind them; none where it cannot be read.
+  package var folderNames: (String) -> [String] = { _ in [] }
   /// The program's own files: configuration, later sessions and the ledger.
   package var files: FileAccess { settings.files }
   /// The configuration file and what it says; read when it is first asked for.
@@ -105,6 +114,15 @@ package protocol SignalSource: AnyObject {
 
   /// The number of the next signal that has come; `nil` when there is none.
   func next() -> Int32?
+
+  /// Says that a signal was dealt with and the program goes on: without that, the same signal a
+  /// second time ends the process at once.
+  func rearm(_ number: Int32)
+}
+
+extension SignalSource {
+  /// A source whose signals may come again as they are.
+  package func rearm(_ number: Int32) {}
 }
 
 /// How the program ends.

@@ -14,6 +14,19 @@ package protocol InputSource: AnyObject {
   /// Everything up to the end.
   /// - Throws: the system's error.
   func readAll() throws(SystemError) -> [UInt8]
+
+  /// What the loop can wait for; `nil`: all of it is there.
+  var descriptor: Int32? { get }
+
+  /// What has come by now, waiting for at least one byte; empty at the end.
+  /// - Throws: the system's error.
+  func readSome() throws(SystemError) -> [UInt8]
+}
+
+extension InputSource {
+  package var descriptor: Int32? { nil }
+
+  package func readSome() throws(SystemError) -> [UInt8] { try readAll() }
 }
 
 /// An error of the operating system.

@@ -11,6 +11,10 @@ package final class Settings {
   /// Where the program's files lie.
   package private(set) lazy var paths = Paths(variable: variable)
 
+  /// The role that this run's prompts are put in; its options count more than those of the
+  /// environment. `nil`: none.
+  package var role: RoleInUse?
+
   private let variable: Variables
   private var state = State.unread
   /// The file's defaults of options, by their variable's name; none of a file with mistakes.
@@ -68,6 +72,11 @@ package final class Settings {
       .usage, path + (problem.position.map { ":\($0)" } ?? ""), problem.problem, advice: problem.advice)
   }
 
+  /// The roles of this run.
+  package var roles: RoleBook {
+    RoleBook(folder: paths.rolesFolder, files: files, rules: .standard)
+  }
+
   /// The profiles of this run.
   package func profiles() throws(Failure) -> ProfileBook { ProfileBook(try configuration()) }
 
@@ -97,18 +106,32 @@ package final class Settings {
 
   // MARK: - Defaults of options
 
-  /// The default of an option by its variable's name: what the variable says, else what the
-  /// table `[options]` says. A file that cannot be read says nothing here; `problem` has it.
+  /// The default of an option by its variable's name: what the role says, else the variable, else
+  /// the table `[options]`. A file that cannot be read says nothing here; `problem` has it.
   package func optionDefault(_ name: String) -> String? {
-    if let value = variable(name), !value.isEmpty { return value }
-    return configuredDefault(name)
+    statedDefault(name) ?? configuredDefault(name)
   }
 
-  /// The default that the table `[options]` alone gives.
+  /// The default for this run alone: the role's, else the variable's; `nil` for an empty one.
+  package func statedDefault(_ name: String) -> String? {
+    if let option = role?.option(name) { return option.text }
+    if isOutranked(name) { return nil }
+    guard let value = variable(name), !value.isEmpty else { return nil }
+    return value
+  }
+
+  /// The default that the table `[options]` gives.
   package func configuredDefault(_ name: String) -> String? {
-    guard name.hasPrefix("SHEEP_"), let option = configuredOptions[name] else { return nil }
+    guard name.hasPrefix("SHEEP_"), !isOutranked(name), let option = configuredOptions[name] else {
+      return nil
+    }
     fromFile[name] = (option.name, option.text.position)
     return option.text.value
+  }
+
+  /// A role's model stands for itself: a task named elsewhere would be a second one.
+  private func isOutranked(_ name: String) -> Bool {
+    name == "SHEEP_TASK" && role?.option("SHEEP_MODEL") != nil
   }
 
   /// What is wrong with the file, if it was read and something is; asked for when the command's
@@ -128,6 +151,7 @@ package final class Settings {
   /// it, so that it is the command line's or nobody's.
   package func origin(ofOption long: String) -> SettingOrigin? {
     let name = OptionInfo.environmentName(of: long)
+    if let role, role.option(name) != nil { return .role(role.role.name) }
     if let found = fromFile[name] { return .configuration(paths.configuration ?? "", found.position) }
     return variable(name).flatMap { $0.isEmpty ? nil : .variable(name) }
   }
@@ -135,6 +159,11 @@ package final class Settings {
   /// Where in the file a default stands that was asked for under its variable's name, and the
   /// option's name.
   package func place(ofVariable name: String) -> String? {
+    if let place = role?.option(name)?.place { return place }
+    return configuredPlace(ofVariable: name)
+  }
+
+  private func configuredPlace(ofVariable name: String) -> String? {
     fromFile[name].map { "\(paths.configuration ?? ""):\($0.position): \($0.long)" }
   }
 }
@@ -154,6 +183,8 @@ package enum SettingOrigin: Sendable, Equatable {
   case profile(String, TextPosition)
   /// The configuration at a place.
   case configuration(String, TextPosition)
+  /// A role of that name.
+  case role(String)
   case builtIn
 
   /// For people: `command line`, `SHEEP_MODEL`, `PATH:3`.
@@ -163,6 +194,7 @@ package enum SettingOrigin: Sendable, Equatable {
     case .variable(let name): name
     case .profile(let path, let position), .configuration(let path, let position):
       "\(path):\(position.line)"
+    case .role(let name): "role \(name)"
     case .builtIn: "built-in"
     }
   }

@@ -19,6 +19,8 @@ package struct Conversation: Equatable, Sendable {
     var text = ""
     var reasoning = ""
   }
+  /// Whether the reply in flight is more of the chosen one.
+  private var continues = false
 
   /// A conversation in which nothing has happened.
   package init() {}
@@ -43,10 +45,13 @@ package struct Conversation: Equatable, Sendable {
       pieces?.text += text
       pieces?.reasoning += reasoning
     case .reply(let reply):
-      pieces = nil
+      dropPieces()
       add(reply)
+    case .continuing:
+      settlePieces()
+      continues = true
     case .continuation(let more):
-      pieces = nil
+      dropPieces()
       extend(with: more)
     case .undo(let count):
       settlePieces()
@@ -58,7 +63,7 @@ package struct Conversation: Equatable, Sendable {
       }
       exchanges[last].chosen = number
     case .clear:
-      pieces = nil
+      dropPieces()
       exchanges = []
     }
   }
@@ -66,13 +71,26 @@ package struct Conversation: Equatable, Sendable {
   /// Makes the reply in flight, of which no end was recorded, an interrupted one. For a session
   /// whose program was killed; a conversation in memory has a `reply` for each answer.
   package mutating func settlePieces() {
-    guard let found = pieces else { return }
+    guard let record = unsettled else {
+      dropPieces()
+      return
+    }
+    apply(record)
+  }
+
+  /// The record that ends the reply in flight as an interrupted one; `nil` when none is in
+  /// flight, or nothing of it can be read.
+  package var unsettled: ConversationRecord? {
+    guard let found = pieces, !found.text.isEmpty, let last = exchanges.last else { return nil }
+    let reply = Reply(
+      model: model ?? "", profile: profile, text: found.text, reasoning: found.reasoning,
+      finishReason: .interrupted, time: last.question.time)
+    return continues && last.reply != nil ? .continuation(reply) : .reply(reply)
+  }
+
+  private mutating func dropPieces() {
     pieces = nil
-    guard !found.text.isEmpty, let last = exchanges.last else { return }
-    add(
-      Reply(
-        model: model ?? "", profile: profile, text: found.text, reasoning: found.reasoning,
-        finishReason: .interrupted, time: last.question.time))
+    continues = false
   }
 
   /// The messages that a model is sent. A question without an answer is left out: it failed, and
@@ -131,7 +149,8 @@ package struct ConversationTotal: Equatable, Sendable {
   /// Nothing yet.
   package init() {}
 
-  mutating func add(_ reply: Reply) {
+  /// Counts a reply in.
+  package mutating func add(_ reply: Reply) {
     replies += 1
     inputTokens = Self.sum(inputTokens, reply.usage?.inputTotal ?? 0)
     outputTokens = Self.sum(outputTokens, reply.usage?.outputTotal ?? 0)

@@ -12,6 +12,9 @@ package enum ConversationRecord: Equatable, Sendable {
   case piece(text: String, reasoning: String)
   /// The reply to the last question: another branch where there is one already.
   case reply(Reply)
+  /// More of the last reply is being asked for: the pieces that follow are added to the chosen
+  /// reply if their end is never recorded, instead of becoming a branch of their own.
+  case continuing
   /// More of the last reply: its text follows the chosen reply's.
   case continuation(Reply)
   /// The last `count` exchanges are taken back; 1 or more.

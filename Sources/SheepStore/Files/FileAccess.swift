@@ -11,7 +11,10 @@ package struct FileAccess: Sendable {
   package var write:
     @Sendable (_ path: String, _ bytes: [UInt8], _ mayReplace: Bool) throws(FileProblem) -> Void
 
-  /// Access by these closures.
+  /// The names in a folder of the program's own, in no order; none when there is no such folder.
+  package var names: @Sendable (_ folder: String) -> [String] = { _ in [] }
+
+  /// Access by these closures; folders look empty.
   package init(
     read: @escaping @Sendable (String) throws(FileProblem) -> [UInt8]?,
     write: @escaping @Sendable (String, [UInt8], Bool) throws(FileProblem) -> Void
@@ -26,11 +29,15 @@ package struct FileAccess: Sendable {
     write: { _, _, _ throws(FileProblem) in throw FileProblem(.system, "there is no place for files") })
 
   /// The real files.
-  package static let system = FileAccess(
-    read: { path throws(FileProblem) in try PrivateFile.read(path) },
-    write: { path, bytes, mayReplace throws(FileProblem) in
-      try PrivateFile.write(bytes, to: path, mayReplace: mayReplace)
-    })
+  package static let system: FileAccess = {
+    var access = FileAccess(
+      read: { path throws(FileProblem) in try PrivateFile.read(path) },
+      write: { path, bytes, mayReplace throws(FileProblem) in
+        try PrivateFile.write(bytes, to: path, mayReplace: mayReplace)
+      })
+    access.names = PrivateFile.names
+    return access
+  }()
 }
 
 /// Why a file of the program's own could not be read or written.

@@ -28,6 +28,12 @@ package struct Paths: Sendable, Equatable {
   /// The configuration's file; `nil` when there is no place for one.
   package var configuration: String? { configurationFolder.map { $0 + "/config.toml" } }
 
+  /// The folder with the user's roles; `nil` when there is no place for them.
+  package var rolesFolder: String? { configurationFolder.map { $0 + "/roles" } }
+
+  /// The folder with the sessions; `nil` when there is no place for them.
+  package var sessionsFolder: String? { dataFolder.map { $0 + "/sessions" } }
+
   /// What to say where a folder is needed and none is known.
   package static let missing = "set HOME, or XDG_CONFIG_HOME to an absolute path"
 

@@ -13,8 +13,9 @@ package enum PrivateFile {
   // MARK: - Reading
 
   /// The bytes of a file; `nil` when there is none.
+  /// - Parameter limit: the longest file that is read, in bytes.
   /// - Throws: `unsafe` for a file that somebody else could have written, `system` for the rest.
-  package static func read(_ path: String) throws(FileProblem) -> [UInt8]? {
+  package static func read(_ path: String, limit: Int = maximumBytes) throws(FileProblem) -> [UInt8]? {
     // Without O_NONBLOCK a planted pipe would hold the program for ever.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
@@ -24,11 +25,13 @@ package enum PrivateFile {
     defer { close(descriptor) }
     var facts = stat()
     guard fstat(descriptor, &facts) == 0 else { throw systemProblem() }
-    try check(facts, path)
-    return try readAll(descriptor)
+    try check(facts, path, limit: limit)
+    return try readAll(descriptor, limit: limit)
   }
 
-  private static func check(_ facts: stat, _ path: String) throws(FileProblem) {
+  private static func check(
+    _ facts: stat, _ path: String, limit: Int = .max
+  ) throws(FileProblem) {
     guard facts.st_mode & S_IFMT == S_IFREG else {
       throw FileProblem(.unsafe, "is not a regular file")
     }
@@ -38,20 +41,46 @@ package enum PrivateFile {
     guard facts.st_mode & 0o022 == 0 else {
       throw FileProblem(.unsafe, "can be changed by others", "chmod 600 \(path)")
     }
-    guard facts.st_size <= maximumBytes else {
-      throw FileProblem(.unsafe, "is longer than \(maximumBytes >> 10) KiB")
-    }
+    guard facts.st_size <= limit else { throw tooLong(limit) }
   }
 
-  private static func readAll(_ descriptor: Int32) throws(FileProblem) -> [UInt8] {
+  private static func tooLong(_ limit: Int) -> FileProblem {
+    FileProblem(.unsafe, "is longer than \(limit >> 10) KiB")
+  }
+
+  private static func readAll(_ descriptor: Int32, limit: Int) throws(FileProblem) -> [UInt8] {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 16 << 10)
-    while bytes.count <= maximumBytes {
+    while bytes.count <= limit {
       let count = systemRead(descriptor, &block)
       if count == 0 { return bytes }
       if count > 0 { bytes += block[..<count] } else if errno != EINTR { throw systemProblem() }
     }
-    throw FileProblem(.unsafe, "is longer than \(maximumBytes >> 10) KiB")
+    throw tooLong(limit)
+  }
+
+  /// The names in a folder, in no order; none when it cannot be read.
+  package static func names(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    return names(of: directory)
+  }
+
+  #if canImport(Glibc)
+    typealias Directory = OpaquePointer
+  #else
+    typealias Directory = UnsafeMutablePointer<DIR>
+  #endif
+  /// The names in an open folder but for `.` and `..`.
+  static func names(of directory: Directory) -> [String] {
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
   }
 
   // MARK: - Writing

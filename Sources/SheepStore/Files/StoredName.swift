@@ -20,6 +20,11 @@ package struct StoredName: Hashable, Sendable {
     self.text = text
   }
 
+  /// A name that this program made of nothing but digits, letters and hyphens.
+  init(checked text: String) {
+    self.text = text
+  }
+
   /// What a name may be, for a message.
   package static let rule = "use letters, digits, '.', '_' and '-', beginning with a letter or digit"
 

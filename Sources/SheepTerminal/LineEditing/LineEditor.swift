@@ -12,6 +12,10 @@ package protocol LineEditor: AnyObject {
   /// tokens of a large paste. Gets the pasted text; returns the note without a line end.
   var pasteNote: ((String) -> String?)? { get set }
 
+  /// Called when the program was suspended between two reads and goes on: the shell has written
+  /// below what an answer had shown so far.
+  var resumed: (() -> Void)? { get set }
+
   /// Shows the prompt with `text` in the edit line, and calls `handler` once, from the loop.
   ///
   /// - Parameters:
@@ -26,12 +30,21 @@ package protocol LineEditor: AnyObject {
   /// The entries, the oldest first.
   var history: [String] { get }
 
+  /// Ends the read at the prompt as Ctrl-C does; nothing happens without one. For a SIGINT that
+  /// comes from elsewhere, or that was meant for an answer which had just ended.
+  func interrupt()
+
   /// Opens the user's editor on a text, with the terminal as it was found, and returns what the
   /// file holds afterwards; `nil` when the editor could not be run or ended with an error.
   func edit(_ text: String) -> String?
 
   /// Gives the terminal back as it was found. Nothing is read afterwards.
   func close()
+}
+
+extension LineEditor {
+  /// An editor without signals.
+  package func interrupt() {}
 }
 
 /// How a read at the prompt ended.

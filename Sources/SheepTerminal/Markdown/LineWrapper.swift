@@ -36,7 +36,7 @@ struct LineWrapper: Sendable {
   /// The width of the widest word so far; kept only when `recordsRows`.
   private(set) var widestWord = 0
 
-  private let width: Int
+  private var width: Int
   private let isStyled: Bool
   private let recordsRows: Bool
   private var continuation = Margin()
@@ -55,6 +55,12 @@ struct LineWrapper: Sendable {
     self.width = max(width, 2)
     self.isStyled = isStyled
     self.recordsRows = recordsRows
+  }
+
+  /// Gives the rows that follow another width; the open row keeps what it has.
+  mutating func resize(to width: Int) {
+    self.width = max(width, 2)
+    if continuation.width + 4 > self.width { continuation = Margin() }
   }
 
   /// Begins a line: its first row starts with one margin, the others with another.

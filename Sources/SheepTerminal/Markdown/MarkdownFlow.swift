@@ -18,7 +18,7 @@ struct MarkdownFlow: Sendable {
   private static let longestInfo = 256
 
   var wrapper: LineWrapper
-  private let width: Int
+  private var width: Int
   private let isStyled: Bool
   private var mode = Mode.head
   private var line: [UInt8] = []
@@ -44,6 +44,12 @@ struct MarkdownFlow: Sendable {
     self.isStyled = isStyled
     wrapper = LineWrapper(width: self.width, isStyled: isStyled)
     inline = InlineParser(keepsMarks: !isStyled)
+  }
+
+  /// Gives what is not laid out yet another width.
+  mutating func resize(to width: Int) {
+    self.width = max(width, 8)
+    wrapper.resize(to: self.width)
   }
 
   /// Whether the open row can be shown before it is final.

@@ -1,0 +1,1 @@
+LineEditorTrial.run(Array(CommandLine.arguments.dropFirst()))
