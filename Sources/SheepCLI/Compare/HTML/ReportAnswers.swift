@@ -16,8 +16,12 @@ struct ReportAnswers {
     guard source.includesText else { return nil }
     let prompts = source.document.prompts
     var groups: [HTMLMarkup] = []
-    for prompt in 1...max(1, prompts) {
-      let cards = cards(prompt)
+    let records = Dictionary(
+      grouping: source.document.records.filter { $0.round == 1 && $0.isCounted }, by: \.prompt)
+    for (prompt, records) in records.sorted(by: { $0.key < $1.key }) {
+      let cards = source.document.entries.indices.compactMap { index in
+        records.first { $0.target == index }.flatMap(card)
+      }
       guard !cards.isEmpty else { continue }
       let content = [question(prompt), .element("div", [.style("answers")], cards)]
       groups.append(
@@ -40,13 +44,6 @@ struct ReportAnswers {
     return .element(
       "div", [.style("question"), .init("dir", "auto")] + Self.language(text),
       [.element("span", [.style("small")], text: name), .prose(text)])
-  }
-
-  private func cards(_ prompt: Int) -> [HTMLMarkup] {
-    let records = source.document.records.filter { $0.round == 1 && $0.prompt == prompt && $0.isCounted }
-    return source.document.entries.indices.compactMap { index in
-      records.first { $0.target == index }.flatMap(card)
-    }
   }
 
   private func card(_ record: CompareRecord) -> HTMLMarkup? {

@@ -12,8 +12,24 @@ import SheepCore
 struct StripChart {
   private let source: ReportSource
   private let rows: [[Value?]]
+  private let units: [Unit]
   /// The top of every strip is so many times its median, the bottom as much below.
   private let reach: Double
+
+  /// A prompt of a round.
+  private struct Unit: Hashable, Comparable {
+    let round: Int
+    let prompt: Int
+
+    init(_ record: CompareRecord) {
+      round = record.round
+      prompt = record.prompt
+    }
+
+    static func < (left: Unit, right: Unit) -> Bool {
+      (left.round, left.prompt) < (right.round, right.prompt)
+    }
+  }
 
   /// What one call came to.
   private enum Value {
@@ -42,17 +58,19 @@ struct StripChart {
     self.source = source
     let path =
       source.document.isCold ? \CompareRecord.Times.firstTokenTotal : \CompareRecord.Times.firstToken
-    let prompts = source.document.prompts
-    let units = min(1 << 20, (source.document.records.map(\.round).max() ?? 1) * prompts)
-    var rows: [[Value?]] = source.document.entries.map { _ in Array(repeating: nil, count: units) }
-    for record in source.document.records where record.isCounted && rows.indices.contains(record.target) {
-      let unit = (record.round - 1) * prompts + min(record.prompt, prompts) - 1
-      guard rows[record.target].indices.contains(unit) else { continue }
+    let counted = source.document.records.filter(\.isCounted)
+    // Only the units that there are: a file may name rounds as high as it likes.
+    let units = Set(counted.map(Unit.init)).sorted()
+    let places = Dictionary(uniqueKeysWithValues: zip(units, units.indices))
+    var rows: [[Value?]] = source.document.entries.map { _ in Array(repeating: nil, count: units.count) }
+    for record in counted where rows.indices.contains(record.target) {
+      guard let unit = places[Unit(record)] else { continue }
       let time = record.times[keyPath: path]?.milliseconds
       rows[record.target][unit] =
         record.failure != nil ? .failed : time.map { record.isComparable ? .time($0) : .apart($0) }
     }
     self.rows = rows
+    self.units = units
     let ratios = rows.indices.flatMap { index -> [Double] in
       guard let median = source.headline(index).median, median > 0 else { return [] }
       return rows[index].compactMap { $0?.time }.filter { $0 > 0 }.map { exp(abs(log($0 / median))) }
@@ -85,7 +103,7 @@ struct StripChart {
           "p", [],
           [
             .element("span", text: isSingle ? "round 1" : "first call"),
-            .element("span", text: isSingle ? "round \(rows.first?.count ?? 1)" : "last call"),
+            .element("span", text: isSingle ? "round \(units.last?.round ?? 1)" : "last call"),
           ])
       ])
     return ReportSection(
@@ -203,9 +221,8 @@ struct StripChart {
   }
 
   private func name(_ unit: Int) -> String {
-    let prompts = source.document.prompts
-    guard prompts > 1 else { return "round \(unit + 1)" }
-    return "round \(unit / prompts + 1), prompt \(unit % prompts + 1)"
+    let unit = units[unit]
+    return "round \(unit.round)" + (source.document.prompts > 1 ? ", prompt \(unit.prompt)" : "")
   }
 
   /// Where a time stands around its target's median: 0 there, 1 at the top, −1 at the bottom.
