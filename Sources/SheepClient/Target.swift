@@ -89,7 +89,10 @@ package struct Target {
   /// The same for a message or a name, which may hold the key in part: shortened in its middle,
   /// or under a provider's own mask.
   package func redactedShortened(_ text: String) -> String {
-    keys.ring.entries.reduce(text) { $1.key.redacted(fromShortened: $0, sparing: [name, baseURL.host]) }
+    // Whole keys first: they may have pieces in common.
+    keys.ring.entries.reduce(redacted(text)) {
+      $1.key.redacted(fromShortened: $0, sparing: [name, baseURL.host])
+    }
   }
 
   /// The same event without the key, where a server has echoed it in a name of its own. The

@@ -4,7 +4,7 @@ package import SheepCore
 // The side of the loop that faces libcurl.
 extension CurlLoop {
   package func start(_ request: HTTPRequest, handler: any TransferHandler) -> any Transfer {
-    let transfer = CurlTransfer(loop: self, handler: handler, roundBytes: roundBytes)
+    let transfer = CurlTransfer(loop: self, handler: handler, roundBytes: roundBytes, stopped: stopped)
     if let problem = prepare(transfer, for: request) {
       failed.append((transfer, problem))
     } else if isInsideCurl {

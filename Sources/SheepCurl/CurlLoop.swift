@@ -63,6 +63,11 @@ package final class CurlLoop: EventLoop {
   private var lastTag: UInt64 = 0
   private let events: UnsafeMutablePointer<sheep_poll_event>
   private static let eventCapacity = 512
+  /// The nanoseconds that this loop's clock leaves out. Behind a pointer, as `roundBytes`, for
+  /// transfers to read without asking for the loop.
+  let stopped: UnsafeMutablePointer<Int64>
+  /// When the wait of this turn began; of no meaning without a deadline.
+  private var turnBegan = Instant(nanoseconds: 0)
 
   /// A loop without anything to do.
   ///
@@ -78,6 +83,8 @@ package final class CurlLoop: EventLoop {
     self.libraryNames = libraryNames
     roundBytes = .allocate(capacity: 1)
     roundBytes.initialize(to: 0)
+    stopped = .allocate(capacity: 1)
+    stopped.initialize(to: 0)
     events = .allocate(capacity: Self.eventCapacity)
   }
 
@@ -86,6 +93,7 @@ package final class CurlLoop: EventLoop {
     tlsFacts.forEach { $0.deallocate() }
     sheep_poller_free(poller)
     roundBytes.deallocate()
+    stopped.deallocate()
     events.deallocate()
   }
 
@@ -97,7 +105,9 @@ package final class CurlLoop: EventLoop {
     return facts
   }
 
-  package var now: Instant { MonotonicClock.now() }
+  /// The machine's monotonic clock, less the time in which the process was stopped: who suspends
+  /// a call and resumes it has not used up its limits.
+  package var now: Instant { MonotonicClock.now(leavingOut: stopped.pointee) }
 
   package func schedule(at instant: Instant, _ action: @escaping () -> Void) -> TimerID {
     timers.insert(at: instant, action)
@@ -150,10 +160,20 @@ package final class CurlLoop: EventLoop {
     if !failed.isEmpty || !alwaysReady.isEmpty { return 0 }
     let deadline = min(curlDeadline, timers.nextInstant() ?? Instant(nanoseconds: .max))
     guard deadline.nanoseconds != .max else { return -1 }
-    let left = deadline.nanoseconds &- now.nanoseconds
+    turnBegan = now
+    let left = deadline.nanoseconds &- turnBegan.nanoseconds
     guard left > 0 else { return 0 }
-    // Not beyond an hour, which fits every type on the way: the turn is then an idle one.
-    return Int32(min(left / 1_000_000 + (left % 1_000_000 == 0 ? 0 : 1), 3_600_000))
+    return Int32(min(left / 1_000_000 + (left % 1_000_000 == 0 ? 0 : 1), Self.longestWait))
+  }
+
+  /// In milliseconds. A wait that takes much longer was one in which the process was stopped, so
+  /// the longest wait is the most that a stop can go unnoticed.
+  private static let longestWait: Int64 = 2_000
+
+  /// Leaves a wait out of the clock in which the process was stopped (Ctrl-Z, and later fg).
+  private func leaveOutStop(_ milliseconds: Int32) {
+    let wait = now - turnBegan
+    if wait > .milliseconds(Int64(milliseconds) + 500) { stopped.pointee &+= wait.nanoseconds }
   }
 
   private func takeTurn(waitingAtMost milliseconds: Int32) {
@@ -164,7 +184,12 @@ package final class CurlLoop: EventLoop {
       nanosleep(&pause, nil)
     }
     let asked = keepsUnreadSince ? now : lastWake
-    let count = Int(sheep_poller_wait(poller, milliseconds, events, Int32(Self.eventCapacity)))
+    var count = Int(sheep_poller_wait(poller, milliseconds, events, Int32(Self.eventCapacity)))
+    if count == 0, milliseconds > 0 {
+      // What arrived during a stop is served before a timer can say that nothing did.
+      leaveOutStop(milliseconds)
+      count = Int(sheep_poller_wait(poller, 0, events, Int32(Self.eventCapacity)))
+    }
     if keepsUnreadSince { noteWake(after: asked) }
     if count > 0 {
       serve(UnsafeBufferPointer(start: events, count: count), isGathering: isGathering)

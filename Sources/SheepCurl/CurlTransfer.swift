@@ -31,6 +31,8 @@ final class CurlTransfer: Transfer {
   private var secret: Secret?
   private let errorText: UnsafeMutablePointer<CChar>
   private let roundBytes: UnsafeMutablePointer<Int>
+  /// The nanoseconds that the loop's clock leaves out; the loop's.
+  private let stopped: UnsafePointer<Int64>
   /// What is noted of the TLS connection; the loop's, `nil` when nobody asked.
   private var tlsFacts: UnsafeMutablePointer<sheep_tls_facts>?
 
@@ -44,8 +46,12 @@ final class CurlTransfer: Transfer {
   private var usesProxy = false
   private var resolvesName = true
 
-  init(loop: CurlLoop, handler: any TransferHandler, roundBytes: UnsafeMutablePointer<Int>) {
+  init(
+    loop: CurlLoop, handler: any TransferHandler, roundBytes: UnsafeMutablePointer<Int>,
+    stopped: UnsafePointer<Int64>
+  ) {
     self.loop = loop
+    self.stopped = stopped
     self.handler = handler
     self.roundBytes = roundBytes
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -56,6 +62,9 @@ final class CurlTransfer: Transfer {
     release()
     errorText.deallocate()
   }
+
+  /// The loop's time.
+  private var now: Instant { MonotonicClock.now(leavingOut: stopped.pointee) }
 
   func cancel() {
     guard state == .waiting || state == .running else { return }
@@ -125,7 +134,7 @@ final class CurlTransfer: Transfer {
 extension CurlTransfer {
   /// Bytes of the body: the hot path.
   func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let instant = MonotonicClock.now()
+    let instant = now
     guard state == .running, let handler else { return false }
     bodyBytes &+= Int64(bytes.count)
     guard bodyBytes <= maximumBodyBytes else {
@@ -140,7 +149,7 @@ extension CurlTransfer {
 
   /// A line of a head, or a trailer.
   func receiveHeader(_ line: UnsafeRawBufferPointer) -> Bool {
-    let instant = MonotonicClock.now()
+    let instant = now
     guard state == .running, let handler else { return false }
     headerBytes &+= line.count
     guard headerBytes <= maximumHeaderBytes else {
@@ -157,7 +166,7 @@ extension CurlTransfer {
   /// When a reused connection dies before it answers, libcurl would send the request again by
   /// itself, and a paid request would be paid twice. The second call gives that away.
   func willSend() -> Bool {
-    let instant = MonotonicClock.now()
+    let instant = now
     guard state == .running, let handler else { return false }
     sendCount += 1
     guard sendCount == 1 else {
@@ -174,7 +183,7 @@ extension CurlTransfer {
 extension CurlTransfer {
   /// Reads off how the transfer ended, frees the easy handle, and tells the handler.
   func finish(_ code: CURLcode) {
-    let instant = MonotonicClock.now()
+    let instant = now
     guard let easy, let handler else { return release() }
     var outcome = CurlOutcome(code: code.rawValue)
     outcome.verdict = verdict
@@ -197,7 +206,7 @@ extension CurlTransfer {
   func fail(_ problem: TransferEnd.Problem) {
     let handler = handler
     release()
-    handler?.transferDidEnd(TransferEnd(problem: problem, instant: MonotonicClock.now()))
+    handler?.transferDidEnd(TransferEnd(problem: problem, instant: now))
   }
 
   /// libcurl's own words, the particular ones if it has any.

@@ -10,9 +10,14 @@ package import SheepCore
 /// The machine's monotonic clock, `CLOCK_MONOTONIC`.
 package enum MonotonicClock {
   /// The clock's reading now; about 25 ns on Linux, where it needs no system call.
-  package static func now() -> Instant {
+  package static func now() -> Instant { now(leavingOut: 0) }
+
+  /// The same, so many nanoseconds less.
+  @inline(__always)
+  static func now(leavingOut nanoseconds: Int64) -> Instant {
     var reading = timespec()
     clock_gettime(CLOCK_MONOTONIC, &reading)
-    return Instant(nanoseconds: Int64(reading.tv_sec) &* 1_000_000_000 &+ Int64(reading.tv_nsec))
+    return Instant(
+      nanoseconds: Int64(reading.tv_sec) &* 1_000_000_000 &+ Int64(reading.tv_nsec) &- nanoseconds)
   }
 }

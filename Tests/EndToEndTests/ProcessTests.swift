@@ -100,6 +100,22 @@ struct ProcessTests {
     #expect(busy.gateway.requestCount == 1)
   }
 
+  @Test("61: the time in which it was stopped counts towards no limit", arguments: [true, false])
+  func suspended(_ arrivesMeanwhile: Bool) throws {
+    let trial = try GatewayTrial(fault: "text=Hello there friend;stall-after=1;gate=g")
+    let process = try trial.start("chat", "--idle-timeout", "2", "--max-time", "8", "Hello")
+    process.waitForOutput("H")
+    process.signal(SIGSTOP)
+    if arrivesMeanwhile { trial.gateway.release(gate: "g") }
+    // Longer than the limit; only real time can show that it does not count.
+    usleep(3_200_000)
+    process.signal(SIGCONT)
+    trial.gateway.release(gate: "g")
+    #expect(process.finish() == .exit(0), "\(process.errorText)")
+    #expect(process.text == "Hello there friend")
+    #expect(trial.gateway.requestCount == 1)
+  }
+
   @Test("58: with --json the partial answer is still whole JSON")
   func signalWithJSON() throws {
     let trial = try GatewayTrial(fault: Self.waiting)
