@@ -39,7 +39,7 @@ extension BodyReader {
 
 /// Decodes the body of a successful response in the dialect of its reader: a stream of events
 /// or one JSON document, whichever the server sent, into the same events.
-struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
+struct BodyDecoder<Reader: BodyReader> {
   /// More events than this that cannot be read make the whole stream unreadable.
   static var malformedLimit: Int { 100 }
   /// More bytes than this of one JSON document are refused.
@@ -141,4 +141,23 @@ struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
     reader.finish(emit)
     throw ServerFailure.inside(body)
   }
+}
+
+/// A dialect's decoder as a type of its own.
+///
+/// Of a generic type's conformance the compiler makes one piece of code for all dialects, which
+/// asks for sizes and functions with every chunk; of this one it makes one for each.
+protocol DialectDecoder: AnswerDecoder {
+  associatedtype Reader: BodyReader
+  var body: BodyDecoder<Reader> { get set }
+}
+
+extension DialectDecoder {
+  var isComplete: Bool { body.isComplete }
+
+  mutating func feed(_ bytes: UnsafeRawBufferPointer, _ emit: (Event) -> Void) throws(Failure) {
+    try body.feed(bytes, emit)
+  }
+
+  mutating func finish(_ emit: (Event) -> Void) throws(Failure) { try body.finish(emit) }
 }
