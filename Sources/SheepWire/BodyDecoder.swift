@@ -52,7 +52,6 @@ struct BodyDecoder<Reader: BodyReader> {
   private let document = ByteBuffer()
   private var malformed = 0
   private var strayRead = 0
-  private var isOver = false
   /// Whether the rest of the stream says nothing.
   private var isDone = false
 
@@ -69,7 +68,6 @@ struct BodyDecoder<Reader: BodyReader> {
   mutating func feed(
     _ bytes: UnsafeRawBufferPointer, _ emit: (Event) -> Void
   ) throws(Failure) {
-    if isOver { return }
     var cursor = 0
     if form.kind == .unknown { try form.recognize(bytes, &cursor) }
     switch form.kind {
@@ -77,21 +75,22 @@ struct BodyDecoder<Reader: BodyReader> {
       while let event = try events.next(bytes, &cursor) {
         if !reader.takeKnown(event, isNamed: events.isNamed, emit) { try takeInFull(event, emit) }
       }
-      try checkStray(emit)
+      // Asked here and not there: this runs with every piece of a body.
+      if events.stray.count != strayRead { try checkStray(emit) }
     case .document:
       if document.count + bytes.count > Self.documentLimit {
         throw Failure(
           .protocolViolation, "the answer", "is a document of more than \(Self.documentLimit >> 20) MiB")
       }
       document.append(UnsafeRawBufferPointer(rebasing: bytes[cursor...]))
-    case .unknown: break
+    case .unknown, .over: break
     }
   }
 
   mutating func finish(_ emit: (Event) -> Void) throws(Failure) {
-    if isOver { return }
-    isOver = true
-    switch form.kind {
+    let kind = form.kind
+    form.close()
+    switch kind {
     case .events:
       if let event = try events.finish(), !reader.takeKnown(event, isNamed: events.isNamed, emit) {
         try takeInFull(event, emit)
@@ -106,7 +105,7 @@ struct BodyDecoder<Reader: BodyReader> {
       reader.finish(emit)
       // A cut document is an incomplete answer, and nothing in it can be shown.
       if !isJSON, !BodyForm.isCut(document.bytes) { throw BodyForm.notAnAnswer("is not valid JSON") }
-    case .unknown: break
+    case .unknown, .over: break
     }
   }
 
@@ -131,7 +130,7 @@ struct BodyDecoder<Reader: BodyReader> {
 
   /// Looks for an error that was written into the stream as bare JSON, without `data:`.
   private mutating func checkStray(_ emit: (Event) -> Void) throws(Failure) {
-    guard events.stray.count != strayRead, !isDone else { return }
+    guard !isDone else { return }
     strayRead = events.stray.count
     let stray = events.stray
     // Most lines cannot be the last of a JSON text.
