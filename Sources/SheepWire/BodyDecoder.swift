@@ -39,7 +39,7 @@ extension BodyReader {
 
 /// Decodes the body of a successful response in the dialect of its reader: a stream of events
 /// or one JSON document, whichever the server sent, into the same events.
-struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
+struct BodyDecoder<Reader: BodyReader> {
   /// More events than this that cannot be read make the whole stream unreadable.
   static var malformedLimit: Int { 100 }
   /// More bytes than this of one JSON document are refused.
@@ -52,7 +52,6 @@ struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
   private let document = ByteBuffer()
   private var malformed = 0
   private var strayRead = 0
-  private var isOver = false
   /// Whether the rest of the stream says nothing.
   private var isDone = false
 
@@ -69,7 +68,6 @@ struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
   mutating func feed(
     _ bytes: UnsafeRawBufferPointer, _ emit: (Event) -> Void
   ) throws(Failure) {
-    if isOver { return }
     var cursor = 0
     if form.kind == .unknown { try form.recognize(bytes, &cursor) }
     switch form.kind {
@@ -77,21 +75,22 @@ struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
       while let event = try events.next(bytes, &cursor) {
         if !reader.takeKnown(event, isNamed: events.isNamed, emit) { try takeInFull(event, emit) }
       }
-      try checkStray(emit)
+      // Asked here and not there: this runs with every piece of a body.
+      if events.stray.count != strayRead { try checkStray(emit) }
     case .document:
       if document.count + bytes.count > Self.documentLimit {
         throw Failure(
           .protocolViolation, "the answer", "is a document of more than \(Self.documentLimit >> 20) MiB")
       }
       document.append(UnsafeRawBufferPointer(rebasing: bytes[cursor...]))
-    case .unknown: break
+    case .unknown, .over: break
     }
   }
 
   mutating func finish(_ emit: (Event) -> Void) throws(Failure) {
-    if isOver { return }
-    isOver = true
-    switch form.kind {
+    let kind = form.kind
+    form.close()
+    switch kind {
     case .events:
       if let event = try events.finish(), !reader.takeKnown(event, isNamed: events.isNamed, emit) {
         try takeInFull(event, emit)
@@ -106,7 +105,7 @@ struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
       reader.finish(emit)
       // A cut document is an incomplete answer, and nothing in it can be shown.
       if !isJSON, !BodyForm.isCut(document.bytes) { throw BodyForm.notAnAnswer("is not valid JSON") }
-    case .unknown: break
+    case .unknown, .over: break
     }
   }
 
@@ -131,7 +130,7 @@ struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
 
   /// Looks for an error that was written into the stream as bare JSON, without `data:`.
   private mutating func checkStray(_ emit: (Event) -> Void) throws(Failure) {
-    guard events.stray.count != strayRead, !isDone else { return }
+    guard !isDone else { return }
     strayRead = events.stray.count
     let stray = events.stray
     // Most lines cannot be the last of a JSON text.
@@ -141,4 +140,23 @@ struct BodyDecoder<Reader: BodyReader>: AnswerDecoder {
     reader.finish(emit)
     throw ServerFailure.inside(body)
   }
+}
+
+/// A dialect's decoder as a type of its own.
+///
+/// Of a generic type's conformance the compiler makes one piece of code for all dialects, which
+/// asks for sizes and functions with every chunk; of this one it makes one for each.
+protocol DialectDecoder: AnswerDecoder {
+  associatedtype Reader: BodyReader
+  var body: BodyDecoder<Reader> { get set }
+}
+
+extension DialectDecoder {
+  var isComplete: Bool { body.isComplete }
+
+  mutating func feed(_ bytes: UnsafeRawBufferPointer, _ emit: (Event) -> Void) throws(Failure) {
+    try body.feed(bytes, emit)
+  }
+
+  mutating func finish(_ emit: (Event) -> Void) throws(Failure) { try body.finish(emit) }
 }

@@ -6,12 +6,19 @@ import SheepCore
 /// for, streams as `application/json`, and errors as `application/octet-stream`.
 struct BodyForm {
   /// The ways in which a body is written.
-  enum Kind { case unknown, events, document }
+  enum Kind {
+    case unknown, events, document
+    /// The body has ended; what still comes is no part of it.
+    case over
+  }
 
   /// What has been decided; `unknown` while nothing but blanks has come.
   private(set) var kind = Kind.unknown
   private var markBytes = 0
   private let mediaType: String?
+
+  /// Notes the end of the body.
+  mutating func close() { kind = .over }
 
   /// A body of this media type; `nil` when the server gave none.
   init(mediaType: String?) {

@@ -36,7 +36,8 @@ package struct AnthropicMessages: Dialect {
   package static func decoder(
     mediaType: String?, remembersEvents: Bool = true
   ) -> any AnswerDecoder {
-    BodyDecoder(AnthropicAnswer(), mediaType: mediaType, remembersEvents: remembersEvents)
+    AnthropicDecoder(
+      body: BodyDecoder(AnthropicAnswer(), mediaType: mediaType, remembersEvents: remembersEvents))
   }
 
   package func failure(head: HTTPHead, body: [UInt8], request: FailedRequest) -> Failure {
@@ -46,4 +47,9 @@ package struct AnthropicMessages: Dialect {
     }
     return failure
   }
+}
+
+/// Decodes this dialect's bodies.
+private struct AnthropicDecoder: DialectDecoder {
+  var body: BodyDecoder<AnthropicAnswer>
 }

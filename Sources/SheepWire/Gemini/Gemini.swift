@@ -40,7 +40,8 @@ package struct Gemini: Dialect {
   package static func decoder(
     mediaType: String?, remembersEvents: Bool = true
   ) -> any AnswerDecoder {
-    BodyDecoder(GeminiAnswer(), mediaType: mediaType, remembersEvents: remembersEvents)
+    GeminiDecoder(
+      body: BodyDecoder(GeminiAnswer(), mediaType: mediaType, remembersEvents: remembersEvents))
   }
 }
 
@@ -50,4 +51,9 @@ package enum GeminiEndpoint: Sendable, Equatable {
   case google
   /// `models/MODEL/generate`, one address for both, with a bearer token: the HolySheep gateway.
   case generate
+}
+
+/// Decodes this dialect's bodies.
+private struct GeminiDecoder: DialectDecoder {
+  var body: BodyDecoder<GeminiAnswer>
 }

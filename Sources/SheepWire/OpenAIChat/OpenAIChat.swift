@@ -28,6 +28,12 @@ package struct OpenAIChat: Dialect {
   package static func decoder(
     mediaType: String?, remembersEvents: Bool = true
   ) -> any AnswerDecoder {
-    BodyDecoder(ChatAnswer(), mediaType: mediaType, remembersEvents: remembersEvents)
+    ChatDecoder(
+      body: BodyDecoder(ChatAnswer(), mediaType: mediaType, remembersEvents: remembersEvents))
   }
+}
+
+/// Decodes this dialect's bodies.
+private struct ChatDecoder: DialectDecoder {
+  var body: BodyDecoder<ChatAnswer>
 }

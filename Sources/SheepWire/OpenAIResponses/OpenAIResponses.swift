@@ -33,6 +33,12 @@ package struct OpenAIResponses: Dialect {
   package static func decoder(
     mediaType: String?, remembersEvents: Bool = true
   ) -> any AnswerDecoder {
-    BodyDecoder(ResponsesAnswer(), mediaType: mediaType, remembersEvents: remembersEvents)
+    ResponsesDecoder(
+      body: BodyDecoder(ResponsesAnswer(), mediaType: mediaType, remembersEvents: remembersEvents))
   }
+}
+
+/// Decodes this dialect's bodies.
+private struct ResponsesDecoder: DialectDecoder {
+  var body: BodyDecoder<ResponsesAnswer>
 }
