@@ -350,7 +350,7 @@ struct ProgramCompareTests {
     ] {
       #expect(trial.output.text.contains(" " + header), "\(header)")
     }
-    #expect(trial.output.text.contains("with a cached prompt: gpt-4.1 2, b 2"))
+    #expect(trial.output.text.contains("with a cached prompt: gpt-4.1 (2), b (2)"))
   }
 
   @Test("hidden reasoning is flagged, and the speed is that of the visible tokens")

@@ -12,6 +12,7 @@ enum CompareMerge {
     result.entries = []
     result.records = []
     result.runs = []
+    result.judging = nil
     result.warmup = CostSum()
     result.stopped = nil
     // A baseline of one file says nothing about the other one.

@@ -233,9 +233,11 @@ struct CompareTable {
     return text.hasSuffix(" s") ? String(text.dropLast(2)) : text
   }
 
-  /// The time to the first visible token; a column only where reasoning came before it.
+  /// The time to the first visible token; on a terminal a column only where reasoning came
+  /// before it.
   private func visible(_ index: Int, _ text: (Double?) -> String) -> String {
-    let differs = analysis.figures.contains { $0.firstVisible.median != $0.firstToken.median }
+    let differs =
+      width == nil || analysis.figures.contains { $0.firstVisible.median != $0.firstToken.median }
     return differs ? text(figures(index).firstVisible.median) : ""
   }
 

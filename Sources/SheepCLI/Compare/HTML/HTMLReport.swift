@@ -16,6 +16,7 @@ struct HTMLReport {
       ParetoChart(source).section,
       StripChart(source).section,
       ReportMigration(source).section,
+      ReportQuality(source).section,
       ReportAnswers(source).section,
       ReportMethod(source).section,
     ].compactMap { $0 }
