@@ -83,7 +83,7 @@ final class ProgramTrial {
       environment.appendFile = { path, bytes throws(SystemError) in written.append(path, bytes) }
     }
     if let typist {
-      environment.makeLineEditor = { loop in
+      environment.makeLineEditor = { loop, _ in
         typist.loop = loop
         return typist
       }
