@@ -30,6 +30,7 @@ struct ChatPage {
       ]))
     request.settings = chat.model.connection.webSettings
     request.settings.maximumBodyBytes = Int64(largest)
+    try refusePrivate(address, chat)
     let fetch = PageFetch()
     let transfer = chat.loop.start(request, handler: fetch)
     let timer = chat.loop.schedule(at: chat.loop.now + patience) {
@@ -40,6 +41,26 @@ struct ChatPage {
     chat.loop.cancel(timer)
     if let failure = fetch.failure { throw failure }
     return try page(address, fetch)
+  }
+
+  /// Looks the host's name up, so that a name which leads into a private network is not even
+  /// asked. What comes is checked again, for the name may lead elsewhere a moment later.
+  private static func refusePrivate(_ address: String, _ chat: Chat) throws(Failure) {
+    let host = WebAddress.host(of: address)
+    guard host != "localhost", !WebAddress.isLiteral(host),
+      let probe = chat.environment.makeNetworkProbe?(chat.loop)
+    else { return }
+    var answers: [NameAnswer] = []
+    var isGivenUp = false
+    for family in [AddressFamily.ipv4, .ipv6] {
+      probe.resolve(host, family, limit: patience) { answers.append($0) }
+    }
+    chat.wait(until: { answers.count == 2 || isGivenUp }) { isGivenUp = true }
+    if isGivenUp { throw Failure(.interrupted, address, "was given up") }
+    guard let found = answers.flatMap(\.addresses).first(where: WebAddress.isPrivate) else { return }
+    throw Failure(
+      .usage, address, "leads to the private address \(found), so it was not asked",
+      advice: "type that address itself if you mean it")
   }
 
   private static func page(_ address: String, _ fetch: PageFetch) throws(Failure) -> ChatPage {
@@ -95,6 +116,11 @@ enum WebAddress {
     case (172, 16...31), (100, 64...127): return true
     default: return parts[0] >= 224
     }
+  }
+
+  /// Whether a host is an address and no name.
+  static func isLiteral(_ host: String) -> Bool {
+    host.utf8.first == 0x5b || host.utf8.allSatisfy { $0 == 0x2e || $0 &- 0x30 < 10 }
   }
 
   /// Whether the person typed that address, or this machine's own name.
