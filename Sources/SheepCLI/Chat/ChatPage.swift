@@ -31,7 +31,7 @@ struct ChatPage {
     request.settings = chat.model.connection.webSettings
     request.settings.maximumBodyBytes = Int64(largest)
     try refusePrivate(address, chat)
-    let fetch = PageFetch()
+    let fetch = PageFetch(address)
     let transfer = chat.loop.start(request, handler: fetch)
     let timer = chat.loop.schedule(at: chat.loop.now + patience) {
       fetch.giveUp(Failure(.timeout, address, "did not come within 20 s"))
@@ -157,11 +157,16 @@ extension ConnectionOptions {
 
 /// One transfer of a page.
 private final class PageFetch: TransferHandler {
+  private let address: String
   private(set) var head: HTTPHead?
   private(set) var body: [UInt8] = []
   private(set) var end: TransferEnd?
   /// Why it was given up; `nil`: it was not.
   private(set) var failure: Failure?
+
+  init(_ address: String) {
+    self.address = address
+  }
 
   var isOver: Bool { end != nil || failure != nil }
 
@@ -181,7 +186,7 @@ private final class PageFetch: TransferHandler {
   func transferDidEnd(_ end: TransferEnd) {
     self.end = end
     if let problem = end.problem, head == nil {
-      failure = failure ?? Failure(.network, "the page", problem.detail)
+      failure = failure ?? Failure(.network, address, problem.detail)
     }
   }
 }
