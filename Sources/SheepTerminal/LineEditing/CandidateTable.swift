@@ -2,11 +2,14 @@
 ///
 /// With notes each has a row of its own, names and notes in columns; without, they stand in as
 /// many columns as fit. What does not fit is counted: `… 143 more`.
-struct CandidateTable {
+package struct CandidateTable: Sendable {
   let candidates: [CompletionAnswer.Candidate]
 
+  /// A table of these.
+  package init(candidates: [CompletionAnswer.Candidate]) { self.candidates = candidates }
+
   /// The rows of one page, and which page comes next: 0 after the last.
-  func rows(page: Int, width: Int, height: Int) -> (rows: [PromptLayout.Row], next: Int) {
+  package func rows(page: Int, width: Int, height: Int) -> (rows: [PromptLayout.Row], next: Int) {
     let lines = lines(width: width)
     let height = max(2, height)
     guard lines.count > height else { return (lines.map { row($0.text, width) }, 0) }
@@ -43,7 +46,7 @@ struct CandidateTable {
   }
 
   /// What all candidates begin with, in whole characters.
-  var commonPrefix: String {
+  package var commonPrefix: String {
     guard var prefix = candidates.first?.text else { return "" }
     for candidate in candidates.dropFirst() {
       let length = zip(prefix, candidate.text).prefix { $0 == $1 }.count

@@ -2,16 +2,22 @@
 ///
 /// What a person sees as one character is one: a Hangul syllable made of jamo, an emoji of
 /// several code points, a letter with its marks.
-struct EditLine {
-  let bytes: [UInt8]
-  /// The bytes before the cursor.
-  let point: Int
+package struct EditLine: Sendable {
+  /// The text, without zero bytes.
+  package let bytes: [UInt8]
+  /// How many bytes stand before the cursor.
+  package let point: Int
+
+  /// A line with the cursor before that byte.
+  package init(bytes: [UInt8], point: Int) {
+    self.bytes = bytes
+    self.point = point
+  }
 
   /// The text of the whole line.
   var text: String { String(decoding: bytes, as: UTF8.self) }
   /// The text before the cursor.
   var head: String { String(decoding: bytes[..<point], as: UTF8.self) }
-  var hasLines: Bool { bytes.contains(0x0a) }
 
   /// Where the line of the cursor begins, after the line feed before it.
   var lineStart: Int { (bytes[..<point].lastIndex(of: 0x0a) ?? -1) + 1 }
@@ -21,14 +27,14 @@ struct EditLine {
   var isOnLastLine: Bool { lineEnd == bytes.count }
 
   /// The place after the character at the cursor, or the cursor's at the end.
-  func next() -> Int {
+  package func next() -> Int {
     // No character that matters is longer; a decoder must not be given a megabyte for one key.
     let part = String(decoding: bytes[point...].prefix(256), as: UTF8.self)
     return point + (part.first.map { $0.utf8.count } ?? 0)
   }
 
   /// The place before the character that the cursor stands after.
-  func previous() -> Int {
+  package func previous() -> Int {
     var start = max(0, point - 256)
     while start < point, bytes[start] & 0xc0 == 0x80 { start += 1 }
     let part = String(decoding: bytes[start..<point], as: UTF8.self)
@@ -36,7 +42,7 @@ struct EditLine {
   }
 
   /// The place one line further up (-1) or down (1) in the cursor's column.
-  func moved(lines: Int) -> Int {
+  package func moved(lines: Int) -> Int {
     let column = TextWidth.of(String(decoding: bytes[lineStart..<point], as: UTF8.self))
     let target: EditLine
     if lines < 0 {

@@ -4,9 +4,9 @@
 /// A paste is what stands between `ESC [200~` and `ESC [201~` (xterm's bracketed paste, read
 /// 2025 in its control sequences, "Bracketed Paste Mode"). It arrives in pieces and is handed
 /// out whole.
-struct KeyInput {
+package struct KeyInput {
   /// What is handed out.
-  enum Token: Equatable {
+  package enum Token: Equatable, Sendable {
     /// One byte of a key, or the bytes of one character.
     case key([UInt8])
     /// A whole paste, byte for byte.
@@ -14,7 +14,7 @@ struct KeyInput {
   }
 
   /// Where the terminal stood when the bytes came.
-  enum Origin {
+  package enum Origin: Sendable {
     /// A line was edited.
     case prompt
     /// An answer streamed: a line feed means to submit, as a carriage return does, and the keys
@@ -25,9 +25,13 @@ struct KeyInput {
     case cooked
   }
 
-  /// The keys that make signals; -1 for none.
-  var interruptKey: Int32 = 3
-  var suspendKey: Int32 = 26
+  /// The key for interrupting; -1 for none.
+  package var interruptKey: Int32 = 3
+  /// The key for suspending; -1 for none.
+  package var suspendKey: Int32 = 26
+
+  /// An input without bytes.
+  package init() {}
 
   private enum Segment {
     case keys([UInt8])
@@ -47,14 +51,14 @@ struct KeyInput {
   private static let end = Array("\u{1b}[201~".utf8)
 
   /// Whether nothing can be handed out.
-  var isEmpty: Bool { segments.isEmpty }
+  package var isEmpty: Bool { segments.isEmpty }
 
   /// Whether bytes are kept back because they may begin a paste; `release` lets them go.
-  var holdsBack: Bool { !held.isEmpty }
+  package var holdsBack: Bool { !held.isEmpty }
 
   /// Takes bytes that were read. In `between` the keys that make signals are taken out.
   /// - Returns: those keys, in their order.
-  mutating func take(_ bytes: [UInt8], _ origin: Origin) -> [UInt8] {
+  package mutating func take(_ bytes: [UInt8], _ origin: Origin) -> [UInt8] {
     if openPaste != nil, bytes.count == 1, Int32(bytes[0]) == interruptKey {
       // A paste whose end never came must not swallow the keyboard.
       closePaste()
@@ -83,14 +87,14 @@ struct KeyInput {
   }
 
   /// Lets go of bytes that were kept back: they were keys after all.
-  mutating func release() {
+  package mutating func release() {
     var none: [UInt8] = []
     appendKeys(held[...], .prompt, &none)
     held = []
   }
 
   /// The next token; `nil` when there is none, or only the first bytes of a character.
-  mutating func next() -> Token? {
+  package mutating func next() -> Token? {
     guard let first = segments.first else { return nil }
     switch first {
     case .paste(let bytes):

@@ -3,9 +3,9 @@
 /// A line that begins with `"""` or `:::` stays open until the same mark ends it; a backslash
 /// at the end asks for another line. Both are for typing: text that was pasted, or taken from
 /// the history, is sent as it is, whatever it begins and ends with.
-struct MessageRules {
+package struct MessageRules: Sendable {
   /// What Enter does.
-  enum Decision: Equatable {
+  package enum Decision: Equatable, Sendable {
     /// The line is a message. `endsForeign`: its end was pasted or comes from the history; a
     /// line end there ended the text's last line and is none of the message.
     case submit(String, endsForeign: Bool = false)
@@ -16,16 +16,19 @@ struct MessageRules {
   }
 
   /// Foreign text that the line began with when it was put there; may be empty.
-  var foreignHead = ""
+  package var foreignHead = ""
   /// Foreign text that the line ended with.
-  var foreignTail = ""
+  package var foreignTail = ""
   /// A whole line that is sent as it is: one from the history.
-  var foreignLine: String?
+  package var foreignLine: String?
 
-  static let fences = ["\"\"\"", ":::"]
+  /// Rules for a line that begins empty.
+  package init() {}
+
+  private static let fences = ["\"\"\"", ":::"]
 
   /// Decides by the line.
-  func decide(_ line: String) -> Decision {
+  package func decide(_ line: String) -> Decision {
     if line == foreignLine { return .submit(line, endsForeign: true) }
     if let fence = openFence(line) {
       let rest = line.dropFirst(fence.count)
@@ -39,7 +42,7 @@ struct MessageRules {
 
   /// The text without the fence that was opened and not closed: what is kept of a line that is
   /// given up.
-  func givenUp(_ line: String) -> String {
+  package func givenUp(_ line: String) -> String {
     guard line != foreignLine, let fence = openFence(line) else { return line }
     return Self.inside(line.dropFirst(fence.count))
   }

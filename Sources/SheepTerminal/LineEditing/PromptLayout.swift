@@ -2,24 +2,28 @@
 ///
 /// Lines after the first begin with `… `. Nothing that is in the text acts on the terminal:
 /// controls show as `^[`, hidden characters as `<U+202E>`, what was pasted by its label.
-struct PromptLayout {
+package struct PromptLayout: Sendable {
   /// What stands in one place: a character with its marks.
-  struct Cell: Equatable {
-    var text: String
-    var columns: Int
-    var ink: Ink
+  package struct Cell: Equatable, Sendable {
+    package var text: String
+    /// 1 or 2; 0 for a mark that stands alone.
+    package var columns: Int
+    package var ink: Ink
   }
 
   /// One row of the screen.
-  struct Row: Equatable {
-    var cells: [Cell] = []
-    var columns = 0
+  package struct Row: Equatable, Sendable {
+    package var cells: [Cell] = []
+    /// The columns of all cells.
+    package var columns = 0
     /// Whether the text goes on in the next row without a line end between.
-    var isContinued = false
+    package var isContinued = false
   }
 
-  private(set) var rows = [Row()]
-  private(set) var cursor = (row: 0, column: 0)
+  /// From the prompt's down to that of the text's end; at least one.
+  package private(set) var rows = [Row()]
+  /// Where the cursor stands, counted from 0.
+  package private(set) var cursor = (row: 0, column: 0)
 
   static let continuation = "… "
 
@@ -30,7 +34,7 @@ struct PromptLayout {
   /// - Parameters:
   ///   - width: the terminal's columns; less than 8 counts as 8.
   ///   - label: what a code point shows instead of itself; `nil` for nearly all.
-  init(
+  package init(
     prompt: String, ink: Ink, text: String, point: Int, width: Int, label: (UInt32) -> String?
   ) {
     self.width = max(8, width)

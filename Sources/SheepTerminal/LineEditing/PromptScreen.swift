@@ -3,7 +3,7 @@
 ///
 /// Where the text is higher than the screen, as many rows as fit are shown, the cursor's among
 /// them.
-struct PromptScreen {
+package struct PromptScreen: Sendable {
   private var width = 80
   private var height = 24
   private var shown: [PromptLayout.Row] = []
@@ -16,10 +16,10 @@ struct PromptScreen {
   private let hasColor: Bool
 
   /// A screen on which nothing of the prompt stands yet, with the cursor at a row's beginning.
-  init(hasColor: Bool) { self.hasColor = hasColor }
+  package init(hasColor: Bool) { self.hasColor = hasColor }
 
   /// Begins anew in the row of the cursor, on a terminal of that size.
-  mutating func reset(width: Int, height: Int) {
+  package mutating func reset(width: Int, height: Int) {
     self.width = max(8, width)
     self.height = max(2, height)
     shown = []
@@ -29,7 +29,7 @@ struct PromptScreen {
   }
 
   /// Shows a layout, and rows of something else below it as far as there is room.
-  mutating func draw(_ layout: PromptLayout, below: [PromptLayout.Row] = []) -> [UInt8] {
+  package mutating func draw(_ layout: PromptLayout, below: [PromptLayout.Row] = []) -> [UInt8] {
     let rows = layout.rows + below.prefix(max(0, height - layout.rows.count))
     let highest = max(0, rows.count - height)
     var newTop = min(top, highest)
@@ -44,7 +44,7 @@ struct PromptScreen {
   }
 
   /// Shows the whole layout, however high, and puts the cursor behind its end.
-  mutating func finish(_ layout: PromptLayout, mark: String = "") -> [UInt8] {
+  package mutating func finish(_ layout: PromptLayout, mark: String = "") -> [UInt8] {
     var output: [UInt8] = []
     if top > 0 {
       // What scrolled away was not shown from its beginning.
@@ -62,7 +62,7 @@ struct PromptScreen {
   /// Takes everything off the screen; the cursor stands where the prompt began.
   ///
   /// Row by row: clearing from the screen's first place to its end makes tmux keep a copy.
-  mutating func erase() -> [UInt8] {
+  package mutating func erase() -> [UInt8] {
     var output: [UInt8] = []
     if !shown.isEmpty { move(to: (shown.count - 1, 0), &output) }
     output += Array("\r\u{1b}[K".utf8)
@@ -74,7 +74,7 @@ struct PromptScreen {
   /// Goes back to where the prompt begins on a terminal whose size has changed; it is to be
   /// drawn anew from there. The terminal has wrapped what stood there, as `layout`, the same
   /// text at the new width, says; the cursor went along.
-  mutating func resize(_ layout: PromptLayout, width: Int, height: Int) -> [UInt8] {
+  package mutating func resize(_ layout: PromptLayout, width: Int, height: Int) -> [UInt8] {
     let above = min(max(0, layout.cursor.row - top), max(2, height) - 1)
     reset(width: width, height: height)
     isUntidy = true

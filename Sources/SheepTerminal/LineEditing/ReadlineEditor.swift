@@ -6,7 +6,7 @@ package import SheepCore
 ///
 /// readline is the engine: it keeps the line, its keys and the kill ring, and searches the
 /// history. Reading keys, the terminal's modes, pastes and the screen are done here (decision
-/// 0005): keys go through a queue of our own, so nothing typed is lost, and the screen is drawn
+/// 0006): keys go through a queue of our own, so nothing typed is lost, and the screen is drawn
 /// by `PromptScreen`, so lines, wide characters and controls are right.
 ///
 /// There can be one in a process at a time; all calls come from the loop's thread.

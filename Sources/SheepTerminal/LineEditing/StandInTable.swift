@@ -3,7 +3,7 @@
 ///
 /// A stand-in is one code point of the private use plane 16, so it is deleted, moved over,
 /// killed and brought back as one character, and what it stands for is exact whatever happens.
-struct StandInTable {
+package struct StandInTable: Sendable {
   private struct Entry {
     var text: String
     var label: String
@@ -14,8 +14,11 @@ struct StandInTable {
 
   private var entries: [Entry] = []
 
+  /// A table without stand-ins.
+  package init() {}
+
   /// A character that stands for a text and shows as the label; `nil` when there are no more.
-  mutating func standIn(for text: String, label: String) -> String? {
+  package mutating func standIn(for text: String, label: String) -> String? {
     guard let scalar = Unicode.Scalar(Self.first + UInt32(entries.count)), scalar.value <= Self.last
     else { return nil }
     entries.append(Entry(text: text, label: label))
@@ -23,12 +26,12 @@ struct StandInTable {
   }
 
   /// What a stand-in shows; `nil` for every other code point.
-  func label(of value: UInt32) -> String? {
+  package func label(of value: UInt32) -> String? {
     entry(value)?.label
   }
 
   /// The line as it is meant.
-  func expanded(_ line: String) -> String {
+  package func expanded(_ line: String) -> String {
     guard Self.needsCare(line) else { return line }
     var text = String.UnicodeScalarView()
     for scalar in line.unicodeScalars {
@@ -43,7 +46,7 @@ struct StandInTable {
 
   /// Foreign text as the line can hold it: zero bytes and code points that look like stand-ins
   /// are themselves stood in for.
-  mutating func protected(_ text: String) -> String {
+  package mutating func protected(_ text: String) -> String {
     guard Self.needsCare(text) else { return text }
     var line = ""
     for scalar in text.unicodeScalars {
