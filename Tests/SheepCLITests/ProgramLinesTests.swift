@@ -45,12 +45,14 @@ struct ProgramLinesTests {
       a
       {"text":"b","system":"S","model":"m-2@openai"}
       c
-      {"text":"d","system":null}
+      {"system":null}
+      d
       """, (0..<4).map { Self.answer("r\($0)") }, "-s", "First", "-m", "m-1"
     ) { $0.variables["OPENAI_API_KEY"] = "sk-other-1111111111112222" }
     #expect(end == .exit(.done), "\(trial.errors.text)")
     #expect(trial.loop.received.map { $0.json?["model"]?.string } == ["m-1", "m-2", "m-2", "m-2"])
-    #expect(lines.map { $0["profile"]?.string } == ["holysheep", "openai", "openai", "openai"])
+    #expect(lines.map { $0["profile"]?.string } == ["holysheep", "openai", "openai", nil, "openai"])
+    #expect(lines[3]["type"]?.string == "done")
     #expect(Self.messages(trial, 0) == ["First", "a"])
     #expect(Self.messages(trial, 2) == ["S", "a", "r0", "b", "r1", "c"])
     #expect(Self.messages(trial, 3).first == "a")

@@ -82,6 +82,8 @@ struct ProgramSessionTests {
       kept.exchanges.last?.reply?.model == "m-2" && kept.exchanges.last?.reply?.servedModel == "served-1")
     #expect(kept.exchanges.last?.question.files == ["standard input"])
     #expect(kept.system == "Be long" && kept.total.outputTokens == 60)
+    let file = try #require(try PrivateFile.read(place.folder.path + "/work.jsonl"))
+    #expect(!String(decoding: file, as: UTF8.self).contains(ProgramTrial.key.suffix(8)), "no key is kept")
     let fourth = place.trial(answer: "x")
     #expect(fourth.run("chat", "-S", "work", "-x", "More") == .exit(.done))
     #expect(try place.conversation("work").exchanges.count == 4)

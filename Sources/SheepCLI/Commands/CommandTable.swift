@@ -67,6 +67,9 @@ package enum CommandTable {
       Prints one answer. On a terminal its Markdown is rendered while it arrives; in a pipe the \
       text is plain. `--json`, `--extract` and `--schema` wait for the whole answer.
 
+      With `--session` or `--continue` it goes on with a conversation, and keeps what is said. \
+      Without a prompt `--jsonl` holds a conversation with a program, a message on each line.
+
       \(promptRule)
       """,
     operands: [prompt],
@@ -84,6 +87,9 @@ package enum CommandTable {
       Example(
         line: "sheep chat -x 'A Python function that adds' > add.py", purpose: "Keep only the code."
       ),
+      Example(line: "sheep chat -c 'And shorter?'", purpose: "Go on with the last session."),
+      Example(
+        line: "git diff --staged | sheep chat -r commit-message", purpose: "Ask in a role that is built in."),
     ])
 
   private static let stream = CommandInfo(
@@ -305,7 +311,11 @@ package enum CommandTable {
     ),
     ("NO_COLOR", "With any value but an empty one, no colour unless `--color` asks for it."),
     ("CLICOLOR_FORCE", "With a value other than 0, colour also where there is no terminal."),
-    ("XDG_CONFIG_HOME", "The folder of the folder with the configuration; `~/.config` without it."),
+    (
+      "XDG_CONFIG_HOME",
+      "The folder of the folder with configuration and roles; `~/.config` without it."
+    ),
+    ("XDG_DATA_HOME", "The folder of the folder with the sessions; `~/.local/share` without it."),
     ("VISUAL, EDITOR", "The editor of `sheep config edit`."),
     ("TERM", "With the value `dumb`, neither colour nor rendering."),
   ]
@@ -313,8 +323,9 @@ package enum CommandTable {
   /// The files that the program reads or writes by itself, in the markup of `Markup`.
   package static let files = """
     `config.toml` in `$XDG_CONFIG_HOME/sheep`, or in `~/.config/sheep`: profiles, defaults, \
-    aliases, tasks and prices; see `sheep help config`. Everything that is written is readable by \
-    its owner alone. Beside it `sheep` reads only the files that its options name, and the \
+    aliases, tasks and prices; see `sheep help config`. Beside it `roles`, a Markdown file for each \
+    role. Sessions lie in `sessions` in `$XDG_DATA_HOME/sheep`, or in `~/.local/share/sheep`. \
+    Everything that is written is readable by its owner alone. Beside these `sheep` reads only the files that its options name, and the \
     system's certificates; it reads no configuration from the working directory.
     """
 }

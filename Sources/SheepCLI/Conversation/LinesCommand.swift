@@ -101,7 +101,7 @@ final class LinesCommand {
 
   private func write(_ result: LineResult, turn: Int, id: JSON?) {
     var object = JSONObject()
-    object["type"] = .string(result.failure != nil ? "error" : result.command == nil ? "answer" : "done")
+    object["type"] = .string(result.failure != nil ? "error" : result.call == nil ? "done" : "answer")
     object["turn"] = .number(JSONNumber(turn))
     object["id"] = id ?? .null
     if let command = result.command { object["command"] = .string(command.rawValue) }

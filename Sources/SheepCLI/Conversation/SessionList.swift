@@ -29,32 +29,31 @@ struct SessionList {
   /// A row for each.
   func table(width: Int?, style: Style) -> String {
     if sessions.isEmpty { return "" }
-    var table = Table([
-      Table.Column("session", canShrink: false), Table.Column("title"), Table.Column("model"),
-      Table.Column("turns", .right), Table.Column("cost", .right),
-      Table.Column("last used", canShrink: false), Table.Column("size", .right),
-    ])
-    let costs = FigureText.column(sessions.map { Self.knownCost($0) })
-    for (session, cost) in zip(sessions, costs) {
-      table.add([
-        session.name.text, Messages.filtered(session.title ?? ""), Messages.filtered(session.model ?? ""),
-        session.turns.map { FigureText.grouped($0) } ?? "unreadable",
-        Self.lowerBoundMark(session) + (cost ?? (session.total == nil ? "" : "unknown")),
-        LocalTime.text(session.lastUsed), Self.size(session.bytes),
-      ])
+    let costs = FigureText.column(sessions.map(Self.knownCost))
+    let money = zip(sessions, costs).map { session, cost in
+      guard let total = session.total, total.replies > 0 else { return "" }
+      return Self.lowerBoundMark(total) + (cost ?? "unknown")
     }
+    var table = ListTable()
+    table.add("session", sessions.map(\.name.text))
+    table.add("title", sessions.map { Messages.filtered($0.title ?? "") }, canShrink: true)
+    table.add("model", sessions.map { Messages.filtered($0.model ?? "") }, rank: 2)
+    table.add(
+      "turns", sessions.map { $0.turns.map { FigureText.grouped($0) } ?? "unreadable" }, .right, rank: 4)
+    table.add("cost", money, .right, rank: 3)
+    table.add("last used", sessions.map { LocalTime.text($0.lastUsed) }, rank: 5)
+    table.add("size", sessions.map { Self.size($0.bytes) }, .right, rank: 1)
     return table.render(width: width, style: style)
   }
 
   /// What it cost; `nil` when nothing of it is known.
   private static func knownCost(_ session: SessionSummary) -> Money? {
-    guard let total = session.total, total.replies == 0 || total.unpriced < total.replies else { return nil }
+    guard let total = session.total, total.unpriced < total.replies else { return nil }
     return total.cost
   }
 
-  private static func lowerBoundMark(_ session: SessionSummary) -> String {
-    guard let total = session.total, total.unpriced > 0, total.unpriced < total.replies else { return "" }
-    return ">"
+  private static func lowerBoundMark(_ total: ConversationTotal) -> String {
+    total.unpriced > 0 && total.unpriced < total.replies ? ">" : ""
   }
 
   private static func size(_ bytes: Int) -> String {
@@ -91,17 +90,53 @@ struct RoleList {
 
   /// A row for each.
   func table(width: Int?, style: Style) -> String {
-    var table = Table([
-      Table.Column("role", canShrink: false), Table.Column("what it is for"), Table.Column("variables"),
-      Table.Column("model"), Table.Column("from", canShrink: false),
-    ])
-    for (name, role, problem) in rows {
-      let variables = (role?.variables ?? []).map { $0.preset == nil ? $0.name + "!" : $0.name }
-      table.add([
-        name, Messages.filtered(problem ?? role?.description ?? ""), variables.joined(separator: " "),
-        Messages.filtered(role?.model ?? ""), role != nil && role?.path == nil ? "built in" : "file",
-      ])
-    }
+    var table = ListTable()
+    table.add("role", rows.map(\.name))
+    table.add(
+      "what it is for", rows.map { Messages.filtered($0.problem ?? $0.role?.description ?? "") },
+      canShrink: true)
+    let variables = rows.map { ($0.role?.variables ?? []).map { $0.preset == nil ? $0.name + "!" : $0.name } }
+    table.add("variables", variables.map { $0.joined(separator: " ") }, rank: 3)
+    table.add("model", rows.map { Messages.filtered($0.role?.model ?? "") }, rank: 2)
+    table.add("from", rows.map { $0.role != nil && $0.role?.path == nil ? "built in" : "file" }, rank: 1)
     return table.render(width: width, style: style)
+  }
+}
+
+/// A table with one column that is cut where the terminal is narrow, but first others go.
+private struct ListTable {
+  private var columns: [(column: Table.Column, cells: [String], rank: Int)] = []
+
+  /// What the column that can be cut keeps, in columns of the terminal.
+  private static let least = 24
+
+  /// - Parameter rank: which go first: those with the lowest; 0 stays.
+  mutating func add(
+    _ header: String, _ cells: [String], _ alignment: Alignment = .left, canShrink: Bool = false,
+    rank: Int = 0
+  ) {
+    columns.append((Table.Column(header, alignment, canShrink: canShrink), cells, rank))
+  }
+
+  func render(width: Int?, style: Style) -> String {
+    var shown = columns
+    if let width {
+      shown.removeAll { $0.rank > 0 && $0.cells.allSatisfy(\.isEmpty) }
+      while Self.needed(shown) > width,
+        let next = shown.filter({ $0.rank > 0 }).min(by: { $0.rank < $1.rank })
+      {
+        shown.removeAll { $0.rank == next.rank }
+      }
+    }
+    var table = Table(shown.map(\.column))
+    for row in shown.first?.cells.indices ?? 0..<0 { table.add(shown.map { $0.cells[row] }) }
+    return table.render(width: width, style: style)
+  }
+
+  private static func needed(_ columns: [(column: Table.Column, cells: [String], rank: Int)]) -> Int {
+    columns.reduce(2 * (columns.count - 1)) { sum, column in
+      let widest = column.cells.reduce(TextWidth.of(column.column.header)) { max($0, TextWidth.of($1)) }
+      return sum + (column.column.canShrink ? min(widest, least) : widest)
+    }
   }
 }
