@@ -13,11 +13,11 @@ import SheepTerminal
 enum ProcessLineEditor {
   /// An editor fed by that loop; `nil` where standard input is no terminal, or where there is
   /// neither readline nor libedit.
-  static func make(_ loop: any EventLoop) -> (any LineEditor)? {
+  static func make(_ loop: any EventLoop, keepsHistory: Bool) -> (any LineEditor)? {
     func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
     let info = TerminalInfo(isTTY: isatty(0) == 1, variable: variable)
     return ReadlineEditor(
-      loop: loop, info: info, history: history(Paths(variable: variable).stateFolder),
+      loop: loop, info: info, history: history(keepsHistory ? Paths(variable: variable).stateFolder : nil),
       runEditor: { runEditor(on: $0, variable) })
   }
 

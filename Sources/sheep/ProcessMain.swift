@@ -53,7 +53,9 @@ enum ProcessMain {
       runInteractively: ProcessCommand.runInteractively)
     environment.replaceFile = SystemFile.replace
     environment.appendFile = SystemFile.append
-    environment.makeLineEditor = { ProcessLineEditor.make($0) ?? CookedLineEditor($0) }
+    environment.makeLineEditor = { loop, keepsHistory in
+      ProcessLineEditor.make(loop, keepsHistory: keepsHistory) ?? CookedLineEditor(loop)
+    }
     environment.runFilter = ProcessCommand.filter
     environment.folderNames = SystemFile.names
     environment.makeNetworkProbe = { SystemNetworkProbe(loop: $0) }

@@ -124,6 +124,27 @@ struct ChatTerminalTests {
     #expect(place.gateway.requestCount == 2)
   }
 
+  @Test("--no-log leaves nothing on the disk, not even what was typed; without it the history is private")
+  func unlogged() throws {
+    let place = try Place("text=One", "text=Two")
+    for (arguments, isKept) in [(["--no-log"], false), ([], true)] {
+      let chat = try PseudoTerminal(["chat"] + arguments, variables: place.variables)
+      chat.waitFor("▸")
+      chat.type("A private question" + Self.enter)
+      chat.waitFor("session 1 turn")
+      chat.type("given up")
+      chat.waitFor("given up")
+      chat.type(Self.interrupt)
+      chat.waitFor("^C")
+      chat.type(Self.end)
+      #expect(chat.finish() == .exit(0))
+      #expect((access(place.path + "/data/sheep/sessions", F_OK) == 0) == isKept)
+      var facts = stat()
+      #expect((stat(place.path + "/state/sheep/history", &facts) == 0) == isKept)
+      if isKept { #expect(facts.st_mode & 0o777 == 0o600) }
+    }
+  }
+
   @Test("a question that fails stands in the edit line again, so that Enter sends it")
   func failure() throws {
     let place = try Place("status=400", "text=At last")

@@ -90,6 +90,33 @@ private final class DataFolder {
     #expect(trial.typist?.reads.last?.text == "/url https://pages.example/a")
   }
 
+  @Test("a name that leads to a private address is not even asked; the address itself is")
+  func privateAddress() {
+    let trial = trial(
+      [Self.page("secret", "text/plain")], "/url http://inside.example/admin",
+      "/url http://10.0.0.7/admin")
+    let network = ScriptedNetwork(loop: trial.loop)
+    network.names[.ipv4] = NameAnswer(addresses: ["10.0.0.7"], time: .milliseconds(1))
+    trial.network = network
+    trial.run("chat", "--no-log", "-m", "gpt-4.1")
+    #expect(
+      trial.errors.text.contains(
+        "inside.example/admin: leads to the private address 10.0.0.7, so it was not asked"))
+    #expect(trial.loop.received.map(\.request.url) == ["http://10.0.0.7/admin"])
+    for address in [
+      "127.0.0.1", "192.168.1.1", "172.20.0.1", "169.254.169.254", "::1", "fd00::1", "fe80::1", "100.64.0.1",
+      "::ffff:10.1.1.1",
+    ] {
+      network.names[.ipv4] = NameAnswer(addresses: ["93.184.216.34", address], time: .milliseconds(1))
+      let other = self.trial([], "/url https://mixed.example/")
+      let names = ScriptedNetwork(loop: other.loop)
+      names.names = network.names
+      other.network = names
+      other.run("chat", "--no-log", "-m", "gpt-4.1")
+      #expect(other.loop.received.isEmpty, "\(address)")
+    }
+  }
+
   @Test("what is no text, not there or too slow is not taken")
   func refused() {
     let trial = trial(

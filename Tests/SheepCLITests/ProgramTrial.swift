@@ -25,6 +25,8 @@ final class ProgramTrial {
   var editor: ((_ words: [String]) -> Int32)?
   /// Who types at the prompt; `nil`: there is no prompt.
   var typist: ScriptedLineEditor?
+  /// What names lead to; `nil`: nothing is looked up.
+  var network: ScriptedNetwork?
   /// Programs that take or give text; the bytes they were given are noted.
   var filters: [String: [UInt8]] = [:]
   private(set) var filtered: [(words: [String], input: [UInt8]?)] = []
@@ -82,8 +84,9 @@ final class ProgramTrial {
       environment.replaceFile = { path, bytes throws(SystemError) in written.replace(path, bytes) }
       environment.appendFile = { path, bytes throws(SystemError) in written.append(path, bytes) }
     }
+    if let network { environment.makeNetworkProbe = { _ in network } }
     if let typist {
-      environment.makeLineEditor = { loop in
+      environment.makeLineEditor = { loop, _ in
         typist.loop = loop
         return typist
       }

@@ -92,7 +92,9 @@ import Testing
     renderer.finish(to: &output)
     screen.write(output)
     #expect(screen.look == "")
-    #expect(screen.text == "A finished row of thirty cols\nand bold wor\n$ fg\nand bold words end\n", "\(screen.text)")
+    #expect(
+      screen.text == "A finished row of thirty cols\nand bold wor\n$ fg\nand bold words end\n",
+      "\(screen.text)")
   }
 
   // MARK: Any input

@@ -30,7 +30,8 @@ struct ChatPage {
       ]))
     request.settings = chat.model.connection.webSettings
     request.settings.maximumBodyBytes = Int64(largest)
-    let fetch = PageFetch()
+    try refusePrivate(address, chat)
+    let fetch = PageFetch(address)
     let transfer = chat.loop.start(request, handler: fetch)
     let timer = chat.loop.schedule(at: chat.loop.now + patience) {
       fetch.giveUp(Failure(.timeout, address, "did not come within 20 s"))
@@ -40,6 +41,26 @@ struct ChatPage {
     chat.loop.cancel(timer)
     if let failure = fetch.failure { throw failure }
     return try page(address, fetch)
+  }
+
+  /// Looks the host's name up, so that a name which leads into a private network is not even
+  /// asked. What comes is checked again, for the name may lead elsewhere a moment later.
+  private static func refusePrivate(_ address: String, _ chat: Chat) throws(Failure) {
+    let host = WebAddress.host(of: address)
+    guard host != "localhost", !WebAddress.isLiteral(host),
+      let probe = chat.environment.makeNetworkProbe?(chat.loop)
+    else { return }
+    var answers: [NameAnswer] = []
+    var isGivenUp = false
+    for family in [AddressFamily.ipv4, .ipv6] {
+      probe.resolve(host, family, limit: patience) { answers.append($0) }
+    }
+    chat.wait(until: { answers.count == 2 || isGivenUp }) { isGivenUp = true }
+    if isGivenUp { throw Failure(.interrupted, address, "was given up") }
+    guard let found = answers.flatMap(\.addresses).first(where: WebAddress.isPrivate) else { return }
+    throw Failure(
+      .usage, address, "leads to the private address \(found), so it was not asked",
+      advice: "type that address itself if you mean it")
   }
 
   private static func page(_ address: String, _ fetch: PageFetch) throws(Failure) -> ChatPage {
@@ -97,6 +118,11 @@ enum WebAddress {
     }
   }
 
+  /// Whether a host is an address and no name.
+  static func isLiteral(_ host: String) -> Bool {
+    host.utf8.first == 0x5b || host.utf8.allSatisfy { $0 == 0x2e || $0 &- 0x30 < 10 }
+  }
+
   /// Whether the person typed that address, or this machine's own name.
   static func names(_ url: String, _ address: String) -> Bool {
     let host = host(of: url)
@@ -131,11 +157,16 @@ extension ConnectionOptions {
 
 /// One transfer of a page.
 private final class PageFetch: TransferHandler {
+  private let address: String
   private(set) var head: HTTPHead?
   private(set) var body: [UInt8] = []
   private(set) var end: TransferEnd?
   /// Why it was given up; `nil`: it was not.
   private(set) var failure: Failure?
+
+  init(_ address: String) {
+    self.address = address
+  }
 
   var isOver: Bool { end != nil || failure != nil }
 
@@ -155,7 +186,7 @@ private final class PageFetch: TransferHandler {
   func transferDidEnd(_ end: TransferEnd) {
     self.end = end
     if let problem = end.problem, head == nil {
-      failure = failure ?? Failure(.network, "the page", problem.detail)
+      failure = failure ?? Failure(.network, address, problem.detail)
     }
   }
 }

@@ -51,7 +51,7 @@ struct ChatStart {
     let parts = try builder.attachments(call.input.files)
     let system = try builder.system(call)
     let loop = environment.makeLoop()
-    guard let editor = environment.makeLineEditor?(loop) else {
+    guard let editor = environment.makeLineEditor?(loop, !call.output.noLog) else {
       throw Failure(
         .usage, "chat", "there is no terminal to read from",
         advice: "write a prompt after 'sheep chat', or pipe text into it")

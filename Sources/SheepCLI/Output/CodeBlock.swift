@@ -41,7 +41,9 @@ package enum CodeBlock {
       }
       start = end + 1
     }
-    if fence != nil { found.append(Found(language: language, text: String(decoding: content, as: UTF8.self))) }
+    if fence != nil {
+      found.append(Found(language: language, text: String(decoding: content, as: UTF8.self)))
+    }
     return found
   }
 

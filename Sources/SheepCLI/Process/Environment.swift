@@ -47,8 +47,8 @@ package struct Environment {
   /// none: a diagnosis then knows only what its transfers tell.
   package var makeNetworkProbe: ((any EventLoop) -> any NetworkProbe)?
   /// Makes the editor of the prompt on the terminal, fed by that loop; `nil` where standard input
-  /// is no terminal or readline is missing.
-  package var makeLineEditor: ((any EventLoop) -> (any LineEditor)?)?
+  /// is no terminal. Without `keepsHistory` what is typed leaves nothing on the disk.
+  package var makeLineEditor: ((any EventLoop, _ keepsHistory: Bool) -> (any LineEditor)?)?
   /// Begins to catch the signals that ask the program to end; `nil` where there are none.
   package var signals: () -> (any SignalSource)?
   /// The versions of the libraries that would be opened: libcurl and readline; `nil`: missing.
