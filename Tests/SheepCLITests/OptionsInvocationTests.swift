@@ -87,7 +87,7 @@ struct OptionsInvocationTests {
       (["--"], "--: unknown option; see 'sheep -h'"),
       (
         ["--generate"],
-        "--generate: '' is not one of its values; give man, bash, zsh, fish or reference"
+        "--generate: '' is not one of its values; give man, bash, zsh, fish, reference or help"
       ),
       (["mock", "extra"], "'extra': 'sheep mock' takes options only; see 'sheep mock -h'"),
       (

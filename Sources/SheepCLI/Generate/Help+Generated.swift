@@ -107,7 +107,10 @@ extension Help {
       CLICOLOR_FORCE
           With a value other than 0, colour also where there is no terminal.
       XDG_CONFIG_HOME
-          The folder of the folder with the configuration; ~/.config without it.
+          The folder of the folder with configuration and roles; ~/.config without
+          it.
+      XDG_DATA_HOME
+          The folder of the folder with the sessions; ~/.local/share without it.
       VISUAL, EDITOR
           The editor of 'sheep config edit'.
       TERM
