@@ -113,7 +113,8 @@ struct EditorSignalTests {
   @Test("what is typed while an answer streams is not seen, and is all there afterwards")
   func typeAhead() throws {
     let trial = try EditorTrial()
-    trial.type(":stream\r", until: "streaming", 1)
+    trial.show(":stream\r", "stream\u{1b}[K\r\n")
+    trial.terminal.wait { trial.record.count("streaming") == 1 }
     let shown = trial.terminal.output.count
     let long = String(repeating: "가나다라 ", count: 4_000)
     trial.terminal.typeAll(
