@@ -40,6 +40,15 @@ struct EditorLibeditTests {
     #expect(trial.submit("ab\ncd" + Key.ctrl("u") + "x" + Key.home + Key.ctrl("k") + "\r") == "ab\n")
   }
 
+  @Test("what is killed comes back")
+  func killing() throws {
+    let trial = try start()
+    #expect(trial.submit("하나 둘" + Key.ctrl("w") + "셋\r") == "하나 셋")
+    #expect(trial.submit("하나 둘" + Key.ctrl("u") + "x " + Key.ctrl("y") + "\r") == "x 하나 둘")
+    #expect(trial.submit("ab" + Key.left + Key.ctrl("k") + Key.home + Key.ctrl("y") + "\r") == "ba")
+    #expect(trial.submit("abc" + Key.left + Key.ctrl("u") + "\r") == "c")
+  }
+
   @Test("pastes are exact, and large ones short")
   func pastes() throws {
     let trial = try start()

@@ -8,6 +8,10 @@ extension ReadlineEditor {
     case function(sheep_readline_key)
     /// Ctrl-D: the end on an empty line, else deleting.
     case deleteOrEnd
+    /// Ctrl-K, and Ctrl-U, which with libedit takes the whole line.
+    case kill
+    /// Ctrl-W, which with libedit takes what is between a mark and the cursor.
+    case deleteWord
     case library
   }
 
@@ -21,6 +25,13 @@ extension ReadlineEditor {
     case .function(let function): pressed(function, 1)
     case .deleteOrEnd where library.line.bytes.isEmpty: feed(key)
     case .deleteOrEnd: pressed(SHEEP_KEY_DELETE, 1)
+    // What it kills by itself it also brings back.
+    case .kill where library.line.bytes.contains(0x0a):
+      pressed(key[0] == 0x0b ? SHEEP_KEY_KILL : SHEEP_KEY_DISCARD, 1)
+    case .kill where key[0] == 0x15 && library.line.point < library.line.bytes.count:
+      pressed(SHEEP_KEY_DISCARD, 1)
+    case .kill: feed(key)
+    case .deleteWord: feed([0x1b, 0x7f])
     case .library: if library.line.bytes.count < Self.longestLine { feed(key) }
     }
   }
@@ -64,8 +75,8 @@ extension ReadlineEditor {
     case 0x02: .function(SHEEP_KEY_BACKWARD)
     case 0x06: .function(SHEEP_KEY_FORWARD)
     case 0x08, 0x7f: .function(SHEEP_KEY_RUB_OUT)
-    case 0x0b: .function(SHEEP_KEY_KILL)
-    case 0x15: .function(SHEEP_KEY_DISCARD)
+    case 0x0b, 0x15: .kill
+    case 0x17: .deleteWord
     case 0x0c: .function(SHEEP_KEY_CLEAR_SCREEN)
     case 0x04: .deleteOrEnd
     // Its searches read keys behind our back, with nothing to be seen.
