@@ -1,11 +1,14 @@
+#define _GNU_SOURCE
 #include "CReadline.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef int command(int, int);
 typedef void *keymap;
@@ -18,15 +21,14 @@ typedef void *keymap;
   X(void, rl_callback_handler_remove, (void))                               \
   X(void, rl_callback_read_char, (void))                                    \
   X(int, rl_insert_text, (const char *))                                    \
-  X(int, rl_delete_text, (int, int))                                        \
-  X(int, rl_variable_bind, (const char *, const char *))                    \
-  X(int, rl_add_defun, (const char *, command *, int))                      \
-  X(int, rl_newline, (int, int))                                            \
-  X(void, using_history, (void))                                            \
-  X(int, add_history, (const char *))                                       \
-  X(struct entry *, remove_history, (int))
+  X(void, using_history, (void))
 
 #define GNU_FUNCTIONS(X)                                                    \
+  X(int, rl_variable_bind, (const char *, const char *))                    \
+  X(int, rl_newline, (int, int))                                            \
+  X(int, rl_delete_text, (int, int))                                        \
+  X(int, add_history, (const char *))                                       \
+  X(struct entry *, remove_history, (int))                                  \
   X(int, rl_kill_text, (int, int))                                          \
   X(int, rl_begin_undo_group, (void))                                       \
   X(int, rl_end_undo_group, (void))                                         \
@@ -73,6 +75,7 @@ static struct {
 static sheep_readline_kind kind = SHEEP_READLINE_MISSING;
 static sheep_readline_calls calls;
 static const char *locale_name;
+static const char *libedit_line;  // where libedit has its line as bytes
 
 // The bits of rl_readline_state that are looked at; the same from readline 5 to 8.3.
 enum { STATE_ISEARCH = 0x80, STATE_NSEARCH = 0x100, STATE_NUMERICARG = 0x400 };
@@ -234,33 +237,79 @@ static void bind_gnu(int is_dumb) {
   library.rl_variable_bind("output-meta", "on");
 }
 
-// libedit binds functions of ours to single bytes only. The caller says what longer keys are
-// by bytes that no key makes (see `sheep_readline_prepare` in the Swift module).
-static void bind_libedit(int is_dumb) {
-  static const struct {
-    const char *name;
-    command *function;
-    int key;
-  } keys[] = {
-      {"sheep-accept", press_accept, '\r'},
-      {"sheep-complete", press_complete, '\t'},
-      {"sheep-previous", press_previous, 'P' & 31},
-      {"sheep-next", press_next, 'N' & 31},
-      {"sheep-paste", press_paste, '\\' & 31},
-      {"sheep-clear", press_clear_screen, 'L' & 31},
-  };
-  for (size_t index = 0; index < sizeof keys / sizeof *keys; index++) {
-    library.rl_add_defun(keys[index].name, keys[index].function, keys[index].key);
-  }
-  library.rl_add_defun("sheep-new-line", is_dumb ? press_accept : press_new_line, '\n');
+// libedit edits only what it takes for a terminal, with one behind both streams. It gets one of
+// its own, so that it leaves the real one alone: nothing is read from it, and what is written to
+// it is dropped once its buffer is full.
+static int open_idle_terminal(FILE **input, FILE **output) {
+  int master = posix_openpt(O_RDWR | O_NOCTTY);
+  if (master < 0) return 0;
+  // The master stays open as long as the process lives: without it the terminal would be gone.
+  fcntl(master, F_SETFD, FD_CLOEXEC);
+  const char *name = grantpt(master) == 0 && unlockpt(master) == 0 ? ptsname(master) : NULL;
+  if (!name) return 0;
+  int reader = open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+  int writer = open(name, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+  *input = reader < 0 ? NULL : fdopen(reader, "r");
+  *output = writer < 0 ? NULL : fdopen(writer, "w");
+  return *input && *output;
+}
+
+// The longest line that libedit may hold, in bytes.
+enum { LIBEDIT_ROOM = 256 << 10 };
+
+static int libedit_key;
+static int give_libedit_key(FILE *stream) {
+  (void)stream;
+  return libedit_key;
+}
+
+static void press_libedit_key(int key) {
+  libedit_key = key;
+  library.rl_callback_read_char();
+}
+
+static void insert_into_libedit(const char *character, size_t count) {
+  size_t size = strlen(character);
+  char *text = malloc(count * size + 1);
+  if (!text) return;
+  for (size_t index = 0; index < count; index++) memcpy(text + index * size, character, size);
+  text[count * size] = 0;
+  library.rl_insert_text(text);
+  free(text);
+}
+
+// libedit keeps its line as wide characters and makes bytes of it in another buffer. When that
+// has to grow, rl_line_buffer still points to where it was, and every key then writes a zero
+// byte there (3.1 of 2022-10-30, as in Debian 12; seen). So it is made to grow to more than any
+// line needs before there is a line, with rl_line_buffer pointing to a place of our own
+// meanwhile; then the wide buffer is made to grow, upon which libedit corrects rl_line_buffer.
+static void make_room_in_libedit(void) {
+  char *own = calloc(1, 2 * LIBEDIT_ROOM);
+  if (!own) return;
+  *library.rl_getc_function = give_libedit_key;
+  library.rl_callback_handler_install("", finished);
+  *library.rl_line_buffer = own;
+  insert_into_libedit("\xf0\x90\x80\x80", LIBEDIT_ROOM / 4);
+  *library.rl_line_buffer = own;
+  press_libedit_key('L' & 31);
+  press_libedit_key('U' & 31);
+  insert_into_libedit("x", LIBEDIT_ROOM * 3 / 4);
+  libedit_line = *library.rl_line_buffer;
+  press_libedit_key('U' & 31);
+  library.rl_callback_handler_remove();
+  *library.rl_getc_function = next_byte;
+  // Where libedit did not correct it, it goes on writing there.
+  if (libedit_line != own) free(own);
 }
 
 void sheep_readline_prepare(const sheep_readline_calls *given, int is_dumb) {
   calls = *given;
   choose_locale();
   *library.rl_readline_name = "sheep";
-  *library.rl_instream = fopen("/dev/null", "r");
-  *library.rl_outstream = fopen("/dev/null", "w");
+  if (kind == SHEEP_READLINE_GNU || !open_idle_terminal(library.rl_instream, library.rl_outstream)) {
+    *library.rl_instream = fopen("/dev/null", "r");
+    *library.rl_outstream = fopen("/dev/null", "w");
+  }
   *library.rl_catch_signals = 0;
   *library.rl_getc_function = next_byte;
   *library.rl_redisplay_function = draw_nothing;
@@ -276,14 +325,18 @@ void sheep_readline_prepare(const sheep_readline_calls *given, int is_dumb) {
   if (locale_name) setlocale(LC_CTYPE, locale_name);
   if (kind == SHEEP_READLINE_GNU) {
     bind_gnu(is_dumb);
-  } else {
-    bind_libedit(is_dumb);
+  } else if (!libedit_line) {
+    make_room_in_libedit();
   }
 }
 
 // MARK: - A line
 
+// libedit keeps the last line's text until the first key of the next.
+static int is_stale;
+
 void sheep_readline_begin(const char *prompt) {
+  is_stale = kind == SHEEP_READLINE_LIBEDIT;
   library.rl_callback_handler_install(prompt, finished);
   // readline may have looked at the environment's locale again.
   if (locale_name) setlocale(LC_CTYPE, locale_name);
@@ -291,7 +344,10 @@ void sheep_readline_begin(const char *prompt) {
 
 void sheep_readline_end(void) { library.rl_callback_handler_remove(); }
 
-void sheep_readline_step(void) { library.rl_callback_read_char(); }
+void sheep_readline_step(void) {
+  is_stale = 0;
+  library.rl_callback_read_char();
+}
 
 void sheep_readline_abandon(void) {
   if (kind != SHEEP_READLINE_GNU) return;
@@ -301,16 +357,22 @@ void sheep_readline_abandon(void) {
 
 void sheep_readline_accept(void) { library.rl_newline(1, '\r'); }
 
-const char *sheep_readline_line(void) { return *library.rl_line_buffer ? *library.rl_line_buffer : ""; }
-int sheep_readline_length(void) { return *library.rl_line_buffer ? *library.rl_end : 0; }
-int sheep_readline_point(void) { return *library.rl_point; }
+const char *sheep_readline_line(void) {
+  const char *line = kind == SHEEP_READLINE_LIBEDIT ? libedit_line : *library.rl_line_buffer;
+  return line ? line : "";
+}
+int sheep_readline_length(void) { return *sheep_readline_line() && !is_stale ? *library.rl_end : 0; }
+int sheep_readline_point(void) { return is_stale ? 0 : *library.rl_point; }
 void sheep_readline_set_point(int point) { *library.rl_point = point; }
 
-void sheep_readline_insert(const char *text) { library.rl_insert_text(text); }
+void sheep_readline_insert(const char *text) {
+  is_stale = 0;
+  library.rl_insert_text(text);
+}
 
 void sheep_readline_delete(int start, int end, int kill) {
   int point = *library.rl_point;
-  if (kill && kind == SHEEP_READLINE_GNU) {
+  if (kill) {
     library.rl_kill_text(start, end);
   } else {
     library.rl_delete_text(start, end);
@@ -346,9 +408,12 @@ const char *sheep_readline_message(void) {
 
 // MARK: - The history
 
-void sheep_readline_remember(const char *entry) { library.add_history(entry); }
+void sheep_readline_remember(const char *entry) {
+  if (kind == SHEEP_READLINE_GNU) library.add_history(entry);
+}
 
 void sheep_readline_forget(int number) {
+  if (kind != SHEEP_READLINE_GNU) return;
   struct entry *removed = library.remove_history(number);
-  if (removed && kind == SHEEP_READLINE_GNU) library.free_history_entry(removed);
+  if (removed) library.free_history_entry(removed);
 }

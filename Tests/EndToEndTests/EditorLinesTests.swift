@@ -11,7 +11,7 @@ struct EditorLinesTests {
   func lineEnds(_ name: String, _ key: String) throws {
     let trial = try EditorTrial()
     #expect(trial.submit("하나" + key + "  둘" + key + key + "셋 \r") == "하나\n  둘\n\n셋 ")
-    #expect(trial.terminal.text.contains("… "))
+    trial.terminal.waitFor("… ")
   }
 
   @Test("a line end can be taken back, and put in anywhere")

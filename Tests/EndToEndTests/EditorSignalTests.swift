@@ -21,7 +21,7 @@ struct EditorSignalTests {
     trial.type(Key.ctrl("c"), until: "interrupted", 3)
     let told = trial.record.events.filter { $0["event"]?.string == "interrupted" }
     #expect(told.map { $0["empty"]?.bool } == [false, true, true])
-    #expect(trial.terminal.text.contains("^C"))
+    trial.terminal.waitFor("^C")
     #expect(trial.submit(Key.up + "!\r") == "아직!")
     // In a search, and after a fence: the fence is none of the text.
     trial.type(Key.ctrl("r") + "아" + Key.ctrl("c"), until: "interrupted", 4)
@@ -55,7 +55,7 @@ struct EditorSignalTests {
 
   @Test(
     "the terminal is as it was found, whatever ends the program",
-    arguments: ["end", "TERM", "HUP", "two INTs"])
+    arguments: ["end", "TERM", "HUP", "two TERMs"])
   func givenBack(_ way: String) throws {
     let record = try EditorRecord()
     // A shell that holds the terminal before and after; its settings are unusual ones.
@@ -75,12 +75,13 @@ struct EditorSignalTests {
     case "TERM": signalProgram(SIGTERM, record)
     case "HUP": signalProgram(SIGHUP, record)
     default:
-      terminal.typeAll("\r:stream\r")
-      terminal.wait { record.count("streaming") == 1 }
-      // The second comes before the first was dealt with; the program is stopped meanwhile.
-      signalProgram(SIGSTOP, record)
-      signalProgram(SIGTERM, record)
-      signalProgram(SIGCONT, record)
+      // The second comes before the first was dealt with.
+      terminal.typeAll("\r:block\r")
+      terminal.wait { record.count("blocked") == 1 }
+      terminal.wait {
+        kill(record.identifier, SIGTERM)
+        return terminal.text.contains("over")
+      }
     }
     terminal.waitFor("over")
     let before = TestFile.read(record.folder.path + "/before")
@@ -113,7 +114,8 @@ struct EditorSignalTests {
   @Test("what is typed while an answer streams is not seen, and is all there afterwards")
   func typeAhead() throws {
     let trial = try EditorTrial()
-    trial.type(":stream\r", until: "streaming", 1)
+    trial.show(":stream\r", "stream\u{1b}[K\r\n")
+    trial.terminal.wait { trial.record.count("streaming") == 1 }
     let shown = trial.terminal.output.count
     let long = String(repeating: "가나다라 ", count: 4_000)
     trial.terminal.typeAll(

@@ -15,7 +15,7 @@ import SheepTerminal
 ///
 /// Lines that begin with `:` steer it: `:stream` stands for an answer that streams until a byte
 /// comes through the gate, `:edit TEXT` opens the user's editor, `:history` tells the history,
-/// `:text TEXT` puts a text into the next line, `:forget` leaves the next line out of the history.
+/// `:text TEXT` puts a text into the next line, `:block` serves nothing until the gate opens.
 final class LineEditorTrial {
   /// What the command line asks for.
   struct Options {
@@ -136,6 +136,7 @@ final class LineEditorTrial {
       tell(["event": "history", "entries": .array(editor.history.map { .string($0) })])
       read("")
     case ":text": read(rest)
+    case ":block": block()
     default: read("")
     }
   }
@@ -150,6 +151,13 @@ final class LineEditorTrial {
       tell(["event": "streamed"])
       read("")
     }
+  }
+
+  /// Nothing is served until the gate opens, signals neither.
+  private func block() {
+    tell(["event": "blocked"])
+    var entry = pollfd(fd: gate, events: Int16(POLLIN), revents: 0)
+    while poll(&entry, 1, -1) < 0 {}
   }
 
   private func complete(_ request: CompletionRequest) -> CompletionAnswer {

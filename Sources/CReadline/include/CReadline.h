@@ -16,7 +16,8 @@ typedef enum {
   SHEEP_READLINE_MISSING = 0,
   /// GNU readline 7 or later.
   SHEEP_READLINE_GNU = 1,
-  /// libedit: fewer keys.
+  /// libedit. It calls no functions of ours, moves no cursor and deletes nothing but by its own
+  /// keys, which the caller feeds it: what below is for GNU readline only says so.
   SHEEP_READLINE_LIBEDIT = 2,
 } sheep_readline_kind;
 
@@ -43,7 +44,7 @@ typedef enum {
 /// What the library calls back. `context` is handed to each.
 typedef struct {
   void *context;
-  /// The next byte of input; -1 at its end.
+  /// The next byte of input, or for libedit the next code point; -1 at its end.
   int (*next_byte)(void *context);
   /// Whether a byte is there.
   int (*has_byte)(void *context);
@@ -68,7 +69,7 @@ void sheep_readline_end(void);
 void sheep_readline_step(void);
 /// Leaves a search, a repetition and whatever else waits for its next key.
 void sheep_readline_abandon(void);
-/// Finishes the line: `finished` is called before the current step returns.
+/// Finishes the line: `finished` is called before the current step returns. GNU readline only.
 void sheep_readline_accept(void);
 
 /// The edit line: bytes of UTF-8, lent until the next call; never NULL.
@@ -76,11 +77,12 @@ const char *sheep_readline_line(void);
 /// How many bytes it has, and how many of them stand before the cursor.
 int sheep_readline_length(void);
 int sheep_readline_point(void);
+/// GNU readline only.
 void sheep_readline_set_point(int point);
 
 /// Inserts text at the cursor.
 void sheep_readline_insert(const char *text);
-/// Deletes bytes; with `kill` they go where Ctrl-Y takes them from.
+/// Deletes bytes; with `kill` they go where Ctrl-Y takes them from. GNU readline only.
 void sheep_readline_delete(int start, int end, int kill);
 /// What is done from the first to the last is undone in one step.
 void sheep_readline_group(int begins);

@@ -11,6 +11,9 @@ package struct HistoryList {
   /// How many entries are kept; older ones go.
   package static let capacity = 5_000
 
+  /// Text of more bytes is never shown whole in the edit line.
+  static let longestShown = 64 << 10
+
   private(set) var entries: [Entry] = []
 
   /// A list without entries.

@@ -125,7 +125,7 @@ extension ReadlineEditor {
   /// A paste of so many lines or bytes is shown by its size.
   private static let largePaste = (lines: 10, bytes: 2_000)
 
-  private func paste() {
+  func paste() {
     guard let pasted = pendingPaste else { return }
     pendingPaste = nil
     let text = Self.withPlainLineEnds(pasted)
@@ -139,7 +139,11 @@ extension ReadlineEditor {
   func insertForeign(_ text: String, isLarge: Bool) {
     let line = library.line
     var shown = standIns.protected(text)
-    if isLarge, let standIn = standIns.standIn(for: text, label: Self.label(text)) { shown = standIn }
+    if isLarge || text.utf8.count > HistoryList.longestShown,
+      let standIn = standIns.standIn(for: text, label: Self.label(text))
+    {
+      shown = standIn
+    }
     if line.point == 0 { rules.foreignHead = shown }
     // A shorter one before it would not be found at the line's end any more.
     if line.point == line.bytes.count { rules.foreignTail = shown }

@@ -21,7 +21,7 @@ extension ReadlineEditor {
       pendingMessage = message
       lastSent = (message, shown)
       leaveLine()
-      sheep_readline_accept()
+      library.accept()
     }
   }
 

@@ -30,6 +30,8 @@ package final class ReadlineEditor: LineEditor {
   /// Bytes on their way into readline.
   var feeding: [UInt8] = []
   private var isAfterEscape = false
+  /// With libedit: the bytes of a key that is not complete yet.
+  var openKey: [UInt8] = []
   var standIns = StandInTable()
   var rules = MessageRules()
   var list = HistoryList()
@@ -87,6 +89,7 @@ package final class ReadlineEditor: LineEditor {
     input.interruptKey = terminal.interruptKey
     input.suspendKey = terminal.suspendKey
     library.prepare(for: self, isDumb: isDumb)
+    library.feedKeys = { [unowned self] in feed($0) }
     for text in history.load() { addToList(text) }
     takeBack(terminal.enter(SHEEP_TERMINAL_BETWEEN))
     loop.watch(descriptor: 0) { [unowned self] in readKeys() }
@@ -217,7 +220,7 @@ package final class ReadlineEditor: LineEditor {
     case .paste(let bytes):
       completion = nil
       pendingPaste = String(decoding: bytes, as: UTF8.self)
-      feed(Array("\u{1b}[200~".utf8))
+      if library.isGNU { feed(Array("\u{1b}[200~".utf8)) } else { paste() }
     case .key(let bytes):
       let single = bytes.count == 1 ? Int32(bytes[0]) : -2
       if single != 9 { completion = nil }
@@ -225,13 +228,16 @@ package final class ReadlineEditor: LineEditor {
         interruptLine()
       } else if single == input.suspendKey {
         suspend(isWholeJob: true)
-      } else {
+      } else if library.isGNU {
         feed(bytes)
+      } else {
+        pressLibedit(bytes)
       }
     }
   }
 
-  private func feed(_ bytes: [UInt8]) {
+  /// Hands bytes to the library, which does what they ask for.
+  func feed(_ bytes: [UInt8]) {
     feeding = bytes.reversed()
     while !feeding.isEmpty, outcome == nil, handler != nil { sheep_readline_step() }
     feeding = []
@@ -243,7 +249,7 @@ package final class ReadlineEditor: LineEditor {
     while true {
       if let byte = feeding.popLast() {
         isAfterEscape = byte == 0x1b
-        return Int32(byte)
+        return library.isGNU || byte < 0x80 ? Int32(byte) : codePoint(after: byte)
       }
       if case .key(let bytes)? = input.next() {
         feeding = bytes.reversed()
@@ -256,6 +262,17 @@ package final class ReadlineEditor: LineEditor {
       case .nothing: continue
       }
     }
+  }
+
+  /// The character of which that is the first byte: libedit takes no less.
+  private func codePoint(after lead: UInt8) -> Int32 {
+    var bytes = [lead]
+    while let byte = feeding.last, byte & 0xc0 == 0x80 {
+      bytes.append(byte)
+      feeding.removeLast()
+    }
+    let scalar = String(decoding: bytes, as: UTF8.self).unicodeScalars.first
+    return Int32(scalar?.value ?? 0xfffd)
   }
 
   /// Whether readline may look at one more byte. Asked for text it would run ahead, past keys

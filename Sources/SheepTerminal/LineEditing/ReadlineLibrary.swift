@@ -6,6 +6,8 @@ import CReadline
 final class ReadlineLibrary {
   /// Whether it is GNU readline.
   let isGNU: Bool
+  /// Hands keys to the library at once; set by the editor.
+  var feedKeys: (([UInt8]) -> Void)?
 
   /// The file names that the libraries go by, in the order to try.
   static let usualNames: [String] = {
@@ -46,7 +48,29 @@ final class ReadlineLibrary {
   var line: EditLine {
     let count = Int(sheep_readline_length())
     let bytes = UnsafeRawBufferPointer(start: sheep_readline_line(), count: count)
-    return EditLine(bytes: Array(bytes), point: min(Int(sheep_readline_point()), count))
+    let point = min(Int(sheep_readline_point()), count)
+    if isGNU { return EditLine(bytes: Array(bytes), point: point) }
+    let head = Self.withLineFeeds(bytes[..<point])
+    return EditLine(bytes: head + Self.withLineFeeds(bytes[point...]), point: head.count)
+  }
+
+  /// What libedit has in a line feed's place, for it takes a line feed before the cursor for the
+  /// line's end.
+  private static let lineFeed = Array("\u{10effe}".utf8)
+
+  private static func withLineFeeds(_ bytes: Slice<UnsafeRawBufferPointer>) -> [UInt8] {
+    var result: [UInt8] = []
+    var rest = bytes
+    while let byte = rest.first {
+      if byte == lineFeed[0], rest.starts(with: lineFeed) {
+        result.append(0x0a)
+        rest = rest.dropFirst(lineFeed.count)
+      } else {
+        result.append(byte)
+        rest = rest.dropFirst()
+      }
+    }
+    return result
   }
 
   /// What shows in the prompt's place, such as what is searched for; `nil`: the prompt.
@@ -55,23 +79,69 @@ final class ReadlineLibrary {
   var isSearching: Bool { sheep_readline_is_searching() != 0 }
 
   /// Puts the cursor before that byte.
-  func moveCursor(to point: Int) { sheep_readline_set_point(Int32(point)) }
+  func moveCursor(to point: Int) {
+    if isGNU {
+      sheep_readline_set_point(Int32(point))
+      return
+    }
+    let line = line
+    let range = min(point, line.point)..<max(point, line.point)
+    press(point < line.point ? 2 : 6, Self.codePoints(in: line.bytes[range]))
+  }
 
   /// Inserts text without zero bytes at the cursor.
-  func insert(_ text: String) { sheep_readline_insert(text) }
+  func insert(_ text: String) {
+    guard !text.isEmpty else { return }
+    if isGNU {
+      sheep_readline_insert(text)
+      return
+    }
+    let bytes = text.utf8.flatMap { $0 == 0x0a ? Self.lineFeed : [$0] }
+    sheep_readline_insert(String(decoding: bytes, as: UTF8.self))
+    // It tells what is in the line after a key only: Ctrl-L, which draws the screen that it has.
+    feedKeys?([0x0c])
+  }
 
-  /// Deletes bytes. `isKept`: Ctrl-Y brings them back.
+  /// Deletes bytes. `isKept`: Ctrl-Y brings them back, with GNU readline.
   func delete(_ range: Range<Int>, isKept: Bool = false) {
     guard !range.isEmpty else { return }
-    sheep_readline_delete(Int32(range.lowerBound), Int32(range.upperBound), isKept ? 1 : 0)
+    if isGNU {
+      sheep_readline_delete(Int32(range.lowerBound), Int32(range.upperBound), isKept ? 1 : 0)
+      return
+    }
+    let line = line
+    moveCursor(to: range.upperBound)
+    press(8, Self.codePoints(in: line.bytes[range]))
+    if line.point < range.lowerBound { moveCursor(to: line.point) }
+    if line.point > range.upperBound { moveCursor(to: line.point - range.count) }
   }
 
   /// Puts another text in the line's place, undone in one step; the cursor stands at its end.
   func replaceLine(with text: String) {
-    sheep_readline_group(1)
-    delete(0..<Int(sheep_readline_length()))
-    moveCursor(to: 0)
+    if isGNU {
+      sheep_readline_group(1)
+      delete(0..<Int(sheep_readline_length()))
+      moveCursor(to: 0)
+    } else {
+      // libedit's Ctrl-U takes the whole line.
+      feedKeys?([21])
+    }
     insert(text)
-    sheep_readline_group(0)
+    if isGNU { sheep_readline_group(0) }
+  }
+
+  /// Finishes the line; `finished` is called before this returns, or before the step does in
+  /// which it was asked for.
+  func accept() {
+    if isGNU { sheep_readline_accept() } else { feedKeys?([13]) }
+  }
+
+  /// Hands libedit keys of its own: Ctrl-B, Ctrl-F, Ctrl-H.
+  private func press(_ key: UInt8, _ count: Int) {
+    if count > 0 { feedKeys?([UInt8](repeating: key, count: count)) }
+  }
+
+  private static func codePoints(in bytes: ArraySlice<UInt8>) -> Int {
+    bytes.reduce(0) { $1 & 0xc0 == 0x80 ? $0 : $0 + 1 }
   }
 }
