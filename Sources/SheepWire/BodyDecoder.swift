@@ -73,10 +73,10 @@ struct BodyDecoder<Reader: BodyReader> {
     switch form.kind {
     case .events:
       while let event = try events.next(bytes, &cursor) {
+        // Between events, and not where a read happened to end: cuts must not matter.
+        if events.stray.count != strayRead { try checkStray(emit) }
         if !reader.takeKnown(event, isNamed: events.isNamed, emit) { try takeInFull(event, emit) }
       }
-      // Asked here and not there: this runs with every piece of a body.
-      if events.stray.count != strayRead { try checkStray(emit) }
     case .document:
       if document.count + bytes.count > Self.documentLimit {
         throw Failure(

@@ -103,12 +103,12 @@ struct ProcessTests {
   @Test("61: the time in which it was stopped counts towards no limit", arguments: [true, false])
   func suspended(_ arrivesMeanwhile: Bool) throws {
     let trial = try GatewayTrial(fault: "text=Hello there friend;stall-after=1;gate=g")
-    let process = try trial.start("chat", "--idle-timeout", "2", "--max-time", "8", "Hello")
+    let process = try trial.start("chat", "--idle-timeout", "4", "--max-time", "20", "Hello")
     process.waitForOutput("H")
     process.signal(SIGSTOP)
     if arrivesMeanwhile { trial.gateway.release(gate: "g") }
     // Longer than the limit; only real time can show that it does not count.
-    usleep(3_200_000)
+    usleep(5_200_000)
     process.signal(SIGCONT)
     trial.gateway.release(gate: "g")
     #expect(process.finish() == .exit(0), "\(process.errorText)")

@@ -35,6 +35,13 @@ import Testing
     }
   }
 
+  @Test func `an error written bare between events is found wherever the bytes are cut`() {
+    let body = Array(
+      "data: {\n\n{\"error\":\" loading\"}\n\nmodel is lading\n\ndata: {\"choices\":[]}\n\n".utf8)
+    let full = Transcript(body, remembersEvents: false)
+    for cut in 0...body.count { #expect(Transcript(body, cuts: [cut]) == full, "cut \(cut)") }
+  }
+
   @Test func `a stream of equal chunks with damage in its texts and tails agrees`() {
     var random = SeededGenerator(seed: 77)
     let pieces = [
