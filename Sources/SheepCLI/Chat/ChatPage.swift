@@ -18,7 +18,7 @@ struct ChatPage {
   static func fetch(_ typed: String, _ chat: Chat) throws(Failure) -> ChatPage {
     let lowered = typed.lowercased()
     let hasScheme = lowered.hasPrefix("https://") || lowered.hasPrefix("http://")
-    if !hasScheme, typed.utf8.contains(0x3a), typed.contains("://") {
+    if !hasScheme, typed.mentions("://") {
       throw Failure(.usage, typed, "is neither https nor http")
     }
     let address = hasScheme ? typed : "https://" + typed

@@ -1,3 +1,5 @@
+import SheepCore
+
 /// Reads a role's file: Markdown below a head of settings. A line `--- prompt` in the Markdown
 /// parts the system prompt from the template of prompts.
 ///
@@ -142,7 +144,8 @@ struct RoleReader {
     if "[]{}&*!|>%@`,?#".unicodeScalars.contains(first) || text.hasPrefix("- ") {
       throw problem(column, "a plain value cannot begin with '\(first)'", "put it in double quotes")
     }
-    if text.contains(" #") || text.contains(": ") || text.hasSuffix(":") {
+    let plain = String(text)
+    if plain.mentions(" #") || plain.mentions(": ") || plain.hasSuffix(":") {
       throw problem(
         column, "a plain value cannot hold ' #' or a colon and a blank", "put it in double quotes")
     }
