@@ -41,6 +41,8 @@ final class Attempt {
   private var isComplete = false
   private let watchesCost: Bool
   private let keptLimit: Int
+  /// Bytes of the body so far.
+  private var received = 0
 
   /// The most of an error's body that is read.
   private static let errorBodyLimit = 64 << 10
@@ -245,7 +247,9 @@ extension Attempt: TransferHandler {
       isComplete = try decoder.feed(bytes) { event in take(event, at: instant) }
     } catch { failure = named(error) }
     isDecoding = false
-    if isOpen, builder.keptBytes > keptLimit { failure = tooLong }
+    received += bytes.count
+    // A text is at most three times as long as what was received: looking is dear, so it waits.
+    if received > keptLimit / 3, isOpen, builder.keptBytes > keptLimit { failure = tooLong }
     if !isOpen { return false }
     if isComplete { noteComplete(at: instant) }
     if watchesCost, !isOver, !isComplete { call.attemptDidReceiveBytes(self) }
