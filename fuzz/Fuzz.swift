@@ -17,7 +17,10 @@ public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 }
 
 let targets: [String: @Sendable ([UInt8]) -> Void] = [
-  "answer": checkAnswer, "json": checkJSON, "terminal": checkTerminal, "url": checkURL,
+  "answer": { checkAnswer($0, OpenAIChat.decoder) },
+  "anthropic": { checkAnswer($0, AnthropicMessages.decoder) },
+  "gemini": { checkAnswer($0, Gemini.decoder) }, "responses": { checkAnswer($0, OpenAIResponses.decoder) },
+  "json": checkJSON, "terminal": checkTerminal, "url": checkURL,
 ]
 
 let chosenTarget: @Sendable ([UInt8]) -> Void = {
@@ -36,6 +39,7 @@ enum Kept: Equatable {
   case reasoning([UInt8])
   case refusal([UInt8])
   case toolCall(ToolCallDelta)
+  case state(ProviderState)
   case usage(Usage)
   case cost(Money)
   case finished(FinishReason, String)
@@ -43,16 +47,22 @@ enum Kept: Equatable {
   case failed(Failure.Kind)
 }
 
+/// Makes a dialect's decoder for a media type; with short cuts or without.
+typealias DecoderMaker = (_ mediaType: String?, _ remembersEvents: Bool) -> any AnswerDecoder
+
 /// Decodes bytes that come in pieces of the given sizes, over and over.
-func decode(_ bytes: [UInt8], pieces: [Int], remembersEvents: Bool) -> [Kept] {
-  var decoder = OpenAIChat.decoder(mediaType: "text/event-stream", remembersEvents: remembersEvents)
+func decode(_ bytes: [UInt8], _ make: DecoderMaker, pieces: [Int], remembersEvents: Bool) -> [Kept] {
+  var decoder = make("text/event-stream", remembersEvents)
   var kept: [Kept] = []
   func keep(_ event: Event) {
     switch event {
     case .started(let id, let model): kept.append(.started(id: id, model: model))
     case .text(let text):
-      if case .text(let before)? = kept.last { kept[kept.count - 1] = .text(before + text.bytes) }
-      else { kept.append(.text(Array(text.bytes))) }
+      if case .text(let before)? = kept.last {
+        kept[kept.count - 1] = .text(before + text.bytes)
+      } else {
+        kept.append(.text(Array(text.bytes)))
+      }
     case .reasoning(let text):
       if case .reasoning(let before)? = kept.last {
         kept[kept.count - 1] = .reasoning(before + text.bytes)
@@ -66,6 +76,7 @@ func decode(_ bytes: [UInt8], pieces: [Int], remembersEvents: Bool) -> [Kept] {
         kept.append(.refusal(Array(text.bytes)))
       }
     case .toolCall(let delta): kept.append(.toolCall(delta))
+    case .state(let state): kept.append(.state(state))
     case .usage(let usage): kept.append(.usage(usage))
     case .cost(let money): kept.append(.cost(money))
     case .finished(let reason, let raw): kept.append(.finished(reason, raw))
@@ -95,13 +106,13 @@ func decode(_ bytes: [UInt8], pieces: [Int], remembersEvents: Bool) -> [Kept] {
 
 /// The same bytes give the same events, however they are split and whether or not the decoder
 /// takes its short cut; and every text is UTF-8.
-func checkAnswer(_ bytes: [UInt8]) {
-  let whole = decode(bytes, pieces: [Int.max], remembersEvents: true)
+func checkAnswer(_ bytes: [UInt8], _ make: DecoderMaker) {
+  let whole = decode(bytes, make, pieces: [Int.max], remembersEvents: true)
   let seed = bytes.prefix(4).map { Int($0 % 23) + 1 }
   for pieces in [[1], [7], seed.isEmpty ? [2] : seed] {
-    precondition(decode(bytes, pieces: pieces, remembersEvents: true) == whole, "split: \(pieces)")
+    precondition(decode(bytes, make, pieces: pieces, remembersEvents: true) == whole, "split: \(pieces)")
   }
-  precondition(decode(bytes, pieces: [Int.max], remembersEvents: false) == whole, "short cut")
+  precondition(decode(bytes, make, pieces: [Int.max], remembersEvents: false) == whole, "short cut")
   for case .text(let text) in whole {
     precondition(String(validating: text, as: UTF8.self) != nil, "text is not UTF-8")
   }
