@@ -56,6 +56,7 @@ extension Chat {
     if presenter.isClosed { termination = .exit(.done) }
     if presenter.hasFailed { termination = .exit(.localIO) }
     last = result
+    if result.answer.hasBegun { lastBegun = result }
     return conclude(result, purpose: purpose, model: model, wasStopped: signal == 2)
   }
 
@@ -110,7 +111,7 @@ extension Chat {
     _ result: CallResult, purpose: Purpose, model: ChatModel, wasStopped: Bool
   ) -> Bool {
     let reply = Reply(result, profile: model.recordedProfile, time: environment.unixTime())
-    let hasText = !(reply?.text ?? "").isEmpty
+    let hasText = reply?.hasWords ?? false
     for notice in result.answer.notices { screen.note(notice) }
     if let reply { keep(reply, purpose, hasText) }
     if wasStopped {
@@ -160,7 +161,7 @@ extension Chat {
     screen.receipt([line, total])
   }
 
-  /// The running total: `session 3 turns 1,204 tokens $0.0123`.
+  /// The running total: `session 3 turns, 1,204 tokens, $0.0123`.
   private var total: String { "session " + ChatTotals.text(log.conversation) }
 
   /// Says what can be done about an answer that is not whole, and where an earlier one is.
@@ -180,7 +181,7 @@ extension Chat {
   private func described(_ failure: Failure, _ model: ChatModel) -> Failure {
     guard failure.kind == .model else { return failure }
     var failure = failure
-    let near = NearModels.nearest(to: model.name, among: Catalogue.models(profile: model.listProfile))
+    let near = NearModels.nearest(to: model.name, among: model.listed.filter { $0 != model.name })
     failure.advice =
       near.isEmpty
       ? "choose another with /model" : "choose another with /model: \(near.joined(separator: ", "))"

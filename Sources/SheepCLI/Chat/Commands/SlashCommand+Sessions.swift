@@ -57,7 +57,7 @@ extension SlashCommand {
   private static func session(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
     if invocation.argument.isEmpty {
       chat.screen.say(
-        "session \(chat.log.name ?? "that is not kept") · " + ChatTotals.text(chat.log.conversation))
+        (chat.log.name.map { "session " + $0 } ?? "this chat is not kept") + " · " + ChatTotals.text(chat.log.conversation))
       return .prompt()
     }
     if invocation.argument == chat.log.name {
@@ -164,8 +164,10 @@ extension Chat {
   /// Says which session this is and what it took.
   func showSession() {
     screen.note(
-      "session \(log.name ?? "that is not kept") · \(ChatTotals.text(log.conversation)); /history shows it"
+      (log.name.map { "session " + $0 } ?? "this chat is not kept")
+        + " · \(ChatTotals.text(log.conversation)); /history shows it"
     )
+    noteBreak()
   }
 
   /// A span of time since, in words: `3 min ago`.
