@@ -215,6 +215,17 @@ import Testing
     #expect(advice != nil && advice?.contains("gpt-4.1,") == false, "\(trial.errors.text)")
   }
 
+  @Test("what is said while a call is tried again is parted between words")
+  func wrappedNotes() {
+    let refusal = TransferScript.response(500, body: ErrorReply.body("the server had a very bad day"))
+    let trial = trial([refusal, Self.answer("Yes.")], [.line("Q?")])
+    trial.errors.width = 30
+    trial.run("chat", "--no-log", "-m", "gpt-4.1")
+    let rows = trial.errors.text.split(separator: "\n")
+    #expect(trial.errors.text.contains("trying again"), "\(trial.errors.text)")
+    #expect(rows.allSatisfy { $0.count <= 30 }, "\(rows)")
+  }
+
   @Test("the size of a paste counts the lines that it has")
   func pasteNote() {
     let trial = trial([], [])

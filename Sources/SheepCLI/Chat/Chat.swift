@@ -236,11 +236,17 @@ final class Chat {
   func nameModel() {
     let style = screen.style
     let place = model.profile ?? model.target.name
-    let label = Messages.filtered(model.name)
-    let facts = model.profile == "demo" ? "demo" : place + " · " + model.facts
-    screen.show(
-      style.dim("model ") + style.bold(label) + style.dim(" · " + Messages.filtered(facts) + " · /help")
-        + "\n")
+    let head = "model " + Messages.filtered(model.name)
+    let facts = model.isDemo ? "demo" : place + " · " + model.facts
+    for (index, row) in screen.rows([head, facts, "/help"]).enumerated() {
+      guard index == 0, row.hasPrefix(head) else {
+        screen.show(style.dim(row) + "\n")
+        continue
+      }
+      screen.show(
+        style.dim("model ") + style.bold(String(head.dropFirst(6)))
+          + style.dim(String(row.dropFirst(head.count))) + "\n")
+    }
   }
 }
 
