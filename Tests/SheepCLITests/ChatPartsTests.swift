@@ -194,6 +194,17 @@ private final class DataFolder {
     #expect(messages.map { $0["content"]?.string } == ["Go", "Half of", "And?"])
   }
 
+  @Test("a copy is there at once, also when nothing is asked in it, and under its new name")
+  func emptyCopy() throws {
+    let folder = try DataFolder()
+    let trial = trial(
+      [Self.answer], "One?", "/save first", "/fork second", "/save third", "/session first", "/session third",
+      "/history")
+    trial.variables["XDG_DATA_HOME"] = folder.path
+    trial.run("chat", "-m", "gpt-4.1")
+    #expect(trial.errors.text.contains("session third · 1 turn, "), "\(trial.errors.text)")
+  }
+
   @Test("a session that cannot be kept is not said to be kept")
   func unkept() throws {
     let folder = try DataFolder()

@@ -226,6 +226,16 @@ import Testing
     #expect(rows.allSatisfy { $0.count <= 30 }, "\(rows)")
   }
 
+  @Test("/help keeps to the window's width", arguments: [40, 60, 80, 120])
+  func help(width: Int) {
+    let trial = trial([], [.line("/help")])
+    trial.errors.width = width
+    trial.run("chat", "--no-log", "-m", "gpt-4.1")
+    let rows = trial.errors.text.split(separator: "\n")
+    #expect(rows.count > 40)
+    #expect(rows.filter { $0.count > width } == [])
+  }
+
   @Test("the size of a paste counts the lines that it has")
   func pasteNote() {
     let trial = trial([], [])
