@@ -196,6 +196,18 @@ import Testing
     #expect(!trial.errors.text.contains("no price is known"))
   }
 
+  @Test("/retry and /continue stand in the edit line again when nothing came of them")
+  func failedCommands() {
+    let broken = TransferScript([.head(200), .text(ChatStream.text("Half")), .fail(.connectionLost)])
+    let refusal = TransferScript.response(400, body: ErrorReply.body("not now"))
+    let trial = trial(
+      [broken, refusal, refusal, Self.answer("Whole.")],
+      [.line("Q?"), .line("/continue"), .line("/retry -m gpt-4o"), .line("/retry")])
+    trial.run("chat", "--no-log", "-m", "gpt-4.1")
+    let reads = trial.typist?.reads.map(\.text) ?? []
+    #expect(reads == ["", "", "/continue", "/retry -m gpt-4o", ""], "\(reads)")
+  }
+
   @Test("an answer that is not shown on the terminal ends its line too")
   func piped() {
     let trial = trial([Self.answer("One."), Self.answer("Two.\n")], [.line("Q?"), .line("R?")])

@@ -38,7 +38,6 @@ extension Chat {
   ///
   /// - Returns: whether there is an answer, or a part of one. In a dry chat there is none, and the
   ///   attachments stay for the next line.
-  @discardableResult
   func converse(
     _ messages: [Message], purpose: Purpose, with model: ChatModel
   ) throws(Failure) -> Bool {
@@ -123,12 +122,9 @@ extension Chat {
     if result.failure == nil, !hasText { screen.note("the answer is empty") }
     if hasText, let reply { offer(reply, purpose) }
     screen.part()
-    if case .question = purpose, !hasText {
-      // What was asked stands in the edit line again; it must not be answered twice.
-      append(.undo(count: 1))
-      return false
-    }
-    return true
+    // What was asked stands in the edit line again; it must not be answered twice.
+    if case .question = purpose, !hasText { append(.undo(count: 1)) }
+    return hasText
   }
 
   private func keep(_ reply: Reply, _ purpose: Purpose, _ hasText: Bool) {

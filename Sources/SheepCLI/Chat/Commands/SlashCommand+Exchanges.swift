@@ -38,8 +38,9 @@ extension SlashCommand {
     var before = conversation
     before.apply(.undo(count: 1))
     let question = Message(role: .user, parts: exchange.question.parts)
-    try chat.converse(before.messages + [question], purpose: .another, with: model ?? chat.model)
-    return .prompt()
+    let messages = before.messages + [question]
+    let hasAnswer = try chat.converse(messages, purpose: .another, with: model ?? chat.model)
+    return .prompt(hasAnswer ? "" : ("/retry " + invocation.argument).trimmed)
   }
 
   private static func choose(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
@@ -79,8 +80,8 @@ extension SlashCommand {
         .usage, "/continue", "the last answer came to its end", advice: "ask for more in your own words")
     }
     let messages = chat.log.conversation.messages + [Message(.user, continueWords)]
-    try chat.converse(messages, purpose: .continuation, with: chat.model)
-    return .prompt()
+    let hasMore = try chat.converse(messages, purpose: .continuation, with: chat.model)
+    return .prompt(hasMore ? "" : "/continue")
   }
 
   private static func undo(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
