@@ -205,6 +205,19 @@ private final class DataFolder {
     #expect(trial.errors.text.contains("session third · 1 turn, "), "\(trial.errors.text)")
   }
 
+  @Test("the model of /retry -m is not the session's")
+  func retryModel() throws {
+    let folder = try DataFolder()
+    let trial = trial(
+      [Self.answer, Self.answer], "One?", "/save first", "/retry -m gpt-4o-mini", "/export json")
+    trial.variables["XDG_DATA_HOME"] = folder.path
+    trial.run("chat", "-m", "gpt-4.1")
+    let json = trial.output.text.split(separator: "\n{\n").last.map { "{\n" + $0 }
+    let session = try JSON.parse(text: json ?? "")
+    #expect(session["model"]?.string == "gpt-4.1")
+    #expect(session["exchanges"]?[0]?["replies"]?[1]?["requested_model"]?.string == "gpt-4o-mini")
+  }
+
   @Test("a session that cannot be kept is not said to be kept")
   func unkept() throws {
     let folder = try DataFolder()

@@ -56,7 +56,10 @@ extension Chat {
     if presenter.hasFailed { termination = .exit(.localIO) }
     last = result
     if result.answer.hasBegun { lastBegun = result }
-    return conclude(result, purpose: purpose, model: model, wasStopped: signal == 2)
+    let hasText = conclude(result, purpose: purpose, model: model, wasStopped: signal == 2)
+    // The model of `/retry -m` holds once, also for who opens the session again.
+    record(self.model)
+    return hasText
   }
 
   /// The request for one answer under the present settings.
