@@ -1,77 +1,16 @@
 #define _GNU_SOURCE
 #include "CReadline.h"
+#include "Libedit.h"
+#include "Library.h"
 
 #include <dlfcn.h>
-#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-typedef int command(int, int);
-typedef void *keymap;
-
-// Every function of the library that is used: result, name, parameters. The second list is what
-// libedit lacks.
-#define FUNCTIONS(X)                                                        \
-  X(int, rl_initialize, (void))                                             \
-  X(void, rl_callback_handler_install, (const char *, void (*)(char *)))    \
-  X(void, rl_callback_handler_remove, (void))                               \
-  X(void, rl_callback_read_char, (void))                                    \
-  X(int, rl_insert_text, (const char *))                                    \
-  X(void, using_history, (void))
-
-#define GNU_FUNCTIONS(X)                                                    \
-  X(int, rl_variable_bind, (const char *, const char *))                    \
-  X(int, rl_newline, (int, int))                                            \
-  X(int, rl_delete_text, (int, int))                                        \
-  X(int, add_history, (const char *))                                       \
-  X(struct entry *, remove_history, (int))                                  \
-  X(int, rl_kill_text, (int, int))                                          \
-  X(int, rl_begin_undo_group, (void))                                       \
-  X(int, rl_end_undo_group, (void))                                         \
-  X(void, rl_callback_sigcleanup, (void))                                   \
-  X(void, rl_free_line_state, (void))                                       \
-  X(int, rl_clear_message, (void))                                          \
-  X(command *, rl_named_function, (const char *))                           \
-  X(char **, rl_invoking_keyseqs_in_map, (command *, keymap))               \
-  X(keymap, rl_get_keymap_by_name, (const char *))                          \
-  X(int, rl_bind_keyseq_in_map, (const char *, command *, keymap))          \
-  X(void *, free_history_entry, (struct entry *))
-
-// Every variable: type, name.
-#define VARIABLES(X)                               \
-  X(char *, rl_line_buffer)                        \
-  X(int, rl_point)                                 \
-  X(int, rl_end)                                   \
-  X(const char *, rl_readline_name)                \
-  X(FILE *, rl_instream)                           \
-  X(FILE *, rl_outstream)                          \
-  X(int, rl_catch_signals)                         \
-  X(int (*)(FILE *), rl_getc_function)             \
-  X(void (*)(void), rl_redisplay_function)         \
-  X(void (*)(int), rl_prep_term_function)          \
-  X(void (*)(void), rl_deprep_term_function)
-
-#define GNU_VARIABLES(X)                           \
-  X(int, rl_catch_sigwinch)                        \
-  X(int, rl_change_environment)                    \
-  X(unsigned long, rl_readline_state)              \
-  X(char *, rl_display_prompt)                     \
-  X(char *, rl_prompt)                             \
-  X(int (*)(void), rl_input_available_hook)
-
-#define FUNCTION_FIELD(result, name, parameters) result(*name) parameters;
-#define VARIABLE_FIELD(type, name) __typeof__(type) *name;
-static struct {
-  FUNCTIONS(FUNCTION_FIELD)
-  GNU_FUNCTIONS(FUNCTION_FIELD)
-  VARIABLES(VARIABLE_FIELD)
-  GNU_VARIABLES(VARIABLE_FIELD)
-} library;
-
+static struct readline_library library;
 static sheep_readline_kind kind = SHEEP_READLINE_MISSING;
 static sheep_readline_calls calls;
 static const char *locale_name;
@@ -237,76 +176,11 @@ static void bind_gnu(int is_dumb) {
   library.rl_variable_bind("output-meta", "on");
 }
 
-// libedit edits only what it takes for a terminal, with one behind both streams. It gets one of
-// its own, so that it leaves the real one alone: nothing is read from it, and what is written to
-// it is dropped once its buffer is full.
-static int open_idle_terminal(FILE **input, FILE **output) {
-  int master = posix_openpt(O_RDWR | O_NOCTTY);
-  if (master < 0) return 0;
-  // The master stays open as long as the process lives: without it the terminal would be gone.
-  fcntl(master, F_SETFD, FD_CLOEXEC);
-  const char *name = grantpt(master) == 0 && unlockpt(master) == 0 ? ptsname(master) : NULL;
-  if (!name) return 0;
-  int reader = open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC);
-  int writer = open(name, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-  *input = reader < 0 ? NULL : fdopen(reader, "r");
-  *output = writer < 0 ? NULL : fdopen(writer, "w");
-  return *input && *output;
-}
-
-// The longest line that libedit may hold, in bytes.
-enum { LIBEDIT_ROOM = 256 << 10 };
-
-static int libedit_key;
-static int give_libedit_key(FILE *stream) {
-  (void)stream;
-  return libedit_key;
-}
-
-static void press_libedit_key(int key) {
-  libedit_key = key;
-  library.rl_callback_read_char();
-}
-
-static void insert_into_libedit(const char *character, size_t count) {
-  size_t size = strlen(character);
-  char *text = malloc(count * size + 1);
-  if (!text) return;
-  for (size_t index = 0; index < count; index++) memcpy(text + index * size, character, size);
-  text[count * size] = 0;
-  library.rl_insert_text(text);
-  free(text);
-}
-
-// libedit keeps its line as wide characters and makes bytes of it in another buffer. When that
-// has to grow, rl_line_buffer still points to where it was, and every key then writes a zero
-// byte there (3.1 of 2022-10-30, as in Debian 12; seen). So it is made to grow to more than any
-// line needs before there is a line, with rl_line_buffer pointing to a place of our own
-// meanwhile; then the wide buffer is made to grow, upon which libedit corrects rl_line_buffer.
-static void make_room_in_libedit(void) {
-  char *own = calloc(1, 2 * LIBEDIT_ROOM);
-  if (!own) return;
-  *library.rl_getc_function = give_libedit_key;
-  library.rl_callback_handler_install("", finished);
-  *library.rl_line_buffer = own;
-  insert_into_libedit("\xf0\x90\x80\x80", LIBEDIT_ROOM / 4);
-  *library.rl_line_buffer = own;
-  press_libedit_key('L' & 31);
-  press_libedit_key('U' & 31);
-  insert_into_libedit("x", LIBEDIT_ROOM * 3 / 4);
-  libedit_line = *library.rl_line_buffer;
-  press_libedit_key('U' & 31);
-  library.rl_callback_handler_remove();
-  *library.rl_getc_function = next_byte;
-  // Where libedit did not correct it, it goes on writing there.
-  if (libedit_line != own) free(own);
-}
-
 void sheep_readline_prepare(const sheep_readline_calls *given, int is_dumb) {
   calls = *given;
   choose_locale();
   *library.rl_readline_name = "sheep";
-  if (kind == SHEEP_READLINE_GNU || !open_idle_terminal(library.rl_instream, library.rl_outstream)) {
+  if (kind == SHEEP_READLINE_GNU || !sheep_libedit_open_terminal(library.rl_instream, library.rl_outstream)) {
     *library.rl_instream = fopen("/dev/null", "r");
     *library.rl_outstream = fopen("/dev/null", "w");
   }
@@ -326,7 +200,7 @@ void sheep_readline_prepare(const sheep_readline_calls *given, int is_dumb) {
   if (kind == SHEEP_READLINE_GNU) {
     bind_gnu(is_dumb);
   } else if (!libedit_line) {
-    make_room_in_libedit();
+    libedit_line = sheep_libedit_make_room(&library, finished, next_byte);
   }
 }
 

@@ -10,25 +10,26 @@ import CCurl
 ///
 /// `--version` has a fifth of the time that `curl --version` takes, and nearly all of that is
 /// the loading of libcurl's thirty libraries. So libcurl's version is read from the constants
-/// in its file, and readline's from the name that its link points to.
+/// in its file, and that of readline or libedit from the name that its link points to.
 package struct LibraryVersions: Sendable, Equatable {
   /// libcurl's: `7.88.1`; `nil` when there is none.
   package var curl: String?
-  /// readline's: `8.2`; `nil` when there is none.
-  package var readline: String?
+  /// The prompt's library: `readline 8.2` or `libedit 2.0.70`; `nil` when there is none.
+  package var editor: String?
 
   /// These versions.
-  package init(curl: String?, readline: String?) {
+  package init(curl: String?, editor: String?) {
     self.curl = curl
-    self.readline = readline
+    self.editor = editor
   }
 
   /// Looks in the folders where the dynamic loader would.
   ///
-  /// `libraryPath` is the variable `LD_LIBRARY_PATH`; folders in it come first.
-  package static func find(libraryPath: String?) -> LibraryVersions {
+  /// `libraryPath` is the variable `LD_LIBRARY_PATH`; folders in it come first. `editors` are the
+  /// files that the prompt tries, in their order.
+  package static func find(libraryPath: String?, editors: [String]) -> LibraryVersions {
     let folders = searchFolders(libraryPath: libraryPath)
-    return LibraryVersions(curl: curlVersion(in: folders), readline: readlineVersion(in: folders))
+    return LibraryVersions(curl: curlVersion(in: folders), editor: editor(editors, in: folders))
   }
 
   /// libcurl's version by its file; where no file is to be seen (macOS keeps its own in a
@@ -44,22 +45,30 @@ package struct LibraryVersions: Sendable, Equatable {
     return library.version
   }
 
-  /// readline's version by the name of its file: `libreadline.so.8.2`.
-  package static func readlineVersion(in folders: [String]) -> String? {
-    #if os(Linux)
-      let names = ["libreadline.so.8", "libreadline.so.7"]
-    #else
-      let names = ["libreadline.8.dylib"]
-    #endif
+  /// The first of the libraries that is there, and its version by the name of its file:
+  /// `readline 8.2` of `libreadline.so.8`, which is a link to `libreadline.so.8.2`.
+  ///
+  /// `names` are file names, or whole paths, in the order that the prompt tries them.
+  package static func editor(_ names: [String], in folders: [String]) -> String? {
     for name in names {
-      for folder in folders {
-        let path = folder + "/" + name
+      for path in name.hasPrefix("/") ? [name] : folders.map({ $0 + "/" + name }) {
         guard access(path, R_OK) == 0 else { continue }
-        let file = linkTarget(path) ?? name
-        return numbers(in: file)
+        return title(ofFile: linkTarget(path) ?? path)
       }
     }
-    return nil
+    #if canImport(Darwin)
+      // The system's own libraries are in a cache, and no files.
+      return names.last { $0.hasPrefix("/usr/lib/") }.map(title)
+    #else
+      return nil
+    #endif
+  }
+
+  /// `/usr/lib/libedit.so.2.0.70` → `libedit 2.0.70`.
+  private static func title(ofFile path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let name = file.hasPrefix("libedit") ? "libedit" : "readline"
+    return numbers(in: file).map { name + " " + $0 } ?? name
   }
 
   /// The loader's folders in its order, as far as they are usual; a cache of its own

@@ -3,6 +3,7 @@ import SheepCLI
 import SheepCore
 import SheepCurl
 import SheepStore
+import SheepTerminal
 
 #if canImport(Glibc)
   import Glibc
@@ -44,8 +45,9 @@ enum ProcessMain {
       makeLoop: { CurlLoop(environment: CurlEnvironment(variable: variable)) },
       signals: { ProcessSignals() },
       libraryVersions: {
-        let found = LibraryVersions.find(libraryPath: variable("LD_LIBRARY_PATH"))
-        return (found.curl, found.readline)
+        let found = LibraryVersions.find(
+          libraryPath: variable("LD_LIBRARY_PATH"), editors: ReadlineEditor.libraryNames)
+        return (found.curl, found.editor)
       },
       unixTime: { time(nil) },
       random: { Double.random(in: 0..<1) },

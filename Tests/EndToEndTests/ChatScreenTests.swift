@@ -39,7 +39,7 @@ struct ChatScreenTests {
         "양", "", "양은 풀을 먹는다.", "", "시간  │ 하는 일", "──────┼─────────────", "06:00 │ 양을 센다 🐑", "18:00 │ 쉰다",
       ], "\(screen)")
     #expect(screen[10].hasPrefix("served-1 for mock-instant · first token "))
-    #expect(screen.contains { $0.contains("session 1 turn 10 tokens price unknown") })
+    #expect(screen.contains { $0.contains("session 1 turn, 10 tokens, price unknown") })
     #expect(gateway.requestCount == 1)
   }
 

@@ -75,6 +75,19 @@ struct ChatTerminalTests {
     #expect(try place.session("talk")["exchanges"]?.array?.count == 2)
   }
 
+  @Test("the demo lists and completes the models that it has")
+  func demoModels() throws {
+    let place = try Place([])
+    let chat = try place.chat("--demo", "--no-log", "-m", "gpt-4.1")
+    chat.type("/models" + Self.enter)
+    chat.waitFor("mock-slow")
+    #expect(!chat.text.contains("claude-opus"))
+    chat.type("/model mock-sl\t" + Self.enter)
+    chat.waitFor("model mock-slow")
+    chat.type(Self.end)
+    #expect(chat.finish() == .exit(0))
+  }
+
   @Test("Ctrl-C stops an answer and keeps it; the chat goes on, and so does the answer")
   func stop() throws {
     let place = try Place("text=Once upon a time;stall-after=2", "text= there was a sheep", "text=Bye")

@@ -20,6 +20,17 @@ private final class DataFolder {
   }
 
   deinit { _ = try? Subprocess("/bin/rm", ["-rf", path]).wait() }
+
+  /// Writes a file in a folder of its own, which only its owner may read.
+  func write(_ name: String, _ text: String) throws {
+    let whole = path + "/" + name
+    let folder = String(whole[..<(whole.lastIndex(of: "/") ?? whole.endIndex)])
+    _ = try Subprocess("/bin/mkdir", ["-p", "-m", "700", folder]).wait()
+    let file = try #require(fopen(whole, "w"))
+    fputs(text, file)
+    fclose(file)
+    chmod(whole, 0o600)
+  }
 }
 
 /// Pages, budgets and sessions of the chat, by script.
@@ -154,11 +165,68 @@ private final class DataFolder {
     trial.run("chat", "-m", "gpt-4.1")
     #expect(trial.errors.text.contains("this session is first from here on"))
     #expect(trial.errors.text.contains("this is second from here on; first stays as it was"))
-    #expect(trial.errors.text.contains("session first · 1 turn "), "\(trial.errors.text)")
-    #expect(trial.errors.text.contains("session second · 2 turns "), "\(trial.errors.text)")
+    #expect(trial.errors.text.contains("session first · 1 turn, "), "\(trial.errors.text)")
+    #expect(trial.errors.text.contains("session second · 2 turns, "), "\(trial.errors.text)")
     #expect(trial.errors.text.contains("'a/b': is not a session's name"))
     let json = trial.output.text.split(separator: "\n{\n").last.map { "{\n" + $0 }
     #expect((try? JSON.parse(text: json ?? ""))?["exchanges"]?.array?.count == 2, "\(trial.output.text)")
+  }
+
+  @Test("an answer whose program was killed is said to be cut, and goes along as far as it came")
+  func killed() throws {
+    let folder = try DataFolder()
+    let trial = trial([Self.answer], "And?")
+    trial.variables["XDG_DATA_HOME"] = folder.path
+    try folder.write(
+      "sheep/sessions/cut.jsonl",
+      """
+      {"schema":1,"time":1,"type":"model","model":"gpt-4.1"}
+      {"schema":1,"time":2,"type":"question","parts":[{"text":"Go"}]}
+      {"schema":1,"time":2,"type":"piece","text":"Half of"}
+
+      """)
+    trial.run("chat", "-S", "cut")
+    #expect(
+      trial.errors.text.contains("session cut: 1 turn, tokens unknown, price unknown"), "\(trial.errors.text)"
+    )
+    #expect(trial.errors.text.contains("its last answer was cut; /continue goes on with it"))
+    let messages = trial.loop.received[0].json?["messages"]?.array ?? []
+    #expect(messages.map { $0["content"]?.string } == ["Go", "Half of", "And?"])
+  }
+
+  @Test("a copy is there at once, also when nothing is asked in it, and under its new name")
+  func emptyCopy() throws {
+    let folder = try DataFolder()
+    let trial = trial(
+      [Self.answer], "One?", "/save first", "/fork second", "/save third", "/session first", "/session third",
+      "/history")
+    trial.variables["XDG_DATA_HOME"] = folder.path
+    trial.run("chat", "-m", "gpt-4.1")
+    #expect(trial.errors.text.contains("session third · 1 turn, "), "\(trial.errors.text)")
+  }
+
+  @Test("the model of /retry -m is not the session's")
+  func retryModel() throws {
+    let folder = try DataFolder()
+    let trial = trial(
+      [Self.answer, Self.answer], "One?", "/save first", "/retry -m gpt-4o-mini", "/export json")
+    trial.variables["XDG_DATA_HOME"] = folder.path
+    trial.run("chat", "-m", "gpt-4.1")
+    let json = trial.output.text.split(separator: "\n{\n").last.map { "{\n" + $0 }
+    let session = try JSON.parse(text: json ?? "")
+    #expect(session["model"]?.string == "gpt-4.1")
+    #expect(session["exchanges"]?[0]?["replies"]?[1]?["requested_model"]?.string == "gpt-4o-mini")
+  }
+
+  @Test("a session that cannot be kept is not said to be kept")
+  func unkept() throws {
+    let folder = try DataFolder()
+    let trial = trial([Self.answer], "Q?")
+    try folder.write("file", "")
+    trial.variables["XDG_DATA_HOME"] = folder.path + "/file"
+    trial.run("chat", "-m", "gpt-4.1")
+    #expect(trial.errors.text.contains("the end of this chat could not be kept"), "\(trial.errors.text)")
+    #expect(!trial.errors.text.contains("kept as"))
   }
 
   @Test("a session that is gone on with brings its model; another gateway's key is not asked for it")

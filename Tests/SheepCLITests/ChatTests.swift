@@ -37,7 +37,7 @@ import Testing
     #expect(contents(trial, 1) == ["user: First?", "assistant: One.", "user: Second?"])
     #expect(trial.loop.received.count == 2, "an empty line is no question")
     #expect(trial.output.text == "One.\nTwo.\n")
-    #expect(trial.errors.text.contains("session 2 turns 58 tokens $0.001424"), "\(trial.errors.text)")
+    #expect(trial.errors.text.contains("session 2 turns, 58 tokens, $0.001424"), "\(trial.errors.text)")
     #expect(trial.typist?.reads.map(\.prompt) == Array(repeating: "gpt-4.1 ▸ ", count: 4))
     #expect(trial.typist?.isClosed == true)
     #expect(trial.loop.waitingTimers == 0)
@@ -163,6 +163,100 @@ import Testing
     trial.run("chat", "--no-log", "-m", "gpt-4.1")
     #expect(contents(trial, 2) == ["user: A", "assistant: One.", "user: C"])
     #expect(trial.typist?.reads.map(\.text) == ["", "", "", "B", "", "A", "/undo"])
+  }
+
+  @Test("/undo brings back what was typed: with the slash that makes a text of it, without the role")
+  func undoTyped() {
+    let trial = trial(
+      [Self.answer("One."), Self.answer("Two."), Self.answer("Three.")],
+      [
+        .line("//help me"), .line("/undo"), .line("/usr/bin is what?"), .line("/undo"),
+        .line("/role translate language=Korean"), .line("Hello"), .line("/undo"),
+      ])
+    trial.run("chat", "--no-log", "-m", "gpt-4.1")
+    let reads = trial.typist?.reads.map(\.text) ?? []
+    #expect(reads == ["", "", "//help me", "", "/usr/bin is what?", "", "", "Hello"], "\(reads)")
+  }
+
+  @Test("an answer of blanks is none: the question comes back, and is never sent along")
+  func blank() {
+    let trial = trial([Self.answer("\n\n"), Self.answer("Yes.")], [.line("Q?"), .line("R?")])
+    trial.run("chat", "--no-log", "-m", "gpt-4.1")
+    #expect(trial.typist?.reads.map(\.text) == ["", "Q?", ""])
+    #expect(contents(trial, 1) == ["user: R?"])
+  }
+
+  @Test("/cost is about the last answer, also after a call that brought none")
+  func costAfterFailure() {
+    let refusal = TransferScript.response(404, body: ErrorReply.body("no such model"))
+    let trial = trial(
+      [Self.answer("One."), refusal], [.line("Q?"), .line("/retry -m none"), .line("/cost")])
+    trial.run("chat", "--no-log", "-m", "gpt-4.1")
+    #expect(trial.errors.text.contains("from the built-in price list"), "\(trial.errors.text)")
+    #expect(!trial.errors.text.contains("no price is known"))
+  }
+
+  @Test("/retry and /continue stand in the edit line again when nothing came of them")
+  func failedCommands() {
+    let broken = TransferScript([.head(200), .text(ChatStream.text("Half")), .fail(.connectionLost)])
+    let refusal = TransferScript.response(400, body: ErrorReply.body("not now"))
+    let trial = trial(
+      [broken, refusal, refusal, Self.answer("Whole.")],
+      [.line("Q?"), .line("/continue"), .line("/retry -m gpt-4o"), .line("/retry")])
+    trial.run("chat", "--no-log", "-m", "gpt-4.1")
+    let reads = trial.typist?.reads.map(\.text) ?? []
+    #expect(reads == ["", "", "/continue", "/retry -m gpt-4o", ""], "\(reads)")
+  }
+
+  @Test("an answer that is not shown on the terminal ends its line too")
+  func piped() {
+    let trial = trial([Self.answer("One."), Self.answer("Two.\n")], [.line("Q?"), .line("R?")])
+    trial.output.isTerminal = false
+    trial.run("chat", "--no-log", "-m", "gpt-4.1")
+    #expect(trial.output.text == "One.\nTwo.\n")
+  }
+
+  @Test("a model that is not there is not named among those to choose from")
+  func missingModel() {
+    let body = ErrorReply.body("no such model", code: "model_not_found")
+    let refusal = TransferScript.response(404, body: body)
+    let trial = trial([refusal], [.line("Q?")])
+    trial.run("chat", "--no-log", "-m", "gpt-4.1")
+    let text = trial.errors.text
+    let advice = text.ranges(of: "choose another with /model: ").first.map { text[$0.upperBound...] }
+    #expect(advice != nil && advice?.contains("gpt-4.1,") == false, "\(trial.errors.text)")
+  }
+
+  @Test("what is said while a call is tried again is parted between words")
+  func wrappedNotes() {
+    let refusal = TransferScript.response(500, body: ErrorReply.body("the server had a very bad day"))
+    let trial = trial([refusal, Self.answer("Yes.")], [.line("Q?")])
+    trial.errors.width = 30
+    trial.run("chat", "--no-log", "-m", "gpt-4.1")
+    let rows = trial.errors.text.split(separator: "\n")
+    #expect(trial.errors.text.contains("trying again"), "\(trial.errors.text)")
+    #expect(rows.allSatisfy { $0.count <= 30 }, "\(rows)")
+  }
+
+  @Test("/help keeps to the window's width", arguments: [40, 60, 80, 120])
+  func help(width: Int) {
+    let trial = trial([], [.line("/help")])
+    trial.errors.width = width
+    trial.run("chat", "--no-log", "-m", "gpt-4.1")
+    let rows = trial.errors.text.split(separator: "\n")
+    #expect(rows.count > 40)
+    #expect(rows.filter { $0.count > width } == [])
+  }
+
+  @Test("the size of a paste counts the lines that it has")
+  func pasteNote() {
+    let trial = trial([], [])
+    var note: String?
+    trial.typist = ScriptedLineEditor([
+      .act { note = trial.typist?.pasteNote?(String(repeating: "x\n", count: 60)) }
+    ])
+    trial.run("chat", "--no-log", "-m", "gpt-4.1")
+    #expect(note?.hasPrefix("[pasted 60 lines, ") == true, "\(note ?? "none")")
   }
 
   @Test("settings reach the request, and go back to the model's own")
@@ -331,7 +425,7 @@ import Testing
     #expect(contents(trial, 3) == ["user: Q?", "assistant: One.", "user: And?"])
     #expect(trial.output.text.contains("Two."))
     #expect(trial.errors.text.contains("/choose N goes on from another of the 3 answers"))
-    #expect(trial.errors.text.contains("session 1 turn 87 tokens"), "\(trial.errors.text)")
+    #expect(trial.errors.text.contains("session 1 turn, 87 tokens"), "\(trial.errors.text)")
   }
 
   @Test("Tab offers commands, models with their prices, settings and nothing in a question")

@@ -105,17 +105,29 @@ struct ProxyAndTrustTests {
   @Test func findsVersionsWithoutLoading() throws {
     let folder = try TemporaryFolder()
     #expect(LibraryVersions.curlVersion(in: [folder.path], loadIfNeeded: false) == nil)
-    #expect(LibraryVersions.readlineVersion(in: [folder.path]) == nil)
     try folder.write("libcurl.so.4", "\u{7f}ELF libcurl/ libcurl/8.21.0 and more")
-    try folder.write("libreadline.so.8.2", "")
-    #expect(symlink("libreadline.so.8.2", folder.path + "/libreadline.so.8") == 0)
+    try folder.write("libreadline.so.9.1", "")
+    #expect(symlink("libreadline.so.9.1", folder.path + "/libreadline.so.9") == 0)
     #expect(LibraryVersions.curlVersion(in: [folder.path], loadIfNeeded: false) == "8.21.0")
-    #expect(LibraryVersions.readlineVersion(in: [folder.path]) == "8.2")
-    let found = LibraryVersions.find(libraryPath: "/nowhere:" + folder.path)
-    #expect(found == LibraryVersions(curl: "8.21.0", readline: "8.2"))
+    let found = LibraryVersions.find(
+      libraryPath: "/nowhere:" + folder.path, editors: ["libreadline.so.4711", "libreadline.so.9"])
+    #expect(found == LibraryVersions(curl: "8.21.0", editor: "readline 9.1"))
+  }
+
+  @Test("the prompt's library is the first of its list that is there, under its own name")
+  func namesThePromptsLibrary() throws {
+    let folder = try TemporaryFolder()
+    let names = ["libreadline.so.4711", folder.path + "/libreadline.4712.dylib", "libedit.so.4713"]
+    func found() -> String? { LibraryVersions.editor(names, in: ["/nowhere", folder.path]) }
+    #expect(found() == nil)
+    try folder.write("libedit.so.2.0.70", "")
+    #expect(symlink(folder.path + "/libedit.so.2.0.70", folder.path + "/libedit.so.4713") == 0)
+    #expect(found() == "libedit 2.0.70")
+    try folder.write("libreadline.4712.dylib", "")
+    #expect(found() == "readline 4712")
   }
 
   @Test func theVersionInTheFileIsThatOfTheLoadedLibrary() throws {
-    #expect(LibraryVersions.find(libraryPath: nil).curl == (try CurlLibrary.open()).version)
+    #expect(LibraryVersions.find(libraryPath: nil, editors: []).curl == (try CurlLibrary.open()).version)
   }
 }

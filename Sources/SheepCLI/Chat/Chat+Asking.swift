@@ -38,7 +38,6 @@ extension Chat {
   ///
   /// - Returns: whether there is an answer, or a part of one. In a dry chat there is none, and the
   ///   attachments stay for the next line.
-  @discardableResult
   func converse(
     _ messages: [Message], purpose: Purpose, with model: ChatModel
   ) throws(Failure) -> Bool {
@@ -56,7 +55,11 @@ extension Chat {
     if presenter.isClosed { termination = .exit(.done) }
     if presenter.hasFailed { termination = .exit(.localIO) }
     last = result
-    return conclude(result, purpose: purpose, model: model, wasStopped: signal == 2)
+    if result.answer.hasBegun { lastBegun = result }
+    let hasText = conclude(result, purpose: purpose, model: model, wasStopped: signal == 2)
+    // The model of `/retry -m` holds once, also for who opens the session again.
+    record(self.model)
+    return hasText
   }
 
   /// The request for one answer under the present settings.
@@ -110,7 +113,7 @@ extension Chat {
     _ result: CallResult, purpose: Purpose, model: ChatModel, wasStopped: Bool
   ) -> Bool {
     let reply = Reply(result, profile: model.recordedProfile, time: environment.unixTime())
-    let hasText = !(reply?.text ?? "").isEmpty
+    let hasText = reply?.hasWords ?? false
     for notice in result.answer.notices { screen.note(notice) }
     if let reply { keep(reply, purpose, hasText) }
     if wasStopped {
@@ -122,12 +125,9 @@ extension Chat {
     if result.failure == nil, !hasText { screen.note("the answer is empty") }
     if hasText, let reply { offer(reply, purpose) }
     screen.part()
-    if case .question = purpose, !hasText {
-      // What was asked stands in the edit line again; it must not be answered twice.
-      append(.undo(count: 1))
-      return false
-    }
-    return true
+    // What was asked stands in the edit line again; it must not be answered twice.
+    if case .question = purpose, !hasText { append(.undo(count: 1)) }
+    return hasText
   }
 
   private func keep(_ reply: Reply, _ purpose: Purpose, _ hasText: Bool) {
@@ -160,7 +160,7 @@ extension Chat {
     screen.receipt([line, total])
   }
 
-  /// The running total: `session 3 turns 1,204 tokens $0.0123`.
+  /// The running total: `session 3 turns, 1,204 tokens, $0.0123`.
   private var total: String { "session " + ChatTotals.text(log.conversation) }
 
   /// Says what can be done about an answer that is not whole, and where an earlier one is.
@@ -180,7 +180,7 @@ extension Chat {
   private func described(_ failure: Failure, _ model: ChatModel) -> Failure {
     guard failure.kind == .model else { return failure }
     var failure = failure
-    let near = NearModels.nearest(to: model.name, among: Catalogue.models(profile: model.listProfile))
+    let near = NearModels.nearest(to: model.name, among: model.listed.filter { $0 != model.name })
     failure.advice =
       near.isEmpty
       ? "choose another with /model" : "choose another with /model: \(near.joined(separator: ", "))"

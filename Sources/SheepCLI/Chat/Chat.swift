@@ -25,6 +25,8 @@ final class Chat {
   var attachments = ChatAttachments()
   /// The last answer as it came, for `/json` and `/explain`; `nil` before the first.
   var last: CallResult?
+  /// The last call of which something came, for `/cost`; `nil` before the first.
+  var lastBegun: CallResult?
   /// How the chat ends; `nil` while it goes on.
   var termination: Termination?
   /// Whether Ctrl-C was pressed at an empty prompt just now: the next one leaves.
@@ -127,6 +129,10 @@ final class Chat {
   private func leave() {
     termination = .exit(.done)
     guard let name = log.name, !log.conversation.exchanges.isEmpty else { return }
+    if hasFailedLog {
+      screen.note("the end of this chat could not be kept")
+      return
+    }
     screen.note("kept as \(name); sheep chat -c goes on with it")
   }
 
@@ -141,7 +147,8 @@ final class Chat {
 
   /// What is said of a large paste: its lines, its tokens and what they cost to send.
   private func pasteNote(_ text: String) -> String? {
-    let lines = text.utf8.reduce(1) { $1 == 0x0a ? $0 + 1 : $0 }
+    // A line end at the text's end begins no line of its own.
+    let lines = text.utf8.reduce(text.utf8.last == 0x0a ? 0 : 1) { $1 == 0x0a ? $0 + 1 : $0 }
     guard lines > 20 || text.utf8.count > 2000 else { return nil }
     let estimate = TokenEstimate(of: text)
     let cost = Cost(of: Usage(input: estimate.tokens, output: 0), reported: nil, at: model.quote).total
@@ -214,32 +221,51 @@ final class Chat {
     if let name = log.name, !exchanges.isEmpty {
       screen.note("session \(name): " + ChatTotals.text(log.conversation) + "; /history shows it")
     }
+    noteBreak()
     if log.conversation.system != nil { screen.note("with a system prompt; /system shows it") }
     if settings.isDry { screen.note("dry: requests are shown, nothing is sent") }
+  }
+
+  /// Says that the last answer is not whole, where a session is gone on with.
+  func noteBreak() {
+    guard log.conversation.exchanges.last?.reply?.isBrokenOff == true else { return }
+    screen.note("its last answer was cut; /continue goes on with it, /retry asks again")
   }
 
   /// Names the model that is billed from here on.
   func nameModel() {
     let style = screen.style
     let place = model.profile ?? model.target.name
-    let label = Messages.filtered(model.name)
-    let facts = model.profile == "demo" ? "demo" : place + " · " + model.facts
-    screen.show(
-      style.dim("model ") + style.bold(label) + style.dim(" · " + Messages.filtered(facts) + " · /help")
-        + "\n")
+    let head = "model " + Messages.filtered(model.name)
+    let facts = model.isDemo ? "demo" : place + " · " + model.facts
+    for (index, row) in screen.rows([head, facts, "/help"]).enumerated() {
+      guard index == 0, row.hasPrefix(head) else {
+        screen.show(style.dim(row) + "\n")
+        continue
+      }
+      screen.show(
+        style.dim("model ") + style.bold(String(head.dropFirst(6)))
+          + style.dim(String(row.dropFirst(head.count))) + "\n")
+    }
   }
 }
 
 /// The sums of a session, in words.
 enum ChatTotals {
-  /// `3 turns · 1,204 tokens · $0.0123`
+  /// `3 turns, 1,204 tokens, $0.0123`
   static func text(_ conversation: Conversation) -> String {
     let total = conversation.total
     let count = conversation.exchanges.count
     let turns = count == 1 ? "1 turn" : "\(FigureText.grouped(count)) turns"
-    let mark = total.isEstimate ? "~" : ""
-    let (tokens, overflow) = total.inputTokens.addingReportingOverflow(total.outputTokens)
-    return turns + " " + mark + FigureText.grouped(overflow ? .max : tokens) + " tokens " + money(total)
+    return turns + ", " + tokens(total) + ", " + money(total)
+  }
+
+  /// What is known of the tokens; a lower bound where something is unknown.
+  private static func tokens(_ total: ConversationTotal) -> String {
+    if total.replies > 0, total.uncounted == total.replies { return "tokens unknown" }
+    let (sum, overflow) = total.inputTokens.addingReportingOverflow(total.outputTokens)
+    return (total.uncounted > 0 ? "at least " : "") + (total.isEstimate ? "~" : "")
+      + FigureText.grouped(overflow ? .max : sum) + " tokens"
   }
 
   /// What is known of the money; a lower bound where something is unknown.

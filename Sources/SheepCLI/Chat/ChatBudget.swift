@@ -19,7 +19,6 @@ struct ChatBudget {
 
   private func rest(of budget: Money, _ request: Request) throws(Failure) -> CallPolicy.CostLimit {
     let spent = chat.log.conversation.total.cost
-    warn(spent, budget)
     let input = TokenEstimate(of: request.messages)
     let forecast = CostForecast(input: input, maximumTokens: request.maxTokens, at: model.quote)
     guard let running = CostForecast.running(inputTokens: input.high, at: model.quote),
@@ -41,6 +40,8 @@ struct ChatBudget {
         "\(spent.display) are spent and the answer may cost up to \(atMost.display), more than \(budget.display)",
         advice: "lower max-tokens with /set, or allow more; nothing was sent")
     }
+    // A refusal says it itself.
+    warn(spent, budget)
     let left = Money(attodollars: budget.attodollars - spent.attodollars)
     return CallPolicy.CostLimit(amount: left, costSoFar: running)
   }

@@ -55,8 +55,10 @@ struct ChatCompletion {
     let configuration = (try? chat.environment.settings.configuration()) ?? nil
     let aliases = (configuration?.aliases ?? []).map { (text: $0.name, note: $0.text.value) }
     let day = Day(unixSeconds: chat.environment.unixTime())
-    let known = Catalogue.entries(profile: chat.model.listProfile).map { entry in
-      (text: entry.id, note: ChatModel.facts(entry, entry.prices(on: day)))
+    let profile = chat.model.listProfile
+    let known = chat.model.listed.map { name in
+      let entry = Catalogue.find(profile: profile, model: name)
+      return (text: name, note: ChatModel.facts(entry, entry?.prices(on: day)))
     }
     return offer(word, aliases + known)
   }

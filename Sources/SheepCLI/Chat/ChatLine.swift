@@ -23,6 +23,11 @@ enum ChatLine: Equatable {
     }
   }
 
+  /// The line that asks this question: with another slash where it would else be a command.
+  static func typed(_ question: String) -> String {
+    question.hasPrefix("/") && ChatLine(question) != .question(question) ? "/" + question : question
+  }
+
   private static func command(_ text: String) -> (name: String, argument: String)? {
     let bytes = Array(text.utf8)
     guard let mark = bytes.first, mark == 0x2f || mark == 0x2e else { return nil }

@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepMock
 import SheepWire
 
 /// The model that is asked, with the place it is asked at and what it costs.
@@ -21,9 +22,15 @@ struct ChatModel {
 
   /// For people: `gpt-4.1`, and with its gateway where that is not the default one.
   var label: String {
-    guard let profile, profile != Profile.defaultName, profile != "demo" else { return name }
+    guard let profile, profile != Profile.defaultName, !isDemo else { return name }
     return name + "@" + profile
   }
+
+  /// Whether it is one of the built-in gateway's.
+  var isDemo: Bool { profile == "demo" }
+
+  /// The names of the models that can be asked beside it, as far as they are known.
+  var listed: [String] { isDemo ? MockModel.all.map(\.id) : Catalogue.models(profile: listProfile) }
 
   /// The window and the prices of a million tokens, as far as they are known:
   /// `1,048,576 tokens, $2.00 in, $8.00 out`.

@@ -16,6 +16,8 @@ final class ChatPresenter: AnswerPresenter {
   private var text: [UInt8] = []
   private var thought: [UInt8] = []
   private var hasLookedAtWidth = false
+  /// The last byte of an answer that is passed on as it came; `nil`: none was.
+  private var lastByte: UInt8?
   /// Whether a piece of the answer is kept.
   private var hasPiece = false
 
@@ -72,6 +74,7 @@ final class ChatPresenter: AnswerPresenter {
         plain?.write(piece.bytes, to: &bytes)
       } else {
         bytes.append(contentsOf: piece.bytes)
+        lastByte = piece.bytes.last ?? lastByte
       }
     }
   }
@@ -109,6 +112,8 @@ final class ChatPresenter: AnswerPresenter {
     output.append { bytes in
       markdown?.finish(to: &bytes)
       plain?.finish(to: &bytes)
+      // The next answer, or what is said of this one, begins on a line of its own.
+      if let lastByte, lastByte != 0x0a { bytes.append(0x0a) }
     }
     output.flush()
     let removed = markdown?.removedSequences ?? plain?.removedSequences ?? 0

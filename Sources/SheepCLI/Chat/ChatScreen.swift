@@ -17,6 +17,9 @@ final class ChatScreen {
     messages = Messages(
       to: sink, isQuiet: options.quiet, errorsAsJSON: false,
       style: Presentation.terminal(sink, environment, color: options.color).style)
+    messages.width = { [sink, color] in
+      Presentation.terminal(sink, environment, color: color).width ?? 80
+    }
   }
 
   /// What is known of standard error now: its width changes when the window does.
@@ -49,6 +52,12 @@ final class ChatScreen {
   /// A receipt, dim; where it is longer than a row it is parted at its points.
   func receipt(_ parts: [String]) {
     if messages.isQuiet { return }
+    write(rows(parts).map { style.dim($0) })
+  }
+
+  /// Parts in rows, filtered: as many in each as fit, with a point between them; a part that is
+  /// longer than a row is parted between words.
+  func rows(_ parts: [String]) -> [String] {
     var rows: [String] = []
     for part in parts.flatMap({ Self.split(Messages.filtered($0)) }) {
       let longer = rows.last.map { $0 + " · " + part } ?? part
@@ -58,7 +67,7 @@ final class ChatScreen {
         rows.append(part)
       }
     }
-    write(rows.map { style.dim($0) })
+    return rows.flatMap { Self.wrapped($0, width: width) }
   }
 
   /// The parts between ` · `.

@@ -67,7 +67,10 @@ struct FolderSessions: ChatSessions {
     guard let current = log.name.flatMap(StoredName.init), try folder.exists(current) else {
       throw Failure(.usage, "/fork", "there is nothing to copy yet", advice: "ask something first")
     }
-    return try folder.open(copy, copyOf: current)
+    let log = try folder.open(copy, copyOf: current)
+    // Who asks for a copy by name may leave it at once and come back to it later.
+    try log.makeCopy()
+    return log
   }
 
   func rename(_ log: any ConversationLog, to name: String) throws(Failure) {

@@ -59,6 +59,9 @@ struct ChatStart {
     let chat = Chat(
       environment: environment, options: call, loop: loop, editor: editor, screen: screen, sessions: sessions,
       models: models, model: model, log: log)
+    if options.conversation.fork != nil {
+      do throws(Failure) { try (log as? SessionLog)?.makeCopy() } catch { screen.fail(error) }
+    }
     for (part, name) in zip(parts, call.input.files) { chat.attachments.add(part, name: name) }
     if let system, system != log.conversation.system { chat.append(.system(system)) }
     return chat

@@ -88,6 +88,6 @@ struct SlashCommand {
     let near = Suggestion.nearest(to: name, among: names).map { "did you mean /\($0)?" }
     return Failure(
       .usage, "/" + name, "is no command, and nothing was sent",
-      advice: (near ?? "/help lists them") + "  //\(name) sends it as text")
+      advice: (near ?? "/help lists them;") + " //\(name) sends it as text")
   }
 }

@@ -9,7 +9,7 @@ enum VersionText {
     return """
       sheep \(Version.current)
       libcurl \(libraries.curl ?? "not found")
-      readline \(libraries.readline ?? "not found")
+      \(libraries.editor ?? "readline not found")
       prices \(Catalogue.updated.text)
 
       """

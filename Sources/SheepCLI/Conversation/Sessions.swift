@@ -47,7 +47,7 @@ enum Sessions {
     let log = try folder.open(name)
     note(log.notes, name, messages)
     // A slip in a name would otherwise be found out only by the answer.
-    if log.isNew, environment.standardError.isTerminal { messages.note("session \(name.text): is new") }
+    if log.isNew, environment.standardError.isTerminal { messages.note("session \(name.text) is new") }
     return log
   }
 

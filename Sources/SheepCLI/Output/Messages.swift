@@ -13,6 +13,9 @@ package final class Messages {
   private let style: Style
   /// Called before anything is written, so that a status line can make room.
   package var beforeWriting: (() -> Void)?
+  /// The columns of a row, where notes and errors are parted between words; `nil`: each is one
+  /// line, as programs want it.
+  package var width: (() -> Int)?
 
   /// Messages to `sink`.
   package init(
@@ -26,15 +29,20 @@ package final class Messages {
 
   /// Says something worth knowing that is no error; nothing under `--quiet`.
   package func note(_ text: String) {
-    if !isQuiet { line("sheep: " + text) }
+    if !isQuiet { say("sheep: " + text) }
   }
 
   /// Says what went wrong; with JSON output also as an object on the last line.
   package func error(_ failure: Failure) {
-    line("sheep: " + failure.sentence)
+    say("sheep: " + failure.sentence)
     if errorsAsJSON {
       line(Self.json(failure).serialized(JSONStyle(indented: false, terminalSafe: true)), filtered: true)
     }
+  }
+
+  private func say(_ text: String) {
+    guard let width else { return line(text) }
+    for row in ChatScreen.wrapped(Self.filtered(text), width: width()) { line(row, filtered: true) }
   }
 
   /// Shows a receipt, dimmed where there are colours: it is worth less than the answer.

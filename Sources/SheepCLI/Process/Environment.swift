@@ -51,8 +51,9 @@ package struct Environment {
   package var makeLineEditor: ((any EventLoop, _ keepsHistory: Bool) -> (any LineEditor)?)?
   /// Begins to catch the signals that ask the program to end; `nil` where there are none.
   package var signals: () -> (any SignalSource)?
-  /// The versions of the libraries that would be opened: libcurl and readline; `nil`: missing.
-  package var libraryVersions: () -> (curl: String?, readline: String?)
+  /// What would be opened: libcurl's version, and the prompt's library with its version
+  /// (`readline 8.2`, `libedit 2.0.70`); `nil`: missing.
+  package var libraryVersions: () -> (curl: String?, editor: String?)
   /// The time of day, in seconds since 1970: chooses between former and new prices.
   package var unixTime: @Sendable () -> Int
   /// Evenly distributed numbers, 0 ..< 1.
@@ -70,7 +71,7 @@ package struct Environment {
     runCommand: @escaping ([String], Duration) throws(CommandError) -> [UInt8],
     makeLoop: @escaping () -> any EventLoop,
     signals: @escaping () -> (any SignalSource)?,
-    libraryVersions: @escaping () -> (curl: String?, readline: String?),
+    libraryVersions: @escaping () -> (curl: String?, editor: String?),
     unixTime: @escaping @Sendable () -> Int,
     random: @escaping @Sendable () -> Double,
     files: FileAccess = .none,

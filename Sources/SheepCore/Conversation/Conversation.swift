@@ -95,13 +95,18 @@ package struct Conversation: Equatable, Sendable {
 
   /// The messages that a model is sent. A question without an answer is left out: it failed, and
   /// would be put twice when it is asked again.
+  ///
+  /// An answer that was stopped or cut goes along as far as it came: the person saw it, and goes on
+  /// from it. What the provider wanted back stays behind then, for it may be half of something,
+  /// which providers refuse with every later question.
   package var messages: [Message] {
     var messages: [Message] = []
     if let system { messages.append(Message(.system, system)) }
     for exchange in exchanges {
-      guard let reply = exchange.reply, !reply.text.isEmpty else { continue }
+      guard let reply = exchange.reply, reply.hasWords else { continue }
+      let state = reply.isBrokenOff ? [] : reply.state
       messages.append(Message(role: .user, parts: exchange.question.parts))
-      messages.append(Message(role: .assistant, parts: reply.state.map { .state($0) } + [.text(reply.text)]))
+      messages.append(Message(role: .assistant, parts: state.map { .state($0) } + [.text(reply.text)]))
     }
     return messages
   }
@@ -143,6 +148,8 @@ package struct ConversationTotal: Equatable, Sendable {
   package private(set) var cost = Money.zero
   /// Replies whose cost is not known: with any, `cost` is a lower bound.
   package private(set) var unpriced = 0
+  /// Replies whose tokens are not known: with any, the counts are lower bounds.
+  package private(set) var uncounted = 0
   /// Whether any of the tokens were estimated.
   package private(set) var isEstimate = false
 
@@ -152,6 +159,7 @@ package struct ConversationTotal: Equatable, Sendable {
   /// Counts a reply in.
   package mutating func add(_ reply: Reply) {
     replies += 1
+    if reply.usage == nil { uncounted += 1 }
     inputTokens = Self.sum(inputTokens, reply.usage?.inputTotal ?? 0)
     outputTokens = Self.sum(outputTokens, reply.usage?.outputTotal ?? 0)
     if reply.usage?.source == .estimated { isEstimate = true }

@@ -59,6 +59,17 @@ package struct Reply: Equatable, Sendable {
     self.time = time
   }
 
+  /// Whether there is more in it than blanks, of which some providers take no answer.
+  package var hasWords: Bool { text.unicodeScalars.contains { !$0.properties.isWhitespace } }
+
+  /// Whether it has no end of its own: it was stopped, or the connection or the provider failed.
+  package var isBrokenOff: Bool {
+    switch finishReason {
+    case .interrupted, .truncated, .error: true
+    default: false
+    }
+  }
+
   /// Whether more of it can be asked for: it was stopped, cut, or ended at a length limit.
   package var canContinue: Bool {
     switch finishReason {

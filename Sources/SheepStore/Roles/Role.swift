@@ -63,6 +63,21 @@ package struct Role: Sendable, Equatable {
       guard !prompt.takesInput, let input else { return text }
       return text + "\n\n" + input
     }
+
+    /// What was asked, of a prompt that this role made of it; `nil` where it made it of nothing,
+    /// or the prompt is not this role's.
+    package func input(of text: String) -> String? {
+      // A character that no template has shows where the input goes.
+      let place = "\u{10fffd}"
+      guard let made = prompt(for: place), let range = made.ranges(of: place).first,
+        made.ranges(of: place).count == 1
+      else { return nil }
+      let head = made[..<range.lowerBound]
+      let tail = made[range.upperBound...]
+      guard text.utf8.count >= head.utf8.count + tail.utf8.count, text.hasPrefix(head), text.hasSuffix(tail)
+      else { return nil }
+      return String(text.dropFirst(head.count).dropLast(tail.count))
+    }
   }
 
   /// Fills the variables in.

@@ -59,7 +59,7 @@ package struct SessionFolder: Sendable {
   }
 
   /// Opens a copy of a session as it stands, also while another process has that. The copy is
-  /// made with its first question.
+  /// made with its first question, or by `makeCopy`.
   /// - Throws: `usage` when there is no such session, or one of the copy's name.
   package func open(_ copy: StoredName, copyOf name: StoredName) throws(Failure) -> SessionLog {
     guard let bytes = try bytes(name) else { throw Self.missing(name) }

@@ -77,6 +77,13 @@ package final class SessionLog: ConversationLog {
     if let problem { throw problem }
   }
 
+  /// Makes the file of a copy now, before anything was asked in it; does nothing for others.
+  package func makeCopy() throws(Failure) {
+    guard seed != nil, !isClosed else { return }
+    hasBegun = true
+    try write(needsSync: true)
+  }
+
   /// Gives the session another name, in one step.
   /// - Throws: `usage` when there is a session of that name.
   package func rename(to name: StoredName) throws(Failure) {

@@ -145,3 +145,9 @@ final class ReadlineLibrary {
     bytes.reduce(0) { $1 & 0xc0 == 0x80 ? $0 : $0 + 1 }
   }
 }
+
+extension ReadlineEditor {
+  /// The files of the libraries that it can stand on, in the order that they are tried: names for
+  /// the loader to find, or whole paths.
+  package static var libraryNames: [String] { ReadlineLibrary.usualNames }
+}

@@ -37,17 +37,20 @@ extension SlashCommand {
     let style = chat.screen.style
     // One width for all groups, so that the summaries stand under each other.
     let column = commands.map { TextWidth.of($0.usage) }.filter { $0 <= 30 }.max() ?? 30
-    let room = max(20, chat.screen.width - column - 4)
+    // In a narrow window the summaries stand under what they are about.
+    let isNarrow = chat.screen.width < column + 24
+    let indent = isNarrow ? 4 : column + 4
+    let room = max(20, chat.screen.width - indent)
     var text = ""
     for group in Group.allCases {
       text += style.bold(group.rawValue) + "\n"
       for command in commands where command.group == group {
         let rows = ChatScreen.wrapped(command.summary, width: room)
-        let isLong = TextWidth.of(command.usage) > column
+        let isLong = isNarrow || TextWidth.of(command.usage) > column
         text += "  " + style.cyan(command.usage)
         text += isLong ? "\n" : String(repeating: " ", count: column - TextWidth.of(command.usage))
         for (index, row) in rows.enumerated() {
-          let gap = index == 0 && !isLong ? 2 : column + 4
+          let gap = index == 0 && !isLong ? 2 : indent
           text += String(repeating: " ", count: gap) + row + "\n"
         }
       }

@@ -52,7 +52,7 @@ extension SlashCommand {
   }
 
   private static func cost(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
-    guard let cost = chat.last?.cost else { throw Failure(.usage, "/cost", "there is no answer yet") }
+    guard let cost = chat.lastBegun?.cost else { throw Failure(.usage, "/cost", "there is no answer yet") }
     var table = Table([
       Table.Column("", canShrink: false, ink: .cyan), Table.Column("tokens", .right),
       Table.Column("$ per M", .right),

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepStore
 import SheepTerminal
 
 extension SlashCommand {
@@ -37,8 +38,9 @@ extension SlashCommand {
     var before = conversation
     before.apply(.undo(count: 1))
     let question = Message(role: .user, parts: exchange.question.parts)
-    try chat.converse(before.messages + [question], purpose: .another, with: model ?? chat.model)
-    return .prompt()
+    let messages = before.messages + [question]
+    let hasAnswer = try chat.converse(messages, purpose: .another, with: model ?? chat.model)
+    return .prompt(hasAnswer ? "" : ("/retry " + invocation.argument).trimmed)
   }
 
   private static func choose(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
@@ -70,7 +72,7 @@ extension SlashCommand {
     "Continue your last answer exactly where it stopped. Repeat nothing of it and add no remark."
 
   private static func goOn(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
-    guard let reply = chat.log.conversation.exchanges.last?.reply, !reply.text.isEmpty else {
+    guard let reply = chat.log.conversation.exchanges.last?.reply, reply.hasWords else {
       throw Failure(.usage, "/continue", "there is no answer to go on with")
     }
     guard reply.canContinue else {
@@ -78,8 +80,8 @@ extension SlashCommand {
         .usage, "/continue", "the last answer came to its end", advice: "ask for more in your own words")
     }
     let messages = chat.log.conversation.messages + [Message(.user, continueWords)]
-    try chat.converse(messages, purpose: .continuation, with: chat.model)
-    return .prompt()
+    let hasMore = try chat.converse(messages, purpose: .continuation, with: chat.model)
+    return .prompt(hasMore ? "" : "/continue")
   }
 
   private static func undo(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
@@ -91,10 +93,12 @@ extension SlashCommand {
     guard !exchanges.isEmpty else { throw Failure(.usage, "/undo", "there is nothing to take back") }
     let taken = exchanges.suffix(count)
     chat.append(.undo(count: taken.count))
+    let typed = taken.first.map { chat.typed($0.question) } ?? ""
     chat.screen.note(
       (taken.count == 1 ? "1 turn was" : "\(taken.count) turns were")
-        + " taken back; what it cost stays counted, and the question is in the edit line")
-    return .prompt(taken.first?.question.typedText ?? "")
+        + " taken back; what it cost stays counted, and the question is in the "
+        + (typed.isEmpty ? "history" : "edit line"))
+    return .prompt(typed)
   }
 
   private static func history(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
@@ -142,12 +146,11 @@ extension Chat {
   }
 }
 
-extension Question {
-  /// What was typed of it: the last text, which what was attached stands before.
-  var typedText: String {
-    guard case .text(let text)? = parts.last else { return "" }
-    if files.isEmpty { return text }
-    // The texts of files were joined with what was typed; each ends its own paragraph.
-    return ""
+extension Chat {
+  /// What was typed of a question, to be sent again: what the role in use would add to it is left
+  /// out. Empty where files went along, whose texts are joined with it.
+  func typed(_ question: Question) -> String {
+    guard question.files.isEmpty, case .text(let text)? = question.parts.last else { return "" }
+    return ChatLine.typed(role?.filled.input(of: text) ?? text)
   }
 }

@@ -24,7 +24,7 @@ extension SlashCommand {
     if !chat.log.conversation.exchanges.isEmpty { chat.record(model) }
     chat.nameModel()
     if model.quote.entry == nil, model.connection.baseURL == nil {
-      let near = NearModels.nearest(to: model.name, among: Catalogue.models(profile: model.listProfile))
+      let near = NearModels.nearest(to: model.name, among: model.listed)
       if !near.isEmpty {
         chat.screen.note("the built-in list does not have it; nearest are \(near.joined(separator: ", "))")
       }
@@ -38,8 +38,10 @@ extension SlashCommand {
     options.output = chat.options.output
     options.connection = chat.model.connection
     options.connection.profile = options.connection.model?.profile ?? options.connection.profile
-    if words.last == "live" {
-      words.removeLast()
+    let isLive = words.last == "live"
+    if isLive { words.removeLast() }
+    // The gateway of --demo is at hand, and serves less than the built-in list has.
+    if isLive || chat.model.isDemo {
       options.live = true
     } else {
       options.connection.demo = false

@@ -56,8 +56,7 @@ extension SlashCommand {
 
   private static func session(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
     if invocation.argument.isEmpty {
-      chat.screen.say(
-        "session \(chat.log.name ?? "that is not kept") · " + ChatTotals.text(chat.log.conversation))
+      chat.screen.say(chat.sessionText)
       return .prompt()
     }
     if invocation.argument == chat.log.name {
@@ -161,11 +160,15 @@ extension Chat {
     }
   }
 
+  /// Which session this is and what it took: `session talk · 3 turns, 1,204 tokens, $0.0123`.
+  var sessionText: String {
+    (log.name.map { "session " + $0 } ?? "this chat is not kept") + " · " + ChatTotals.text(log.conversation)
+  }
+
   /// Says which session this is and what it took.
   func showSession() {
-    screen.note(
-      "session \(log.name ?? "that is not kept") · \(ChatTotals.text(log.conversation)); /history shows it"
-    )
+    screen.note(sessionText + "; /history shows it")
+    noteBreak()
   }
 
   /// A span of time since, in words: `3 min ago`.

@@ -50,7 +50,8 @@ extension SlashCommand {
       }
       chat.settings.reasoning = mode
     }
-    chat.screen.note("reasoning is \(chat.settings.reasoning.rawValue)")
+    let reasoning = chat.settings.reasoning
+    chat.screen.note("reasoning is \(reasoning == .fold ? "folded" : reasoning.rawValue)")
     return .prompt()
   }
 
