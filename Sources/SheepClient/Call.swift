@@ -84,13 +84,9 @@ package final class Call {
   private func deadlinePassed() {
     // An answer that is whole and only waits for its connection to close is in time.
     if attempt?.endWell() == true { return }
-    let seconds = options.totalTime.inSeconds
-    let limit = seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\(seconds) s"
-    let kind: Failure.Kind = options.totalTimeIsUsers ? .limit : .timeout
     stop(
-      with: Failure(
-        kind, target.name, "the call took longer than the \(limit) allowed",
-        advice: options.totalTimeIsUsers ? "allow more with --max-time" : "set another limit with --max-time"),
+      with: .tookTooLong(
+        target.name, "the call", limit: options.totalTime, isUsers: options.totalTimeIsUsers),
       as: .interrupted)
   }
 

@@ -31,6 +31,14 @@ struct ValidateKeyTests {
     #expect(gateway.requestCount == 1, "there is nothing to compare with")
   }
 
+  @Test func theUsersTimeEndsTheWholeCheck() throws {
+    let gateway = try MockGateway(.instant(fault: try MockFault(parsing: "no-answer")))
+    defer { gateway.stop() }
+    let late = run(gateway, ["--max-time", "0.2"])
+    #expect(late.status == 10, "\(late.output)\(late.errors)")
+    #expect(late.errors.contains("longer than the 0.2 s allowed; allow more with --max-time"))
+  }
+
   @Test func aPublicListProvesNothing() throws {
     let gateway = try MockGateway(.instant())
     defer { gateway.stop() }
