@@ -83,6 +83,14 @@ struct ProgramCompareTests {
     #expect(tie["spent"]?["usd"]?.number?.text == "0.007476")
   }
 
+  @Test("what is too small for its digits is not called nothing")
+  func smallNumbers() {
+    let trial = ProgramTrial()
+    trial.loop.lastScript = Self.answer(after: 100)
+    trial.run("compare", "--rounds", "8", "--warmup", "0", "-m", "a,b", "x")
+    #expect(trial.output.text.contains("differences under about 1% cannot be seen"), "\(trial.output.text)")
+  }
+
   @Test("a failure does not sink the rest, and gives its code if all agree, else 1")
   func failures() {
     let trial = ProgramTrial([Self.answer(after: 1), Self.refusal])
