@@ -209,12 +209,13 @@ _sheep_options() {
     ping) _sheep_offer \
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
       --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
-      --idle-timeout --price --prices --deep -c --count -i --interval --slo --only --list-checks \
-      --json --strict --color -q --quiet -h --help ;;
+      --idle-timeout --max-time --price --prices --deep -c --count -i --interval --slo --only \
+      --list-checks --json --strict --color -q --quiet -h --help ;;
     validate-key) _sheep_offer \
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
       --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
-      --idle-timeout --price --prices --deep --offline --json --color -q --quiet -h --help ;;
+      --idle-timeout --max-time --price --prices --deep --offline --json --color -q --quiet -h \
+      --help ;;
     compare) _sheep_offer \
       -m --model --seed -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
       --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \

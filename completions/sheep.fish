@@ -106,7 +106,7 @@ complete -c sheep -n '__sheep_using chat stream models ping validate-key compare
 complete -c sheep -n '__sheep_using chat stream models ping validate-key compare embed' -l connect-timeout -x -d 'Time to connect.'
 complete -c sheep -n '__sheep_using chat stream models ping validate-key compare embed' -l first-byte-timeout -x -d 'Time until the answer begins.'
 complete -c sheep -n '__sheep_using chat stream models ping validate-key compare embed' -l idle-timeout -x -d 'Time without a byte.'
-complete -c sheep -n '__sheep_using chat stream models compare embed' -l max-time -x -d 'Time for the whole call, retries included.'
+complete -c sheep -n '__sheep_using chat stream models ping validate-key compare embed' -l max-time -x -d 'Time for the whole call, retries included.'
 complete -c sheep -n '__sheep_using chat stream models compare embed' -l max-retries -x -d 'Further attempts after a failure.'
 complete -c sheep -n '__sheep_using chat stream compare embed' -l max-cost -x -d 'Most that the call may cost.'
 complete -c sheep -n '__sheep_using chat stream cost ping validate-key compare embed' -l price -x -d 'Your own price, per million tokens.'

@@ -84,13 +84,9 @@ package final class Call {
   private func deadlinePassed() {
     // An answer that is whole and only waits for its connection to close is in time.
     if attempt?.endWell() == true { return }
-    let seconds = options.totalTime.inSeconds
-    let limit = seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\(seconds) s"
-    let kind: Failure.Kind = options.totalTimeIsUsers ? .limit : .timeout
     stop(
-      with: Failure(
-        kind, target.name, "the call took longer than the \(limit) allowed",
-        advice: options.totalTimeIsUsers ? "allow more with --max-time" : "set another limit with --max-time"),
+      with: .tookTooLong(
+        target.name, "the call", limit: options.totalTime, isUsers: options.totalTimeIsUsers),
       as: .interrupted)
   }
 
@@ -209,6 +205,15 @@ extension Call: AttemptOwner {
     stop(with: failure, as: .interrupted)
   }
 
+  /// Whether the dialect says anything else under these quirks: the same once more would be
+  /// refused once more.
+  private func changesBody(_ adapted: Quirks) -> Bool {
+    func body(_ quirks: Quirks) -> [UInt8]? {
+      try? target.dialect.encode(request, to: target.baseURL, quirks: quirks).body
+    }
+    return body(adapted) != body(quirks)
+  }
+
   func attempt(_ attempt: Attempt, didEnd answer: Answer, failure: Failure?, phase: RetryPolicy.Phase) {
     guard !isOver else { return }
     lastAnswer = answer
@@ -217,7 +222,7 @@ extension Call: AttemptOwner {
       end(Outcome(answer: answer, failure: nil))
       return
     }
-    if !adaptedQuirks, let adapted = quirks.adapted(to: failure, request: request) {
+    if !adaptedQuirks, let adapted = quirks.adapted(to: failure, request: request), changesBody(adapted) {
       adaptedQuirks = true
       quirks = adapted
       repeatAttempt(after: .zero, failure)

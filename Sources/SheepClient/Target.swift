@@ -57,10 +57,11 @@ package struct Target {
         .usage, "key", "belongs to \(key.origin) and is not sent to \(baseURL.origin)",
         advice: "give that address a key of its own in SHEEP_API_KEY, --key-env or --key-file")
     }
-    if !baseURL.isSecure, !baseURL.isLoopback {
+    if let key = keys.first, !baseURL.mayCarryKey {
+      let what = key.source.map { "the key (\($0))" } ?? "the key"
       throw Failure(
-        .usage, baseURL.origin, "plain http would show the prompt and the key to everyone on the way",
-        advice: "use https; http is for this machine (localhost, 127.0.0.1, [::1]) only")
+        .usage, baseURL.origin, "plain http would show \(what) to everyone on the way",
+        advice: "use https, or call it without a key; with one, http is for this machine only")
     }
     self.profile = profile
     self.dialect = dialect

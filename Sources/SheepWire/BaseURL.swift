@@ -59,6 +59,9 @@ package struct BaseURL: Equatable, Sendable {
     origin + self.path + "/" + path
   }
 
+  /// Whether a key may be sent there: not over plain http, except to this machine.
+  package var mayCarryKey: Bool { isSecure || isLoopback }
+
   /// The address in its one spelling: `https://api.holysheep.ai/v1`.
   package var text: String { origin + path }
 

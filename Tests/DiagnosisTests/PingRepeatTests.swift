@@ -19,6 +19,19 @@ struct PingRepeatTests {
     #expect(gateway.connections.count == 1, "the connection is kept")
   }
 
+  @Test(arguments: [[], ["--deep", "-m", "gpt-4.1"]])
+  func theUsersTimeEndsEachProbe(more: [String]) throws {
+    let gateway = try MockGateway(
+      .instant(script: [.fault(MockFault(parsing: "no-answer")), .normal]))
+    defer { gateway.stop() }
+    let run = CommandRun.of(
+      ["ping", "--base-url", gateway.baseURL, "-c", "2", "-i", "0.1", "--max-time", "0.5", "--json"] + more)
+    let target = try #require(run.json?["targets"]?[0])
+    #expect(target["probes"]?.array?.map { $0["code"]?.count } == [10, 0], "\(run.output)\(run.errors)")
+    #expect(run.status == 10)
+    #expect(run.errors.contains("longer than the 0.5 s allowed"))
+  }
+
   @Test func lostProbesAreCountedAndTheExitIsTheirs() throws {
     let gateway = try MockGateway(
       .instant(script: [.normal, .fault(MockFault(parsing: "status=500")), .normal]))

@@ -31,11 +31,26 @@ struct ValidateKeyTests {
     #expect(gateway.requestCount == 1, "there is nothing to compare with")
   }
 
+  @Test func theUsersTimeEndsTheWholeCheck() throws {
+    let gateway = try MockGateway(.instant(fault: try MockFault(parsing: "no-answer")))
+    defer { gateway.stop() }
+    let late = run(gateway, ["--max-time", "0.2"])
+    #expect(late.status == 10, "\(late.output)\(late.errors)")
+    #expect(late.errors.contains("longer than the 0.2 s allowed; allow more with --max-time"))
+  }
+
+  @Test func whereNoKeyIsNeededNothingIsSaidOfThisMachine() {
+    let run = CommandRun.of(["validate-key", "--base-url", "http://192.0.2.1:8000"])
+    #expect(run.status == 0)
+    #expect(run.output.contains("no key, and none is needed there"))
+  }
+
   @Test func aPublicListProvesNothing() throws {
     let gateway = try MockGateway(.instant())
     defer { gateway.stop() }
     let unsure = run(gateway)
     #expect(unsure.status == 1)
+    #expect(unsure.errors.contains("****mnop"), "of several keys this one is meant")
     #expect(unsure.errors.contains("public") && unsure.errors.contains("--deep"))
     #expect(run(gateway, ["--deep", "-m", "gpt-4.1"]).status == 0)
     let asked = try #require(gateway.requests.last?.json)

@@ -1,4 +1,5 @@
 import SheepCLI
+import SheepTesting
 import Testing
 
 @Suite("sheep config")
@@ -134,7 +135,7 @@ struct ConfigCommandTests {
       (["options.max-tokns", "5"], "did you mean max-tokens?"), (["options.max-tokens", "many"], "many"),
       (["default_profile", "nobody"], "is not known"),
       (["default_modl", "x"], "did you mean default_model?"),
-      (["profiles.work.base_url", "http://llm.example"], "plain http"),
+      (["profiles.keyed.base_url", "http://llm.example"], "plain http"),
       (["profiles.work.base_ur", "https://x"], "did you mean base_url?"),
       (["profiles.work.api_key", "abc"], "no key is kept"),
       (["profiles.work.keys", "A"], "more than one value"),
@@ -146,11 +147,30 @@ struct ConfigCommandTests {
       (["default_model", ProgramTrial.key], "looks like an API key"),
     ])
   func setRefuses(_ words: [String], _ text: String) {
-    let before = "# mine\n[profiles.work]\nbase_url = \"https://llm.example\"\n"
+    let before = """
+      # mine
+      [profiles.work]
+      base_url = "https://llm.example"
+      [profiles.keyed]
+      base_url = "https://llm.example"
+      key_env = "TEAM_KEY"
+
+      """
     let trial = trial(before)
     #expect(trial.run(["config", "set"] + words) == .exit(.usage))
     #expect(trial.errors.text.contains(text), "\(trial.errors.text)")
     #expect(trial.stored[Self.path] == before)
+  }
+
+  @Test("a profile without a key may stand at plain http on another machine, and is called there")
+  func plainHTTPWithoutKey() {
+    let trial = trial("[profiles.lan]\nbase_url = \"http://192.168.1.20:8000/v1\"\n")
+    #expect(trial.run("config", "check") == .exit(.done), "\(trial.errors.text)")
+    let call = ProgramTrial(answer: "Hi")
+    call.variables["HOME"] = "/home/u"
+    call.stored[Self.path] = trial.stored[Self.path]
+    #expect(call.run("chat", "-m", "m-1@lan", "Hello") == .exit(.done), "\(call.errors.text)")
+    #expect(call.sentKey == nil && call.loop.received.count == 1)
   }
 
   @Test("set mends a file that has other mistakes, but not one that cannot be read")

@@ -83,6 +83,14 @@ struct ProgramCompareTests {
     #expect(tie["spent"]?["usd"]?.number?.text == "0.007476")
   }
 
+  @Test("what is too small for its digits is not called nothing")
+  func smallNumbers() {
+    let trial = ProgramTrial()
+    trial.loop.lastScript = Self.answer(after: 100)
+    trial.run("compare", "--rounds", "8", "--warmup", "0", "-m", "a,b", "x")
+    #expect(trial.output.text.contains("differences under about 1% cannot be seen"), "\(trial.output.text)")
+  }
+
   @Test("a failure does not sink the rest, and gives its code if all agree, else 1")
   func failures() {
     let trial = ProgramTrial([Self.answer(after: 1), Self.refusal])
@@ -135,6 +143,10 @@ struct ProgramCompareTests {
     #expect(status == .exit(.userLimit))
     #expect((5...99).contains(trial.loop.received.count), "\(trial.loop.received.count)")
     #expect(trial.output.text.contains("ended early"))
+    let capped = ProgramTrial()
+    capped.run("compare", "--max-cost", "0.0000001", "--max-tokens", "20", "-m", "gpt-4.1", "x")
+    #expect(capped.loop.received.isEmpty)
+    #expect(capped.output.text.contains("not measured") && !capped.output.text.contains("failed"))
     let unknown = ProgramTrial()
     #expect(unknown.run("compare", "--max-cost", "1", "-m", "gpt-4.1,nobody-knows", "x") == .exit(.userLimit))
     #expect(unknown.loop.received.isEmpty)

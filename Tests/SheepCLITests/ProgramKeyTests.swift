@@ -184,6 +184,33 @@ struct ProgramKeyTests {
     #expect(loopback.sentKey == Self.other)
   }
 
+  @Test("plain http to another machine is called without a key, and no profile's key goes there")
+  func plainHTTPWithoutKey() {
+    let trial = ProgramTrial(answer: "Hi")
+    #expect(
+      trial.run("chat", "--base-url", "http://192.168.1.20:8000/v1", "-m", "m-1", "Hello") == .exit(.done))
+    #expect(trial.loop.received.count == 1)
+    #expect(trial.sentKey == nil)
+    let secure = ProgramTrial()
+    #expect(
+      secure.run("chat", "--base-url", "https://192.168.1.20/v1", "-m", "m-1", "Hello")
+        == .exit(.authentication))
+    #expect(secure.loop.received.isEmpty)
+  }
+
+  @Test("plain http to another machine is refused with any place of a key, also for --dry-run")
+  func plainHTTPWithKeyPlaces() {
+    let address = ["--base-url", "http://192.168.1.20:8000/v1", "-m", "m-1", "Hello"]
+    for more in [["--key-env", "TEAM_KEY"], ["--key-env", "TEAM_KEY", "--dry-run"]] {
+      let trial = ProgramTrial()
+      trial.variables["TEAM_KEY"] = Self.other
+      #expect(trial.run(["chat"] + more + address) == .exit(.usage))
+      #expect(trial.loop.received.isEmpty)
+      #expect(trial.errors.text.contains("TEAM_KEY"))
+      #expect(!trial.errors.text.contains(Self.other))
+    }
+  }
+
   @Test("--dry-run shows the request and its price with the key masked, and sends nothing")
   func dryRun() throws {
     let trial = ProgramTrial()

@@ -102,6 +102,19 @@ struct AnthropicCallTests {
     #expect(try twice.run().failure?.kind == .badRequest)
   }
 
+  @Test("a refusal that no other spelling would mend is not asked for again")
+  func sameAgain() throws {
+    let refusal = TransferScript.response(
+      400,
+      body:
+        #"{"type":"error","error":{"type":"invalid_request_error","message":"max_tokens: 99999 > 8192"}}"#
+    )
+    let trial = Self.trial([refusal, Self.good])
+    trial.request.maxTokens = 99999
+    #expect(try trial.run().failure?.kind == .badRequest)
+    #expect(trial.loop.received.count == 1)
+  }
+
   // MARK: Faults
 
   @Test("21, 22: a cut after five deltas keeps them and is not asked for again, a stop reason or not")

@@ -63,8 +63,10 @@ package struct TargetResolver {
     /// quirks go with it.
     let isHome: Bool
 
-    /// Whether a call without a key may be tried.
-    var isKeyless: Bool { base.isLoopback || isHome && !entry.profile.quirks.needsKey }
+    /// Whether a call without a key may be tried: always where one would be refused.
+    var isKeyless: Bool {
+      base.isLoopback || !base.mayCarryKey || isHome && !entry.profile.quirks.needsKey
+    }
   }
 
   /// The profile and the address of a choice.

@@ -83,12 +83,14 @@ struct PingTarget {
     let book = try? PriceBook.read(options.connection, environment)
     let quote = book?.quote(profile: priceProfile ?? target.profile, model: model ?? "") ?? .unknown
     let wanted = options.only.max() ?? (options.deep ? .serverTime : .model)
-    return Diagnosis.Plan(
+    var plan = Diagnosis.Plan(
       target: target, model: model, proxy: proxy, config: config, last: wanted, limits: limits,
       now: { Int64(environment.unixTime()) },
       price: { answer in
         let cost = Cost(of: answer.usage, reported: answer.reportedCost, at: quote)
         return PricedCall(text: cost.display, amount: cost.isFree ? .zero : cost.total)
       })
+    plan.totalTime = options.connection.userMaxTime
+    return plan
   }
 }

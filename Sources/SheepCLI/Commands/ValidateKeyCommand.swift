@@ -101,7 +101,9 @@ struct ValidateKeyCommand {
     var result: KeyTrial.Report?
     var signal: Int32?
     if let signals { loop.watch(descriptor: signals.descriptor) { signal = signals.next() } }
-    let trial = KeyTrial(target, model: model, limits: limits, loop: loop) { result = $0 }
+    let trial = KeyTrial(
+      target, model: model, limits: limits, totalTime: options.connection.userMaxTime, loop: loop
+    ) { result = $0 }
     trial.begin()
     loop.run { result != nil || signal != nil }
     if let signals { loop.unwatch(descriptor: signals.descriptor) }

@@ -38,7 +38,7 @@ struct KeyReport {
     case .failed(let failure): return failure
     case .unknown(let reason):
       return Failure(
-        .mismatch, name, "whether the key is accepted cannot be told: \(reason)",
+        .mismatch, name, "whether the key \(mask ?? "") is accepted cannot be told: \(reason)",
         advice: trial?.wasCalled == true ? nil : "add --deep to ask a model for one token")
     case .accepted, nil: return nil
     }
@@ -110,7 +110,7 @@ struct KeyReport {
   private typealias Row = (state: CheckResult.State, name: String, value: String)
 
   private var rows: [Row] {
-    if isNeedless { return [(.ok, "presence", "no key, and none is needed on this machine")] }
+    if isNeedless { return [(.ok, "presence", "no key, and none is needed there")] }
     guard let source else { return [(.failed, "presence", failure?.problem ?? "no key")] }
     var rows: [Row] = [(.ok, "presence", "from \(source): \(mask ?? "****")")]
     for finding in findings { rows.append((finding.isFatal ? .failed : .warning, "form", finding.problem)) }

@@ -25,7 +25,9 @@ struct CompareNotes {
     guard document.entries.count > 1 else { return nil }
     if let resolution = analysis.resolution {
       let calls = document.prompts > 1 ? "pairs" : "rounds"
-      return "resolution: differences under about \(CompareText.percent(resolution)) "
+      // Rounded down it would claim that everything can be seen.
+      let least = CompareText.percent(max(resolution, 0.01))
+      return "resolution: differences under about \(least) "
         + "cannot be seen with these \(calls)"
     }
     guard document.rounds * document.prompts > 1, analysis.missingRounds > 0 else { return nil }

@@ -123,7 +123,9 @@ struct CompareTable {
     [
       modelColumn,
       Column(header: document.isCold ? "TTFT total" : "first token", rank: 0) {
-        figures($0).succeeded == 0 ? "failed" : CompareText.seconds(headlineSample($0).median)
+        // Never asked, because of a cap or a signal, is no failure.
+        if figures($0).attempted == 0 { return "not measured" }
+        return figures($0).succeeded == 0 ? "failed" : CompareText.seconds(headlineSample($0).median)
       },
       Column(header: "", rank: 5, alignment: .left, ink: .green) {
         CompareText.bar(headlineSample($0).median, of: largestHeadline, width: Self.barWidth)

@@ -12,6 +12,8 @@ enum CompareText {
   /// Seconds of milliseconds: `1.92 s`.
   static func seconds(_ milliseconds: Double?) -> String {
     guard let value = milliseconds, value.isFinite, value < 1e12 else { return "-" }
+    // Less than the digits show, but not nothing.
+    if value > 0, value < 0.5 { return "<0.001 s" }
     let seconds = value / 1000
     return number(seconds, decimals: seconds < 0.1 ? 3 : seconds < 10 ? 2 : seconds < 100 ? 1 : 0) + " s"
   }

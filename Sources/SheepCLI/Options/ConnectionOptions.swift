@@ -20,6 +20,8 @@ package struct ConnectionOptions: Equatable, Sendable {
   package var firstByteTimeout: Duration?
   package var idleTimeout: Duration?
   package var maxTime: Duration?
+  /// The limit where the command has none of its own: 0 takes it away.
+  package var userMaxTime: Duration? { maxTime.flatMap { $0 > .zero ? $0 : nil } }
   /// Further attempts after the first; nil is the client's default.
   package var maxRetries: Int?
   /// US dollars.
@@ -229,7 +231,10 @@ package struct ConnectionOptions: Equatable, Sendable {
       .value(
         time(
           "max-time", "Time for the whole call, retries included.",
-          "The default is 1800 seconds.", knownAs: ["timeout"]),
+          """
+          The default is 1800 seconds. `sheep ping` and `sheep validate-key` count it for each \
+          diagnosis, probe or key, and have none unless given.
+          """, knownAs: ["timeout"]),
         \.maxTime, TimeSpan.seconds),
       .value(
         OptionInfo(

@@ -110,7 +110,7 @@ package struct PingOptions: CommandValues, Equatable {
 enum DiagnosisOptions {
   /// The connection's rows but those of retries and money: nothing is retried here.
   static var connection: [OptionSpec<ConnectionOptions>] {
-    ConnectionOptions.options.filter { !["max-retries", "max-cost", "max-time"].contains($0.info.long) }
+    ConnectionOptions.options.filter { !["max-retries", "max-cost"].contains($0.info.long) }
   }
 
   /// The output rows of these names, in the order of help.

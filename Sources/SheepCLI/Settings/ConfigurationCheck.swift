@@ -64,7 +64,7 @@ enum ConfigurationCheck {
       var problems: [ConfigurationProblem] = []
       do throws(ConfigurationProblem) {
         let entry = try ProfileBook.entry(settings, Profile.named(settings.name))
-        if let problem = address(entry.profile.baseURL, settings) { problems.append(problem) }
+        if let problem = address(entry.profile.baseURL, entry.keys, settings) { problems.append(problem) }
       } catch { problems.append(error) }
       for key in settings.keys ?? [] {
         if case .variable(let name) = key.value {
@@ -79,13 +79,16 @@ enum ConfigurationCheck {
     }
   }
 
-  private static func address(_ text: String, _ settings: ProfileSettings) -> ConfigurationProblem? {
+  private static func address(
+    _ text: String, _ keys: [KeyPlace], _ settings: ProfileSettings
+  ) -> ConfigurationProblem? {
     do throws(Failure) {
       let base = try BaseURL(text)
-      if base.isSecure || base.isLoopback { return nil }
+      // Without a place for a key none is sent, and a model server on the network at hand may be meant.
+      if base.mayCarryKey || keys.isEmpty { return nil }
       return ConfigurationProblem(
         settings.baseURL?.position ?? settings.position,
-        "plain http would show the prompt and the key to everyone on the way", "use https")
+        "plain http would show the key to everyone on the way", "use https, or name no key for it")
     } catch {
       return ConfigurationProblem(
         settings.baseURL?.position ?? settings.position, "\(error.subject): \(error.problem)", error.advice)

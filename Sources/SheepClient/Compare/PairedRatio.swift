@@ -83,6 +83,10 @@ package struct PairedRatio: Sendable {
     return exp(middle.isNaN ? 0 : middle)
   }
 
+  /// Whether any result of so many pairs could be rarer than `level`; where not, that no
+  /// difference was seen says nothing.
+  package func canDecide(level: Double) -> Bool { distribution.criticalSum(tail: level / 2) >= 0 }
+
   /// The interval that holds the true ratio with probability 1 − `level` at least; 0 and
   /// infinity where there are too few pairs for a bound.
   package func interval(level: Double) -> ClosedRange<Double> {

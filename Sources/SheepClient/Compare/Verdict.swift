@@ -8,7 +8,8 @@ package struct Verdict: Equatable, Sendable {
     case tied = "~"
     /// A difference, but of less than the smallest that matters.
     case negligible = "~ (<5%)"
-    /// Too few rounds in which both sides succeeded.
+    /// Too few rounds in which both sides succeeded: six at least, and more where there are
+    /// several comparisons.
     case undecided = "-"
     /// Measured in other rounds than the baseline, so that nothing can be said of the two.
     case unpaired = "not interleaved"
@@ -76,7 +77,7 @@ package struct Verdict: Equatable, Sendable {
     let interval = decision == nil ? 0 ... .infinity : paired.interval(level: level)
     low = interval.lowerBound
     high = interval.upperBound
-    guard let decision, let ratio else {
+    guard let decision, let ratio, paired.canDecide(level: decision.level) else {
       word = .undecided
       return
     }

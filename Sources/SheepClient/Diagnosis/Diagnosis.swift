@@ -18,6 +18,8 @@ package final class Diagnosis {
     /// The last layer to check.
     package var last: Check
     package var limits: TimeLimits
+    /// The user's limit for one diagnosis or probe as a whole; `nil` for none.
+    package var totalTime: Duration?
     /// How long the small call may take in all.
     package var callLimit: Duration = .seconds(60)
     /// The time of day in seconds since 1970.
@@ -48,6 +50,7 @@ package final class Diagnosis {
   private var measures = Measures()
   private var probe: Probe?
   private var call: Call?
+  private var deadline: TimerID?
   private var tap: HeadTap?
   private var isOver = false
 
@@ -65,13 +68,33 @@ package final class Diagnosis {
   /// Begins with the first layer.
   package func begin() {
     note([plan.config])
+    if let limit = plan.totalTime {
+      deadline = loop.schedule(at: loop.now + limit) { [weak self] in self?.deadlinePassed(limit) }
+    }
     if isAtEnd(after: .config) { return finish() }
     checkProxy()
+  }
+
+  /// The layer under way is the one that failed.
+  private func deadlinePassed(_ limit: Duration) {
+    deadline = nil
+    var under = Check.allCases.first { results[$0] == nil } ?? plan.last
+    // What is known of TLS is noted with the response; a request that went out needs it no more.
+    if under == .tls, !plan.target.baseURL.isSecure || probe?.wasSent == true {
+      if plan.target.baseURL.isSecure { note([CheckResult(.tls, .ok, "works")]) }
+      under = .http
+    }
+    note([
+      .failed(under, .tookTooLong(plan.target.name, "the diagnosis", limit: limit, isUsers: true))
+    ])
+    finish()
+    cancel()
   }
 
   /// Stops; nothing more is said.
   package func cancel() {
     isOver = true
+    if let deadline { loop.cancel(deadline) }
     probe?.cancel()
     call?.cancel(because: Failure(.interrupted, plan.target.name, "stopped"))
   }
@@ -86,6 +109,7 @@ package final class Diagnosis {
   private func finish() {
     guard !isOver else { return }
     isOver = true
+    if let deadline { loop.cancel(deadline) }
     let failed = results.values.filter { $0.state == .failed }.map(\.check).min()
     var list: [CheckResult] = []
     for check in Check.allCases where check <= plan.last || check <= failed ?? .config {

@@ -35,26 +35,34 @@ package final class KeyTrial {
   /// Asked when the list proves nothing; `nil`: nothing that costs tokens is done.
   private let model: String?
   private let limits: TimeLimits
+  private let totalTime: Duration?
+  private var deadline: TimerID?
   private let loop: any EventLoop
   private let done: (Report) -> Void
   private var probe: Probe?
+  private var isOver = false
   private var call: Call?
   private var report = Report(verdict: .unknown(reason: "nothing was asked"))
 
   /// A trial of the target's own key.
+  /// - Parameter totalTime: the user's limit for all of its requests together; `nil` for none.
   package init(
-    _ target: Target, model: String?, limits: TimeLimits, loop: any EventLoop,
+    _ target: Target, model: String?, limits: TimeLimits, totalTime: Duration? = nil, loop: any EventLoop,
     done: @escaping (Report) -> Void
   ) {
     self.target = target
     self.model = model
     self.limits = limits
+    self.totalTime = totalTime
     self.loop = loop
     self.done = done
   }
 
   /// Sends the first request; `done` is called later, once.
   package func begin() {
+    if let limit = totalTime {
+      deadline = loop.schedule(at: loop.now + limit) { [weak self] in self?.deadlinePassed(limit) }
+    }
     send(target.get("models")) { [weak self] outcome in self?.takeFirst(outcome) }
   }
 
@@ -145,7 +153,20 @@ package final class KeyTrial {
     }
   }
 
+  private func deadlinePassed(_ limit: Duration) {
+    deadline = nil
+    probe?.cancel()
+    let running = call
+    call = nil
+    let failure = Failure.tookTooLong(target.name, "the check of the key", limit: limit, isUsers: true)
+    finish(.failed(failure))
+    running?.cancel(because: failure)
+  }
+
   private func finish(_ verdict: Verdict) {
+    guard !isOver else { return }
+    isOver = true
+    if let deadline { loop.cancel(deadline) }
     report.verdict = verdict
     done(report)
   }

@@ -38,6 +38,7 @@ package final class PingProbe {
   private let isDeep: Bool
   private var probe: Probe?
   private var call: Call?
+  private var deadline: TimerID?
 
   /// Probes as the plan says: small calls when its last layer costs tokens.
   package init(_ plan: Diagnosis.Plan, loop: any EventLoop) {
@@ -48,11 +49,28 @@ package final class PingProbe {
 
   /// Sends one; `done` is called later, once, unless it is cancelled.
   package func send(_ done: @escaping (PingSample) -> Void) {
-    isDeep ? sendCall(done) : sendFree(done)
+    let begin = loop.now
+    func send(_ done: @escaping (PingSample) -> Void) { isDeep ? sendCall(done) : sendFree(done) }
+    guard let limit = plan.totalTime else { return send(done) }
+    let timer = loop.schedule(at: begin + limit) { [self] in
+      cancel()
+      done(
+        PingSample(
+          start: begin, total: limit, measures: Measures(),
+          failure: .tookTooLong(plan.target.name, "the probe", limit: limit, isUsers: true), reused: nil,
+          status: nil))
+    }
+    self.deadline = timer
+    send { [self] sample in
+      loop.cancel(timer)
+      done(sample)
+    }
   }
 
   /// Stops the probe under way; nothing more is said of it.
   package func cancel() {
+    if let deadline { loop.cancel(deadline) }
+    deadline = nil
     probe?.cancel()
     probe = nil
     let running = call

@@ -40,6 +40,9 @@ final class Probe {
     transfer = loop.start(request, handler: self)
   }
 
+  /// Whether the request went out on a ready connection.
+  var wasSent: Bool { outcome.sent != nil }
+
   /// Stops it; nothing more is said.
   func cancel() {
     done = nil

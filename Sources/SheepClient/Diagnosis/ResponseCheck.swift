@@ -37,7 +37,10 @@ struct ResponseCheck {
 
   private func secured(_ outcome: Probe.Outcome) -> [CheckResult] {
     guard target.baseURL.isSecure else {
-      return [CheckResult(.tls, .skipped, "plain http, to this machine")]
+      let reach =
+        target.baseURL.isLoopback
+        ? "to this machine" : "without a key; prompts and answers can be read on the way"
+      return [CheckResult(.tls, .skipped, "plain http, " + reach)]
     }
     return [SecurityCheck.result(outcome.connection, now: now)]
   }

@@ -23,6 +23,17 @@ struct VerdictTests {
     #expect(verdict.word == .undecided && verdict.low == 0 && verdict.high == .infinity)
   }
 
+  @Test("nothing is called a tie where no result could have been a difference")
+  func tooFewForSeveral() {
+    func words(rounds: Int) -> [Verdict.Word] {
+      let base = Self.values(100, rounds: rounds)
+      return Verdict.all([base, base.map { $0.map { $0 * 9 } }, base.map { $0.map { $0 / 9 } }], baseline: 0)
+        .compactMap { $0?.word }
+    }
+    #expect(words(rounds: 6) == [.undecided, .undecided])
+    #expect(words(rounds: 7) == [.slower, .faster])
+  }
+
   @Test("failures do not make pairs complete")
   func incomplete() throws {
     var failing = Self.values(100, rounds: 8)

@@ -92,7 +92,7 @@ struct ReportMethod {
         "Verdicts",
         "Calls of the same round are compared in pairs: Hodges and Lehmann's estimate of the ratio with the "
           + "exact interval of the signed-rank test, corrected after Holm for the number of models, together "
-          + "at 95%. A failure counts as infinitely slow. Below \(Verdict.leastPairs) complete pairs there is "
+          + "at 95%. A failure counts as infinitely slow. Below \(Verdict.leastPairs) complete pairs, and some more with several models, there is "
           + "no verdict; differences under \(CompareText.percent(Verdict.leastEffect)) are not called any."
       ),
       ("Answered", "Where calls failed, the small print is Wilson's 95% interval of the share."),
