@@ -142,6 +142,8 @@ package final class CurlLoop: EventLoop {
   /// It also returns when nothing is left that could ever happen: no transfer, no timer and
   /// no watched descriptor.
   package func run(until done: () -> Bool) {
+    // What was done between two runs, in an editor for example, was no stop.
+    turnBegan = now
     while !done() {
       var milliseconds = timeToWait()
       if milliseconds != 0, let beforeWait {
@@ -157,10 +159,10 @@ package final class CurlLoop: EventLoop {
   /// In whole milliseconds, upwards, so that no timer fires early; 0 when something is due,
   /// -1 when nothing ever will be.
   private func timeToWait() -> Int32 {
+    turnBegan = nowLessStop()
     if !failed.isEmpty || !alwaysReady.isEmpty { return 0 }
     let deadline = min(curlDeadline, timers.nextInstant() ?? Instant(nanoseconds: .max))
     guard deadline.nanoseconds != .max else { return -1 }
-    turnBegan = now
     let left = deadline.nanoseconds &- turnBegan.nanoseconds
     guard left > 0 else { return 0 }
     return Int32(min(left / 1_000_000 + (left % 1_000_000 == 0 ? 0 : 1), Self.longestWait))
@@ -169,6 +171,15 @@ package final class CurlLoop: EventLoop {
   /// In milliseconds. A wait that takes much longer was one in which the process was stopped, so
   /// the longest wait is the most that a stop can go unnoticed.
   private static let longestWait: Int64 = 2_000
+
+  /// The clock, less this turn where it was one in which the process was stopped while it worked:
+  /// no wait is as long. Asked before timers are served and when the next turn begins.
+  private func nowLessStop() -> Instant {
+    let instant = now
+    guard instant - turnBegan > .milliseconds(Self.longestWait + 500) else { return instant }
+    stopped.pointee &+= (instant - turnBegan).nanoseconds
+    return turnBegan
+  }
 
   /// Leaves a wait out of the clock in which the process was stopped (Ctrl-Z, and later fg).
   private func leaveOutStop(_ milliseconds: Int32) {
@@ -189,6 +200,8 @@ package final class CurlLoop: EventLoop {
       // What arrived during a stop is served before a timer can say that nothing did.
       leaveOutStop(milliseconds)
       count = Int(sheep_poller_wait(poller, 0, events, Int32(Self.eventCapacity)))
+    } else if milliseconds < 0 {
+      turnBegan = now
     }
     if keepsUnreadSince { noteWake(after: asked) }
     if count > 0 {
@@ -234,7 +247,7 @@ package final class CurlLoop: EventLoop {
   /// for at once must not keep the loop from its descriptors.
   private func fireTimers() {
     if !timers.isEmpty {
-      let instant = now
+      let instant = nowLessStop()
       let latest = timers.latestNumber
       while timers.isDue(at: instant, upTo: latest), let action = timers.popDue(at: instant) { action() }
     }
