@@ -69,14 +69,15 @@ package struct Role: Sendable, Equatable {
     package func input(of text: String) -> String? {
       // A character that no template has shows where the input goes.
       let place = "\u{10fffd}"
-      guard let made = prompt(for: place), let range = made.ranges(of: place).first,
-        made.ranges(of: place).count == 1
+      let mark = Array(place.utf8)
+      guard let made = prompt(for: place).map({ Array($0.utf8) }) else { return nil }
+      let places = made.indices.filter { made[$0...].starts(with: mark) }
+      guard places.count == 1, let start = places.first else { return nil }
+      let (head, tail, whole) = (made[..<start], made[(start + mark.count)...], Array(text.utf8))
+      guard whole.count >= head.count + tail.count, whole.starts(with: head),
+        whole.suffix(tail.count).elementsEqual(tail)
       else { return nil }
-      let head = made[..<range.lowerBound]
-      let tail = made[range.upperBound...]
-      guard text.utf8.count >= head.utf8.count + tail.utf8.count, text.hasPrefix(head), text.hasSuffix(tail)
-      else { return nil }
-      return String(text.dropFirst(head.count).dropLast(tail.count))
+      return String(decoding: whole[head.count..<(whole.count - tail.count)], as: UTF8.self)
     }
   }
 
