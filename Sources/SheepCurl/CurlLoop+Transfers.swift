@@ -107,6 +107,7 @@ extension CurlLoop {
   private func forget(_ transfer: CurlTransfer) {
     guard transfer.place < running.count, running[transfer.place] === transfer else { return }
     let last = running.removeLast()
+    if running.isEmpty { gather = GatherRule() }
     if last === transfer { return }
     running[transfer.place] = last
     last.place = transfer.place

@@ -55,7 +55,6 @@ package final class CurlLoop: EventLoop {
   }
 
   private var timers = TimerHeap()
-  private var gather = GatherRule()
   /// One or two, so an array: the first dictionary of a process costs 100,000 instructions.
   private var watches: [Watch] = []
   /// Watched descriptors that no poller takes, such as regular files: they never block.
@@ -66,6 +65,8 @@ package final class CurlLoop: EventLoop {
   /// The nanoseconds that this loop's clock leaves out. Behind a pointer, as `roundBytes`, for
   /// transfers to read without asking for the loop.
   let stopped: UnsafeMutablePointer<Int64>
+  /// Begins anew when no transfer is left, so that the next one's first bytes are read at once.
+  var gather = GatherRule()
   /// When the wait of this turn began; of no meaning without a deadline.
   private var turnBegan = Instant(nanoseconds: 0)
 
@@ -236,7 +237,9 @@ package final class CurlLoop: EventLoop {
         watch.action()
       }
     }
-    if isGathering, sockets > 0 { gather.gathered(bytes: roundBytes.pointee, sockets: sockets) }
+    if isGathering, sockets > 0 {
+      gather.gathered(bytes: roundBytes.pointee, sockets: sockets, isAlone: running.count < 2)
+    }
   }
 
   private func watch(of descriptor: Int32) -> Watch? {

@@ -217,12 +217,36 @@ struct GatherRuleTests {
     for index in 0..<20 { rule.woke(at: Instant(nanoseconds: 1_000_000_000 + Int64(index) * 1000)) }
     #expect(rule.isGathering)
     var pauses: [Int64] = []
-    for bytes in [32 << 10, 1 << 20, 1 << 20, 1 << 20, 1 << 20, 32767, 2048] {
+    for bytes in [32 << 10, 64 << 10, (128 << 10) - 1, 128 << 10, 1 << 20, 1 << 20, 1 << 20] {
       rule.gathered(bytes: bytes)
       pauses.append(rule.pauseNanoseconds / 1000)
     }
-    #expect(pauses == [500, 1000, 2000, 2000, 2000, 250, 250])
+    #expect(pauses == [500, 1000, 1000, 2000, 4000, 8000, 8000])
     #expect(rule.isGathering)
+  }
+
+  @Test func sleepsLessAgainStepByStepWhenReadsBringLittle() {
+    var rule = GatherRule()
+    for index in 0..<20 { rule.woke(at: Instant(nanoseconds: 1_000_000_000 + Int64(index) * 1000)) }
+    for _ in 0..<5 { rule.gathered(bytes: 1 << 20) }
+    var pauses: [Int64] = []
+    for bytes in [256 << 10, (256 << 10) - 1, 5940, 5940, 2048, 2048, 2048] {
+      rule.gathered(bytes: bytes)
+      pauses.append(rule.pauseNanoseconds / 1000)
+    }
+    #expect(pauses == [8000, 4000, 2000, 1000, 500, 250, 250])
+    #expect(rule.isGathering)
+    rule.gathered(bytes: 2047)
+    #expect(!rule.isGathering)
+  }
+
+  @Test func aFastStreamDoesNotHoldUpTheOthers() {
+    var rule = GatherRule()
+    for index in 0..<20 { rule.woke(at: Instant(nanoseconds: 1_000_000_000 + Int64(index) * 1000)) }
+    for _ in 0..<5 { rule.gathered(bytes: 1 << 20) }
+    #expect(rule.pauseNanoseconds == 8_000_000)
+    rule.gathered(bytes: 1 << 20, isAlone: false)
+    #expect(rule.pauseNanoseconds == 500_000)
   }
 
   @Test func gathersManySlowStreamsToo() {
@@ -237,12 +261,12 @@ struct GatherRuleTests {
     #expect(rule.isGathering)
     var pauses: [Int64] = []
     for sockets in [4, 20, 20, 3, 2] {
-      rule.gathered(bytes: 330 * sockets, sockets: sockets)
+      rule.gathered(bytes: 330 * sockets, sockets: sockets, isAlone: false)
       pauses.append(rule.pauseNanoseconds / 1000)
     }
     #expect(pauses == [500, 500, 500, 250, 250])
     #expect(rule.isGathering)
-    rule.gathered(bytes: 330, sockets: 1)
+    rule.gathered(bytes: 330, sockets: 1, isAlone: false)
     #expect(!rule.isGathering)
   }
 
