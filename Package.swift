@@ -65,7 +65,7 @@ let package = Package(
     tests("SheepWire", ["SheepCore"]),
     tests("SheepCatalog", ["SheepCore"]),
     tests("SheepClient", ["SheepWire", "SheepMock", "SheepCurl", "SheepCore"]),
-    tests("SheepCurl", ["SheepMock", "SheepCore"]),
+    tests("SheepCurl", ["CCurl", "SheepMock", "SheepCore"]),
     tests("SheepTerminal", exclude: ["Golden"]),
     tests("SheepStore", ["SheepCore"]),
     tests("SheepMock", ["SheepCore"]),

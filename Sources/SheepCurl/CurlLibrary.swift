@@ -48,8 +48,8 @@ package struct CurlLibrary: Sendable, Equatable {
   /// Opens the first of these that is there, complete and new enough; once for the process,
   /// however often it is called.
   ///
-  /// Without `needsTLS` the TLS library's configuration is left unread, a tenth of a short
-  /// answer over plain http; `needTLS` must be called before a transfer that uses TLS.
+  /// Without `needsTLS` the TLS library's configuration and error texts are left unread, a sixth
+  /// of a short answer over plain http; `needTLS` must be called before a transfer that uses TLS.
   package static func open(
     names: [String] = usualNames, needsTLS: Bool = true
   ) throws(Unavailable) -> CurlLibrary {

@@ -37,7 +37,7 @@ typedef enum {
 ///
 /// `detail` receives the loader's words, the missing function's name or the
 /// version that is too old; it is always terminated. Safe on any thread.
-/// Without `needs_tls` OpenSSL's configuration is not read yet: call
+/// Without `needs_tls` OpenSSL's configuration and error texts are not read yet: call
 /// `sheep_curl_need_tls` before the first transfer that uses TLS.
 sheep_curl_status sheep_curl_open(const char *name, int needs_tls, char *detail, size_t size);
 
