@@ -78,6 +78,8 @@ package struct SSEDecoder {
     _ bytes: UnsafeRawBufferPointer, _ cursor: inout Int
   ) throws(Failure) -> UnsafeRawBufferPointer? {
     if isBetweenEvents {
+      // Most pieces of a body end where an event does. The slow way gives back what `data` holds.
+      if cursor == bytes.count, data.count == 0 { return nil }
       if let event = wholeEvent(bytes, &cursor) {
         events &+= 1
         isNamed = false
