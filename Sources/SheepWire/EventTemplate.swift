@@ -39,9 +39,24 @@ struct EventTemplate {
   /// More holes than this are not worth a template.
   private static let holeLimit = 24
 
-  private let fixed: ByteBuffer
+  /// Owns what the pointers below point to. They are copies, because to read through a reference
+  /// costs a retain and a release for each event.
+  private final class Storage {
+    let fixed: ByteBuffer
+    let segments: UnsafeMutableBufferPointer<Segment>
+
+    init(fixed: ByteBuffer, segments: [Segment]) {
+      self.fixed = fixed
+      self.segments = .allocate(capacity: segments.count)
+      _ = self.segments.initialize(from: segments)
+    }
+
+    deinit { segments.deallocate() }
+  }
+
+  private let storage: Storage
   private let start: UnsafeRawPointer
-  private let segments: ContiguousArray<Segment>
+  private let segments: UnsafeBufferPointer<Segment>
   private let fixedCount: Int
   /// Whether nothing but brackets ends the event, of which the fixed bytes then hold no blanks.
   private let endsInBrackets: Bool
@@ -50,8 +65,8 @@ struct EventTemplate {
   /// have no text among them.
   init?(_ event: UnsafeRawBufferPointer, holes: [Hole]) {
     guard holes.count <= Self.holeLimit else { return nil }
-    fixed = ByteBuffer(capacity: event.count + 1)
-    var segments: ContiguousArray<Segment> = []
+    let fixed = ByteBuffer(capacity: event.count + 1)
+    var segments: [Segment] = []
     var position = 0
     var texts = 0
     for hole in holes.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
@@ -76,8 +91,9 @@ struct EventTemplate {
     for byte in endsInBrackets ? end : Array(event[position...]) { fixed.append(byte) }
     segments.append(Segment(offset: offset, count: fixed.count - offset, kind: .end))
     guard let start = fixed.bytes.baseAddress else { return nil }
+    storage = Storage(fixed: fixed, segments: segments)
     self.start = start
-    self.segments = segments
+    self.segments = UnsafeBufferPointer(storage.segments)
     fixedCount = fixed.count
   }
 
@@ -117,7 +133,7 @@ struct EventTemplate {
   private func endsAlike(_ event: UnsafeRawBufferPointer, from index: Int) -> Bool {
     guard endsInBrackets, let end = segments.last else { return false }
     var place = end.offset
-    let fixed = fixed.bytes
+    let fixed = storage.fixed.bytes
     for byte in event[index...] where !Self.isBlank(byte) {
       guard place < fixed.count, fixed[place] == byte else { return false }
       place += 1

@@ -78,6 +78,8 @@ package struct SSEDecoder {
     _ bytes: UnsafeRawBufferPointer, _ cursor: inout Int
   ) throws(Failure) -> UnsafeRawBufferPointer? {
     if isBetweenEvents {
+      // Most pieces of a body end where an event does. The slow way gives back what `data` holds.
+      if cursor == bytes.count, data.count == 0 { return nil }
       if let event = wholeEvent(bytes, &cursor) {
         events &+= 1
         isNamed = false
@@ -91,8 +93,8 @@ package struct SSEDecoder {
     return try nextSlowly(bytes, &cursor)
   }
 
-  /// The event at `cursor` when it is one `data:` line and an empty one, ended by LF, and lies
-  /// whole in `bytes`: what nearly all streams consist of.
+  /// The event at `cursor` when it is one `data:` line and an empty one, both ended by LF or both
+  /// by CR LF (as Gemini ends them), and lies whole in `bytes`: what nearly all streams consist of.
   @inline(__always)
   private func wholeEvent(
     _ bytes: UnsafeRawBufferPointer, _ cursor: inout Int
@@ -103,11 +105,18 @@ package struct SSEDecoder {
       base.load(fromByteOffset: 4, as: UInt8.self) == 0x3a
     else { return nil }
     let start = base.load(fromByteOffset: 5, as: UInt8.self) == 0x20 ? 6 : 5
-    guard let end = memchr(base + start, 0x0a, rest - start).map({ UnsafeRawPointer($0) - base }),
-      end + 1 < rest, base.load(fromByteOffset: end + 1, as: UInt8.self) == 0x0a,
+    guard let lineFeed = memchr(base + start, 0x0a, rest - start) else { return nil }
+    var end = UnsafeRawPointer(lineFeed) - base
+    var next = end + 1
+    if end > start, base.load(fromByteOffset: end - 1, as: UInt8.self) == 0x0d {
+      guard next < rest, base.load(fromByteOffset: next, as: UInt8.self) == 0x0d else { return nil }
+      end -= 1
+      next += 1
+    }
+    guard next < rest, base.load(fromByteOffset: next, as: UInt8.self) == 0x0a,
       end - start <= limits.bytes, memchr(base + start, 0x0d, end - start) == nil
     else { return nil }
-    cursor += end + 2
+    cursor += next + 1
     return UnsafeRawBufferPointer(start: base + start, count: end - start)
   }
 
@@ -201,7 +210,14 @@ package struct SSEDecoder {
       return nil
     }
     cursor += end + 1
-    afterCarriageReturn = rest[end] == 0x0d
+    if rest[end] == 0x0d {
+      // A line feed that is here already is part of the same end.
+      if cursor == bytes.count {
+        afterCarriageReturn = true
+      } else if bytes[cursor] == 0x0a {
+        cursor += 1
+      }
+    }
     if line.count == 0 { return piece }
     line.append(piece)
     return line.bytes
@@ -215,15 +231,21 @@ package struct SSEDecoder {
     }
     var value = UnsafeRawBufferPointer(rebasing: field[min(colon + 1, field.count)...])
     if value.first == 0x20 { value = UnsafeRawBufferPointer(rebasing: value[1...]) }
-    let key = field[..<colon]
-    if key.elementsEqual("data".utf8) {
+    let key = UnsafeRawBufferPointer(rebasing: field[..<colon])
+    if Self.same(key, "data") {
       try add(value, inPlace: inPlace)
-    } else if key.elementsEqual("event".utf8) {
+    } else if Self.same(key, "event") {
       name = value.isEmpty ? nil : String(decoding: value.prefix(256), as: UTF8.self)
-    } else if !key.elementsEqual("id".utf8), !key.elementsEqual("retry".utf8) {
+    } else if !Self.same(key, "id"), !Self.same(key, "retry") {
       unknownLines += 1
       keepStray(field)
     }
+  }
+
+  @inline(__always)
+  private static func same(_ key: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {
+    guard let base = key.baseAddress, key.count == word.utf8CodeUnitCount else { return false }
+    return memcmp(base, word.utf8Start, key.count) == 0
   }
 
   private mutating func keepStray(_ line: UnsafeRawBufferPointer) {

@@ -32,6 +32,12 @@ import Testing
     ("data: a\r\rdata: b\r\r", ["a", "b"]),
     ("data: a\r\n\ndata: b\n\r\ndata: c\r\r\n", ["a", "b", "c"]),
     ("data: a\r\ndata: b\r\n\r\n", ["a\nb"]),
+    ("data: a\r\n\r\ndata: b\n\ndata: c\r\n\r\ndata: d\r\r", ["a", "b", "c", "d"]),
+    ("data: a\r\r\n\r\ndata: b\r\n\r\r\n", ["a", "b"]),
+    ("data: a\rdata: b\r\n\r\n\ndata: c\r\n\r\n", ["a\nb", "c"]),
+    ("data: aa\r\n\n\r\ndata: bb\n\r\ndata: cc\r\n\rdata: dd\r\n\r\n", ["aa", "bb", "cc", "dd"]),
+    ("data:\r\n\r\ndata: \r\n\r\ndata: a\r\n\r\n", ["", "", "a"]),
+    ("event: e\ndata: a\n\nevent: e\ndata: b\r\n\r\nevent: e\r\ndata: c\r\n\r\n", ["e|a", "e|b", "e|c"]),
     ("event: e\r\ndata: a\r\n\r\ndata: b\r\rdata: c\ndata: d\r\n\n", ["e|a", "b", "c\nd"]),
     ("data:a\n\ndata:  b\n\n", ["a", " b"]),
     ("data: a\ndata\ndata: b\n\n", ["a\n\nb"]),
@@ -63,6 +69,23 @@ import Testing
       }
     }
     #expect(try Self.events(body, cuts: Array(0..<body.count)) == expected)
+  }
+
+  @Test func `lines of any ends and fields give the same events whole and byte by byte`() throws {
+    var random = SeededGenerator(seed: 0x55e)
+    let pieces = [
+      "data: abcdef", "data: {}", "data:", "event: e", "event: f", ": c", "x", "\r", "\n", "\r\n", "\r\n\r\n",
+      "\n\n", "data: abcdef\r\n\r\n", "data: abcdef\n\n", "event: e\ndata: abc\n\n",
+      "event: e\ndata: abc\r\n\r\n",
+    ]
+    for round in 0..<2000 {
+      let count = Int.random(in: 1..<14, using: &random)
+      let body = Array((0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined().utf8)
+      let single = try Self.events(body, cuts: Array(0..<body.count))
+      #expect(try Self.events(body) == single, "round \(round)")
+      let cut = Int.random(in: 0...body.count, using: &random)
+      #expect(try Self.events(body, cuts: [cut]) == single, "round \(round), cut at \(cut)")
+    }
   }
 
   @Test func `comments are counted and are no events`() throws {

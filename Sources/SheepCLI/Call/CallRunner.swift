@@ -16,7 +16,11 @@ package final class CallRunner {
   private var outcome: Outcome?
   private var signal: Int32?
   /// Called when the first delta of any kind has arrived or the call has ended.
-  package var onFirstDelta: (() -> Void)?
+  package var onFirstDelta: (() -> Void)? {
+    didSet { awaitsFirstDelta = onFirstDelta != nil }
+  }
+  // Asked for each event; the closure itself can be set from outside and costs a checked access.
+  private var awaitsFirstDelta = false
   /// Called before the loop waits, and before what has arrived is written to standard output.
   package var onWait: (() -> Void)?
 
@@ -88,7 +92,7 @@ package final class CallRunner {
 
 extension CallRunner: CallObserver {
   package func call(_ call: Call, didReceive event: Event, at instant: Instant) {
-    if let first = onFirstDelta { announce(first, event) }
+    if awaitsFirstDelta, let first = onFirstDelta { announce(first, event) }
     presenter.receive(event, at: instant, start: start)
   }
 

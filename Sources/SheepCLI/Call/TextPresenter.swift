@@ -6,6 +6,8 @@ package final class TextPresenter: AnswerPresenter {
   package let keepsText = false
   private let output: BufferedOutput
   private var renderer: (any Renderer)?
+  /// Whether there is no renderer: to look at the renderer itself copies it.
+  private let isPlain: Bool
   private let reasoning: ReasoningLine?
   private let note: (String) -> Void
 
@@ -20,6 +22,7 @@ package final class TextPresenter: AnswerPresenter {
   ) {
     self.output = output
     self.renderer = renderer
+    isPlain = renderer == nil
     self.reasoning = reasoning
     self.note = note
   }
@@ -28,7 +31,7 @@ package final class TextPresenter: AnswerPresenter {
     switch event {
     case .text(let text), .refusal(let text):
       reasoning?.close()
-      if renderer == nil {
+      if isPlain {
         output.append(text.bytes)
       } else {
         output.append { renderer?.write(text.bytes, to: &$0) }

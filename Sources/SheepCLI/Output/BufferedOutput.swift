@@ -4,7 +4,10 @@
 /// Flushed by the first piece, at 8 KiB, before every wait of the loop, and at the end.
 package final class BufferedOutput {
   private let sink: any ByteSink
-  private var buffer: [UInt8] = []
+  // Checked by `isLent` instead of the runtime, whose check costs as much as the appending.
+  @exclusivity(unchecked) private var buffer: [UInt8] = []
+  /// Whether a closure or the sink has the buffer in hand.
+  private var isLent = false
   private var isFirst = true
   /// What became of the writes so far; the first problem stays.
   package private(set) var state = WriteResult.written
@@ -24,13 +27,17 @@ package final class BufferedOutput {
   /// Appends bytes.
   @inline(__always)
   package func append(_ bytes: UnsafeRawBufferPointer) {
+    precondition(!isLent, "an output is used while it is lent")
     buffer.append(contentsOf: bytes)
     if buffer.count >= Self.limit || isFirst { flush() }
   }
 
   /// Appends what `write` puts into the buffer.
   package func append(_ write: (inout [UInt8]) -> Void) {
+    precondition(!isLent, "an output is used while it is lent")
+    isLent = true
     write(&buffer)
+    isLent = false
     if buffer.count >= Self.limit || isFirst { flush() }
   }
 
@@ -41,13 +48,16 @@ package final class BufferedOutput {
 
   /// Writes what is gathered. Does nothing once writing has failed: the rest has no reader.
   package func flush() {
+    precondition(!isLent, "an output is used while it is lent")
     guard !buffer.isEmpty else { return }
     isFirst = false
     guard state == .written else {
       buffer.removeAll(keepingCapacity: true)
       return
     }
+    isLent = true
     let result = buffer.withUnsafeBytes { sink.write($0) }
+    isLent = false
     endsInsideLine = buffer.last != 0x0a
     buffer.removeAll(keepingCapacity: true)
     if result != .written {

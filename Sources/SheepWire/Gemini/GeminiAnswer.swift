@@ -11,8 +11,15 @@ struct GeminiAnswer: BodyReader {
   private var toolCalls = 0
   private var finish: GeminiFinish?
   private var channels = TextChannels()
-  private var textTemplate: GeminiChunk.Template?
-  private var thoughtTemplate: GeminiChunk.Template?
+  private var textTemplate: EventTemplate?
+  private var textHasUsage = false
+  private var thoughtTemplate: EventTemplate?
+  private var thoughtHasUsage = false
+  /// How many templates were learnt.
+  private var learnt = 0
+  /// From this many templates on they bear a change of any counter: that costs a little with each
+  /// chunk, and less than to learn again and again where a server counts by details.
+  private static let narrowLimit = 8
   /// The last event or document with a usage in it, read only when it is known to be the last.
   private let reported = ByteBuffer()
 
@@ -22,13 +29,13 @@ struct GeminiAnswer: BodyReader {
   mutating func takeKnown(
     _ event: UnsafeRawBufferPointer, isNamed: Bool, _ emit: (Event) -> Void
   ) -> Bool {
-    if let template = textTemplate, let text = template.event.match(event) {
-      if template.hasUsage { keep(event) }
+    if let text = textTemplate?.match(event) {
+      if textHasUsage { keep(event) }
       channels.pass(text, in: event, .text, emit)
       return true
     }
-    if let template = thoughtTemplate, let text = template.event.match(event) {
-      if template.hasUsage { keep(event) }
+    if let text = thoughtTemplate?.match(event) {
+      if thoughtHasUsage { keep(event) }
       channels.pass(text, in: event, .reasoning, emit)
       return true
     }
@@ -41,10 +48,22 @@ struct GeminiAnswer: BodyReader {
     if event.first == 0x5b { return try take(document: event, emit) }
     guard let chunk = Self.chunk(event) else { return false }
     try take(chunk, in: event, emit)
-    if remembers, let template = chunk.template(event) {
-      if template.isThought { thoughtTemplate = template } else { textTemplate = template }
-    }
+    if remembers { remember(chunk, event) }
     return true
+  }
+
+  private mutating func remember(_ chunk: GeminiChunk, _ event: UnsafeRawBufferPointer) {
+    guard let plain = chunk.plainText,
+      let template = chunk.template(event, text: plain.text, anyCounter: learnt >= Self.narrowLimit)
+    else { return }
+    learnt += 1
+    if plain.isThought {
+      thoughtTemplate = template
+      thoughtHasUsage = chunk.usage != nil
+    } else {
+      textTemplate = template
+      textHasUsage = chunk.usage != nil
+    }
   }
 
   /// A chunk, or an array of chunks: what a stream is without `alt=sse`.

@@ -119,24 +119,48 @@ struct GeminiChunk: InPlaceObject {
     } while try scanner.hasAnotherMember()
   }
 
-  /// What events have in common that say a piece of text and nothing else, usage aside.
-  struct Template {
-    var event: EventTemplate
-    var isThought: Bool
-    var hasUsage: Bool
-  }
-
-  /// The template of this chunk, which fills `bytes`; `nil` when it says more than a text.
-  func template(_ bytes: UnsafeRawBufferPointer) -> Template? {
+  /// Whether it says a piece of text and nothing else, usage aside: the text, and whether it is
+  /// reasoning; `nil` when it says more.
+  var plainText: (text: RawText, isThought: Bool)? {
     guard hasCandidates, !hasOtherCandidates, finishReason == nil, finishMessage == nil,
       promptFeedback == nil, error == nil, gatewayUsage == nil, parts.count == 1, parts[0].isPlain,
       let text = parts[0].text
     else { return nil }
-    let counters = usage.map { JSONScanner.numbers(in: $0, of: bytes) } ?? []
-    let holes = [EventTemplate.Hole.text(text)] + counters.map { .digits($0) }
-    return EventTemplate(bytes, holes: holes).map {
-      Template(event: $0, isThought: parts[0].isThought, hasUsage: usage != nil)
+    return (text, parts[0].isThought)
+  }
+
+  /// What this chunk, which fills `bytes` and says `text` alone, has in common with others that
+  /// differ in their counters: in those that grow with an answer, or in any.
+  func template(
+    _ bytes: UnsafeRawBufferPointer, text: RawText, anyCounter: Bool
+  ) -> EventTemplate? {
+    var counters: [Range<Int>] = []
+    if let usage {
+      counters = anyCounter ? JSONScanner.numbers(in: usage, of: bytes) : Self.growing(in: usage, of: bytes)
     }
+    return EventTemplate(bytes, holes: [.text(text)] + counters.map { .digits($0) })
+  }
+
+  /// The counters of a usage that was read already which grow from chunk to chunk; the prompt's
+  /// stay the same, and what stays the same need not be looked at by itself.
+  private static func growing(in usage: Range<Int>, of bytes: UnsafeRawBufferPointer) -> [Range<Int>] {
+    var scanner = JSONScanner(bytes, at: usage.lowerBound)
+    var found: [Range<Int>] = []
+    do {
+      guard try scanner.enterObject() else { return [] }
+      repeat {
+        let name = try scanner.memberName()
+        let value = try scanner.skipValue()
+        if scanner.matches(name, "candidatesTokenCount") || scanner.matches(name, "totalTokenCount")
+          || scanner.matches(name, "thoughtsTokenCount") || scanner.matches(name, "responseTokenCount")
+        {
+          found += JSONScanner.numbers(in: value, of: bytes)
+        }
+      } while try scanner.hasAnotherMember()
+    } catch {
+      return []
+    }
+    return found
   }
 }
 
