@@ -54,7 +54,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "sheep-bench",
-      dependencies: ["SheepCurl", "SheepClient", "SheepWire", "SheepMock", "SheepCore"],
+      dependencies: ["CCurl", "SheepCurl", "SheepClient", "SheepWire", "SheepMock", "SheepCore"],
       swiftSettings: strict),
 
     .target(

@@ -11,6 +11,8 @@ enum BenchProgram {
            sheep-bench text CHUNKS
            sheep-bench measure [--rounds N] [--memory] [--latency] A... ::: B...
            sheep-bench streams COUNT BASE-URL
+           sheep-bench bare-streams COUNT BASE-URL
+           sheep-bench bare-read BASE-URL
 
     """
 
@@ -32,10 +34,17 @@ enum BenchProgram {
         try Output.write(ChunkText.answer(chunks: count), to: STDOUT_FILENO)
       case "measure":
         try Measure(arguments: Array(arguments.dropFirst())).run()
-      case "streams":
+      case "streams", "bare-streams":
         guard arguments.count == 3, let count = Int(arguments[1]), (1...100_000).contains(count)
         else { fail(usage) }
-        try Streams.run(count: count, address: arguments[2])
+        if arguments[0] == "streams" {
+          try Streams.run(count: count, address: arguments[2])
+        } else {
+          try BareStreams.run(count: count, address: arguments[2])
+        }
+      case "bare-read":
+        guard arguments.count == 2 else { fail(usage) }
+        try BareRead.run(address: arguments[1])
       default:
         fail(usage)
       }

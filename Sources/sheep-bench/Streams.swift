@@ -26,16 +26,7 @@ final class Streams: CallObserver {
 
   /// `count` calls to `address`.
   static func run(count: Int, address: String) throws {
-    // Every stream is a descriptor of its own; the usual limit is 1,024.
-    var limit = rlimit()
-    #if canImport(Glibc)
-      let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    #else
-      let resource = RLIMIT_NOFILE
-    #endif
-    getrlimit(resource, &limit)
-    limit.rlim_cur = limit.rlim_max
-    setrlimit(resource, &limit)
+    raiseDescriptorLimit()
     try Streams(count: count).run(address)
   }
 
@@ -79,11 +70,7 @@ final class Streams: CallObserver {
   }
 
   private func report(wall: Int64) throws {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    let processor =
-      (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1_000_000
-      + Int(usage.ru_utime.tv_usec) + Int(usage.ru_stime.tv_usec)
+    let processor = processorTime()
     func percentile(_ hundredths: Int) -> Int64 {
       var below = 0
       for (microseconds, number) in latencies.enumerated() {
