@@ -45,12 +45,13 @@ let package = Package(
     module(
       "SheepCLI",
       [
-        "SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepStore",
-        "SheepCore",
+        "SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal", "SheepStore", "SheepCore",
       ]),
     .executableTarget(
       name: "sheep",
-      dependencies: ["CSystem", "SheepCLI", "SheepCurl", "SheepStore", "SheepTerminal", "SheepCore"],
+      dependencies: [
+        "CSystem", "SheepCLI", "SheepCurl", "SheepMock", "SheepStore", "SheepTerminal", "SheepCore",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "sheep-bench",

@@ -35,7 +35,7 @@ struct CompareCommand {
     if options.loads { return try load() }
     let prompts = try prompts()
     let isDry = options.call.input.dryRun
-    let demo = options.call.connection.demo && !isDry ? try DemoGateway.start() : nil
+    let demo = options.call.connection.demo && !isDry ? try DemoGateway.start(environment) : nil
     defer { demo?.stop() }
     let targets = try CompareTarget.resolve(options, demo: demo, environment)
     if options.call.connection.explain {
