@@ -1,5 +1,3 @@
-package import SheepCore
-
 /// Durations as numbers in JSON and as text for people.
 package enum Milliseconds {
   /// Milliseconds with three decimals at most, as a JSON number: `412.037`.
@@ -30,7 +28,8 @@ package enum Milliseconds {
   }
 
   /// An integer count of 10⁻ᵈ units as a decimal text.
-  static func fixed(_ value: Int64, decimals: Int) -> String {
+  /// - Parameter decimals: 0 ... 18; d.
+  package static func fixed(_ value: Int64, decimals: Int) -> String {
     guard decimals > 0 else { return String(value) }
     var digits = String(value.magnitude)
     if digits.utf8.count <= decimals {
