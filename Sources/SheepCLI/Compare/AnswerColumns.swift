@@ -1,11 +1,17 @@
-import SheepTerminal
+package import SheepTerminal
 
 /// Answers beside each other, as many as the width allows, else one after the other.
-struct AnswerColumns {
+package struct AnswerColumns {
   /// An answer under its heading.
-  struct Entry {
+  package struct Entry {
     let heading: String
     let text: String
+
+    /// An answer, as Markdown or plain, under a heading that is filtered already.
+    package init(heading: String, text: String) {
+      self.heading = heading
+      self.text = text
+    }
   }
 
   /// Columns narrower than this are no pleasure to read.
@@ -18,8 +24,19 @@ struct AnswerColumns {
   let style: Style
   let rendersMarkdown: Bool
 
+  /// Answers in that order.
+  /// - Parameters:
+  ///   - width: of the terminal in columns; `nil`: no terminal, the answers are left as they are.
+  ///   - rendersMarkdown: whether Markdown is rendered or shown as it was written.
+  package init(entries: [Entry], width: Int?, style: Style, rendersMarkdown: Bool) {
+    self.entries = entries
+    self.width = width
+    self.style = style
+    self.rendersMarkdown = rendersMarkdown
+  }
+
   /// The text, with its line feeds.
-  func render() -> String {
+  package func render() -> String {
     guard let width else { return plain }
     let divider = TextWidth.of(Self.divider)
     let most = (width + divider) / (Self.narrowest + divider)

@@ -1,18 +1,18 @@
 import SheepCore
-import SheepTerminal
+package import SheepTerminal
 
 /// How the answers differ: the reference's with that of each other target, in the first round.
 ///
 /// On a terminal what is only in the reference is red and struck through, what is only in the
 /// other green; without colours and in a pipe they stand in `[-…-]` and `{+…+}`, as in git.
-struct AnswerDifferences {
+package struct AnswerDifferences {
   private let document: CompareDocument
   private let reference: Int
   private let width: Int?
   private let style: Style
 
   /// The differences of a comparison, wrapped at `width` columns; `nil`: not wrapped.
-  init(_ document: CompareDocument, reference: Int, width: Int?, style: Style) {
+  package init(_ document: CompareDocument, reference: Int, width: Int?, style: Style) {
     self.document = document
     self.reference = reference
     self.width = width
@@ -20,7 +20,7 @@ struct AnswerDifferences {
   }
 
   /// The differences, each under its heading; empty when there are none to show.
-  func render() -> String {
+  package func render() -> String {
     var text = ""
     for prompt in 1...max(1, document.prompts) {
       func answer(_ target: Int) -> String? {
@@ -39,8 +39,8 @@ struct AnswerDifferences {
 
   private func difference(_ old: String, _ new: String, _ target: Int, _ prompt: Int) -> String {
     let difference = TextDifference(from: old, to: new)
-    var heading = Messages.filtered(document.entries[reference].label) + " → "
-    heading += Messages.filtered(document.entries[target].label)
+    var heading = EscapeFilter.visible(document.entries[reference].label) + " → "
+    heading += EscapeFilter.visible(document.entries[target].label)
     if document.prompts > 1 { heading += ", prompt \(prompt)" }
     heading += ": "
     if difference.pieces.allSatisfy({ $0.change == .kept }) {

@@ -1,4 +1,4 @@
-import SheepCatalog
+package import SheepCatalog
 import SheepCore
 import SheepTerminal
 
@@ -12,18 +12,15 @@ package struct CompareExport: Equatable, Sendable {
   package let path: String
   package let form: Form
 
-  /// Reads the option's value.
-  static func parse(_ text: String) throws(ValueProblem) -> CompareExport {
-    let path = try PlainText.path(text)
-    for form in Form.allCases where path.hasSuffix("." + form.rawValue) {
-      return CompareExport(path: path, form: form)
-    }
-    throw ValueProblem("\(Quoted.text(text)) has no known ending", "end it in .json, .csv, .md or .html")
+  /// A file of that form.
+  package init(path: String, form: Form) {
+    self.path = path
+    self.form = form
   }
 
   /// The file's content.
   /// - Parameter rate: how many requests there are, for a report; `nil`: unknown.
-  func content(
+  package func content(
     _ document: CompareDocument, _ analysis: CompareAnalysis, rate: RequestRate?, includesText: Bool
   ) -> String {
     switch form {

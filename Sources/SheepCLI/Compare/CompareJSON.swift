@@ -1,10 +1,10 @@
 import SheepCatalog
 import SheepClient
-import SheepCore
+package import SheepCore
 
 /// A comparison as one JSON document: what it is made of, and what is said about it. Reading
 /// takes the first alone; the second is reckoned anew.
-enum CompareJSON {
+package enum CompareJSON {
   /// A number for JSON with at most four decimals; `null` for what is no number.
   static func number(_ value: Double?) -> JSON {
     guard let value, value.isFinite, let scaled = Int64(exactly: (value * 10_000).rounded()) else {
@@ -17,7 +17,7 @@ enum CompareJSON {
   }
 
   /// The document of `--json` and `--export x.json`.
-  static func document(
+  package static func document(
     _ document: CompareDocument, _ analysis: CompareAnalysis, includesText: Bool
   ) -> JSON {
     let baseline = document.baseline.map { JSON.string(document.entries[$0].label) } ?? .null
@@ -119,7 +119,7 @@ enum CompareJSON {
 
   /// Reads a document that `--json` or `--export` wrote.
   /// - Throws: `usage` for anything else, naming the file.
-  static func read(_ bytes: [UInt8], name: String) throws(Failure) -> CompareDocument {
+  package static func read(_ bytes: [UInt8], name: String) throws(Failure) -> CompareDocument {
     let json: JSON
     do throws(JSONError) { json = try JSON.parse(bytes) } catch {
       throw Failure(

@@ -2,9 +2,9 @@ import SheepCatalog
 
 /// Several saved comparisons as one. Their targets stand side by side, but each keeps the run
 /// that it was measured in: rounds of different runs were not interleaved and are never paired.
-enum CompareMerge {
+package enum CompareMerge {
   /// The documents together, in their order; `nil` without any.
-  static func merged(_ documents: [(name: String, document: CompareDocument)]) -> CompareDocument? {
+  package static func merged(_ documents: [(name: String, document: CompareDocument)]) -> CompareDocument? {
     guard var result = documents.first?.document else { return nil }
     guard documents.count > 1 else { return result }
     let names = distinct(documents.map(\.name))

@@ -1,11 +1,11 @@
-import SheepCatalog
+package import SheepCatalog
 import SheepClient
 import SheepCore
-import SheepTerminal
+package import SheepTerminal
 
 /// What it would mean to move from the baseline to another target: for a terminal with
 /// `--requests`, and in a report.
-struct CompareMigration {
+package struct CompareMigration {
   private let document: CompareDocument
   private let analysis: CompareAnalysis
   private let rate: RequestRate?
@@ -23,7 +23,7 @@ struct CompareMigration {
 
   /// `nil` when there is nothing to compare with.
   /// - Parameter rate: how many requests there are; `nil`: nothing is said of a month.
-  init?(_ document: CompareDocument, _ analysis: CompareAnalysis, rate: RequestRate?) {
+  package init?(_ document: CompareDocument, _ analysis: CompareAnalysis, rate: RequestRate?) {
     guard let baseline = analysis.baseline, document.entries.count > 1 else { return nil }
     self.document = document
     self.analysis = analysis
@@ -32,7 +32,7 @@ struct CompareMigration {
   }
 
   /// One table for each target but the baseline.
-  func render(width: Int?, style: Style) -> String {
+  package func render(width: Int?, style: Style) -> String {
     targets.map { table($0, width, style) }.joined(separator: "\n")
   }
 
@@ -43,11 +43,11 @@ struct CompareMigration {
     let old = analysis.figures[baseline]
     let new = analysis.figures[index]
     var table = Table([
-      Table.Column("from \(Messages.filtered(old.label))", canShrink: false),
+      Table.Column("from \(EscapeFilter.visible(old.label))", canShrink: false),
       Table.Column("now", .right), Table.Column("new", .right),
       Table.Column("change [95%]", .right),
     ])
-    table.add(["  to \(Messages.filtered(new.label))"])
+    table.add(["  to \(EscapeFilter.visible(new.label))"])
     for row in rows(to: index) { table.add([row.name, row.now, row.new, row.change]) }
     return table.render(width: width, style: style)
   }

@@ -30,10 +30,4 @@ package struct CompareQuality: Sendable {
 extension CompareRecord {
   /// Whether the answer is all that was expected of it; `nil` where nothing was.
   package var hasPassed: Bool? { missed.map { $0.isEmpty && isOK } }
-
-  /// Holds the answer against what was expected of it. Without an answer all of it is missed.
-  mutating func check(_ checks: [ExpectationCheck]) {
-    guard !checks.isEmpty, isCounted else { return }
-    missed = checks.filter { !isOK || !$0.isMet(by: text ?? "") }.map(\.name)
-  }
 }

@@ -1,9 +1,9 @@
 import SheepCatalog
-import SheepCore
+package import SheepCore
 
 extension CompareRecord {
   /// The record as one JSON object: a line of `--jsonl`, an element of `--json`.
-  func json(_ entry: CompareDocument.Entry, includesText: Bool) -> JSON {
+  package func json(_ entry: CompareDocument.Entry, includesText: Bool) -> JSON {
     var object = JSONObject([
       .init(name: "target", value: .string(entry.label)),
       .init(name: "round", value: .number(JSONNumber(round))),

@@ -1,5 +1,4 @@
 package import SheepCatalog
-package import SheepClient
 package import SheepCore
 
 /// One attempt of a comparison, with everything that is later said about it.
@@ -85,13 +84,15 @@ package struct CompareRecord: Equatable, Sendable {
   private static let bufferedShare = 0.3
 
   /// The record of a call that has ended.
+  /// - Parameters:
+  ///   - answer: what came of it until then.
+  ///   - failure: what kept it from being whole; `nil` when nothing did.
   package init(
-    target: Int, round: Int, prompt: Int, outcome: Outcome, cost: Cost, cache: CacheGuard,
-    keepsText: Bool
+    target: Int, round: Int, prompt: Int, answer: Answer, failure: Failure?, cost: Cost,
+    cache: CacheGuard, keepsText: Bool
   ) {
     self.init(target: target, round: round, prompt: prompt)
-    let answer = outcome.answer
-    failure = outcome.failure.map { Problem(kind: $0.kind, status: $0.status, message: $0.sentence) }
+    self.failure = failure.map { Problem(kind: $0.kind, status: $0.status, message: $0.sentence) }
     servedModel = answer.servedModel
     finishReason = answer.finishReason
     if let usage = answer.usage {

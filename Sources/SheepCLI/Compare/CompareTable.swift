@@ -1,10 +1,10 @@
 import SheepClient
 import SheepCore
-import SheepTerminal
+package import SheepTerminal
 
 /// The table of a comparison, as wide as the terminal allows: the columns that matter least go
 /// first.
-struct CompareTable {
+package struct CompareTable {
   let document: CompareDocument
   let analysis: CompareAnalysis
   private let style: Style
@@ -23,7 +23,8 @@ struct CompareTable {
   private static let gap = 2
   private static let barWidth = 12
 
-  init(_ document: CompareDocument, _ analysis: CompareAnalysis, width: Int?, style: Style) {
+  /// A table for a terminal of so many columns; `nil`: with all columns that say something.
+  package init(_ document: CompareDocument, _ analysis: CompareAnalysis, width: Int?, style: Style) {
     self.document = document
     self.analysis = analysis
     self.width = width
@@ -31,12 +32,12 @@ struct CompareTable {
   }
 
   /// The lines above, the table, and the lines below it.
-  func render() -> String {
+  package func render() -> String {
     let columns = columns
     var table = Table(
       columns.map { Table.Column($0.header, $0.alignment, canShrink: $0.rank == 0, ink: $0.ink) })
     for index in document.entries.indices {
-      table.add(columns.map { Messages.filtered($0.cell(index)) })
+      table.add(columns.map { EscapeFilter.visible($0.cell(index)) })
     }
     return wrapped(header) + table.render(width: width, style: style)
       + notes.map { wrapped($0) }.joined()

@@ -2,7 +2,7 @@ import SheepClient
 import SheepCore
 
 /// Numbers of a comparison as people read them.
-enum CompareText {
+package enum CompareText {
   /// Milliseconds with the digits that matter: `412`, `8.31`, `12.4`.
   static func milliseconds(_ value: Double?) -> String {
     guard let value, value.isFinite, value < 1e12 else { return "-" }
@@ -10,7 +10,7 @@ enum CompareText {
   }
 
   /// Seconds of milliseconds: `1.92 s`.
-  static func seconds(_ milliseconds: Double?) -> String {
+  package static func seconds(_ milliseconds: Double?) -> String {
     guard let value = milliseconds, value.isFinite, value < 1e12 else { return "-" }
     // Less than the digits show, but not nothing.
     if value > 0, value < 0.5 { return "<0.001 s" }
@@ -19,7 +19,7 @@ enum CompareText {
   }
 
   /// Tokens per second: `88`, `8.4`.
-  static func rate(_ value: Double?) -> String {
+  package static func rate(_ value: Double?) -> String {
     guard let value, value.isFinite, value < 1e12 else { return "-" }
     return number(value, decimals: value < 10 ? 1 : 0)
   }
@@ -43,7 +43,7 @@ enum CompareText {
   }
 
   /// `20%`.
-  static func percent(_ share: Double) -> String { number(share * 100, decimals: 0) + "%" }
+  package static func percent(_ share: Double) -> String { number(share * 100, decimals: 0) + "%" }
 
   /// `1.9x slower`, `~`, `~ (<5%)`; with the interval `1.9x slower [1.6, 2.3]`; of what was not
   /// measured in the same rounds `1.9x, no verdict`.

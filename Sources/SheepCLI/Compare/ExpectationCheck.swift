@@ -64,3 +64,11 @@ struct ExpectationCheck: Sendable {
     return String(decoding: bytes[first...last], as: UTF8.self)
   }
 }
+
+extension CompareRecord {
+  /// Holds the answer against what was expected of it. Without an answer all of it is missed.
+  mutating func check(_ checks: [ExpectationCheck]) {
+    guard !checks.isEmpty, isCounted else { return }
+    missed = checks.filter { !isOK || !$0.isMet(by: text ?? "") }.map(\.name)
+  }
+}

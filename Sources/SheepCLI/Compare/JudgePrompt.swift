@@ -1,5 +1,5 @@
 package import SheepClient
-import SheepCore
+package import SheepCore
 
 /// What the judge is told: the rubric as instructions, the task and two answers as data.
 ///
@@ -8,10 +8,10 @@ import SheepCore
 /// place; it cannot keep a judge from believing what a text says.
 package struct JudgePrompt {
   /// The longest answer that a judge may give, its reasoning included.
-  static let maximumTokens = 2048
+  package static let maximumTokens = 2048
 
   /// What a judge looks for unless it is told.
-  static let usualRubric = """
+  package static let usualRubric = """
     Prefer the answer that does what the task asks: correctly, all of it, and no more than that. \
     Wrong or invented facts weigh heaviest, then what is missing, then what is hard to follow. \
     Length, politeness, formatting and a confident tone are worth nothing by themselves. When \
@@ -32,11 +32,17 @@ package struct JudgePrompt {
   /// The messages that were sent to the targets.
   let task: [Message]
 
+  /// A prompt for answers to that task.
+  package init(rubric: String, task: [Message]) {
+    self.rubric = rubric
+    self.task = task
+  }
+
   /// The request that shows two answers in this order.
   /// - Parameters:
   ///   - random: a source of marks.
   ///   - usesSchema: whether the form of the answer is asked of the provider too.
-  func request(
+  package func request(
     model: String, first: String, second: String, random: inout RoundShuffler,
     usesSchema: Bool
   ) -> Request {
@@ -48,7 +54,7 @@ package struct JudgePrompt {
   }
 
   /// What the instructions and the task come to in tokens, without the answers.
-  var overhead: TokenEstimate {
+  package var overhead: TokenEstimate {
     TokenEstimate(of: messages("", "", mark: "0000000000000"))
   }
 

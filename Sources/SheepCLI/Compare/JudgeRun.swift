@@ -160,7 +160,7 @@ final class JudgeRun {
     // A judge that cannot be called at all is asked once, not a thousand times.
     if let kind = outcome.failure?.kind, Self.isHopeless(kind) { queue = [] }
     var judgement = judgement
-    judgement.note(outcome, cost: cost)
+    judgement.note(outcome.answer, failure: outcome.failure, cost: cost)
     document.judging?.judgements.append(judgement)
     onJudgement?(judgement)
   }

@@ -1,10 +1,10 @@
 import SheepCatalog
 import SheepClient
-import SheepCore
+package import SheepCore
 
 extension Judgement {
   /// The judgement as one JSON object: a line of `--jsonl`, an element of `judge.judgements`.
-  func json(_ entries: [CompareDocument.Entry], includesText: Bool) -> JSON {
+  package func json(_ entries: [CompareDocument.Entry], includesText: Bool) -> JSON {
     func number(_ value: Int?) -> JSON { value.map { .number(JSONNumber($0)) } ?? .null }
     func label(_ index: Int) -> JSON {
       entries.indices.contains(index) ? .string(entries[index].label) : .null

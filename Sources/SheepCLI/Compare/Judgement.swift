@@ -46,26 +46,27 @@ package struct Judgement: Equatable, Sendable {
   }
 
   /// Notes how the judge's call ended.
-  mutating func note(_ outcome: Outcome, cost: Cost) {
-    let usage = outcome.answer.usage
+  /// - Parameter failure: what kept its answer from being whole; `nil` when nothing did.
+  package mutating func note(_ answer: Answer, failure: Failure?, cost: Cost) {
+    let usage = answer.usage
     inputTokens = usage?.inputTotal
     outputTokens = usage?.outputTotal
     self.cost = cost.total
     costSource = cost.total == nil ? .unknown : cost.source
     costIsEstimate = cost.isEstimate
-    requestID = outcome.answer.requestID
-    if let failure = outcome.failure {
+    requestID = answer.requestID
+    if let failure {
       self.failure = CompareRecord.Problem(
         kind: failure.kind, status: failure.status, message: failure.sentence)
       return
     }
-    guard let answer = JudgeAnswer(outcome.answer.text ?? "") else {
-      failure = CompareRecord.Problem(
+    guard let said = JudgeAnswer(answer.text ?? "") else {
+      self.failure = CompareRecord.Problem(
         kind: .mismatch, status: nil, message: "the judge did not say which answer is better")
       return
     }
-    reason = answer.reason
-    switch answer.winner {
+    reason = said.reason
+    switch said.winner {
     case .first: choice = targetIsFirst ? .target : .reference
     case .second: choice = targetIsFirst ? .reference : .target
     case .tie: choice = .tie

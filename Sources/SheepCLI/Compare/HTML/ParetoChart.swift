@@ -197,7 +197,7 @@ struct ParetoChart {
     for position in order {
       let point = points[position]
       let number = "\(point.index + 1)"
-      let whole = Messages.filtered(source.label(point.index))
+      let whole = EscapeFilter.visible(source.label(point.index))
       // What is cut may look like another one: the number of the table tells them apart.
       let name =
         TextWidth.of(whole) > size.longestName

@@ -31,7 +31,7 @@ struct ReportSource {
     var rest = text[...]
     while let first = rest.first {
       if let name = names.first(where: { rest.hasPrefix($0) }) {
-        let isShort = TextWidth.of(Messages.filtered(name)) <= Self.widestUnbroken
+        let isShort = TextWidth.of(EscapeFilter.visible(name)) <= Self.widestUnbroken
         parts += [.text(words), .element("span", [.style(isShort ? "label" : "")], text: name)]
         words = ""
         rest = rest.dropFirst(name.count)
