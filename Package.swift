@@ -42,10 +42,12 @@ let package = Package(
     module("SheepTerminal", ["CReadline", "CSystem", "SheepCore"]),
     module("SheepMock", ["CSystem", "SheepCore"]),
     module("SheepStore", ["SheepCore"]),
+    module("SheepCompare", ["SheepCatalog", "SheepTerminal", "SheepCore"]),
     module(
       "SheepCLI",
       [
-        "SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal", "SheepStore", "SheepCore",
+        "SheepCompare", "SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal", "SheepStore",
+        "SheepCore",
       ]),
     .executableTarget(
       name: "sheep",
@@ -69,12 +71,13 @@ let package = Package(
     tests("SheepCurl", ["CCurl", "SheepMock", "SheepCore"]),
     tests("SheepTerminal", exclude: ["Golden"]),
     tests("SheepStore", ["SheepCore"]),
+    tests("SheepCompare"),
     tests("SheepMock", ["SheepCore"]),
     tests(
       "SheepCLI",
       [
-        "SheepClient", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepStore", "SheepWire",
-        "SheepCore",
+        "SheepCompare", "SheepClient", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepStore",
+        "SheepWire", "SheepCore",
       ], exclude: ["Golden"]),
     .testTarget(
       name: "DiagnosisTests",

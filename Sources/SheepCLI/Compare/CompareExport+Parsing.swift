@@ -1,3 +1,5 @@
+import SheepCompare
+
 extension CompareExport {
   /// Reads the option's value.
   static func parse(_ text: String) throws(ValueProblem) -> CompareExport {

@@ -1,5 +1,6 @@
 import SheepCatalog
 import SheepClient
+import SheepCompare
 import SheepCore
 
 /// Runs a plan to its end, or to a signal or the cost limit: warm-ups, then unit after unit.

@@ -1,3 +1,5 @@
+package import SheepCompare
+
 extension Expectation {
   /// Reads `KIND:VALUE`.
   package static func parse(_ text: String) throws(ValueProblem) -> Expectation {

@@ -1,3 +1,4 @@
+import SheepCompare
 import SheepCore
 
 /// An expectation, read and ready to be held against answers.

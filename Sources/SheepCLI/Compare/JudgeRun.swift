@@ -1,5 +1,6 @@
 import SheepCatalog
 import SheepClient
+import SheepCompare
 import SheepCore
 
 /// Asks the judge about every pair of answers in both orders, after all was measured, so that

@@ -1,4 +1,5 @@
 package import SheepCatalog
+package import SheepCompare
 
 /// The parsed form of `sheep compare`.
 package struct CompareOptions: CommandValues, Equatable {

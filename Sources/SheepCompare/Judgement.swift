@@ -1,5 +1,4 @@
 package import SheepCatalog
-import SheepClient
 package import SheepCore
 
 /// What a judge said of two answers that it saw in one order.

@@ -1,4 +1,4 @@
-import SheepCLI
+import SheepCompare
 import Testing
 
 @Suite("a judge's answer is understood or not at all")

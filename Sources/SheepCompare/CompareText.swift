@@ -1,4 +1,3 @@
-import SheepClient
 import SheepCore
 
 /// Numbers of a comparison as people read them.

@@ -1,5 +1,4 @@
 import SheepCatalog
-import SheepClient
 package import SheepCore
 
 extension Judgement {

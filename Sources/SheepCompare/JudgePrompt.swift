@@ -1,4 +1,3 @@
-package import SheepClient
 package import SheepCore
 
 /// What the judge is told: the rubric as instructions, the task and two answers as data.

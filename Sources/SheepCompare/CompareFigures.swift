@@ -1,5 +1,4 @@
 import SheepCatalog
-package import SheepClient
 package import SheepCore
 
 /// The figures of one target. Times in milliseconds, rates in tokens per second, of attempts

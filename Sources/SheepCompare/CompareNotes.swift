@@ -1,5 +1,4 @@
 import SheepCatalog
-import SheepClient
 import SheepCore
 
 /// What must be read together with the table, a line each.

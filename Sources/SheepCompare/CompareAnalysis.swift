@@ -1,4 +1,3 @@
-package import SheepClient
 import SheepCore
 
 /// What is shown and said of a comparison: figures, verdicts, the resolution, the front.

@@ -1,5 +1,4 @@
 package import SheepCatalog
-import SheepClient
 import SheepCore
 package import SheepTerminal
 

@@ -1,4 +1,3 @@
-import SheepClient
 import SheepCore
 package import SheepTerminal
 

@@ -1,5 +1,4 @@
 import SheepCatalog
-import SheepClient
 package import SheepCore
 
 /// A comparison as one JSON document: what it is made of, and what is said about it. Reading

@@ -1,5 +1,4 @@
 import SheepCatalog
-import SheepClient
 import SheepCore
 
 /// What a comparison comes to, in words: the title and the few facts below it. Never more is

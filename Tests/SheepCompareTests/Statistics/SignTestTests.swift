@@ -1,4 +1,4 @@
-import SheepClient
+import SheepCompare
 import Testing
 
 @Suite("sign test")

@@ -1,5 +1,3 @@
-package import SheepClient
-
 /// What the judgements come to.
 package struct JudgeAnalysis: Sendable {
   /// One target against the reference.

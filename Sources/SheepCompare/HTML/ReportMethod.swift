@@ -1,5 +1,4 @@
 import SheepCatalog
-import SheepClient
 import SheepCore
 
 /// How it was measured, so that a reader can judge it and somebody else can repeat it.
