@@ -42,7 +42,7 @@ let package = Package(
     module("SheepTerminal", ["CReadline", "CSystem", "SheepCore"]),
     module("SheepMock", ["CSystem", "SheepCore"]),
     module("SheepStore", ["SheepCore"]),
-    module("SheepCompare", ["SheepCatalog", "SheepTerminal", "SheepCore"]),
+    module("SheepCompare", ["SheepTerminal", "SheepCore"]),
     module(
       "SheepCLI",
       [

@@ -1,5 +1,4 @@
-package import SheepCatalog
-import SheepCore
+package import SheepCore
 
 /// A comparison as data: how it was made, and every attempt. What is shown and said is
 /// reckoned from this alone, whether it was just measured or read from a file.
@@ -65,8 +64,8 @@ package struct CompareDocument: Equatable, Sendable {
   package var questions: [String] = []
   /// The version of the program that measured.
   package var version = Version.current
-  /// The day of the price list that was used.
-  package var pricesUpdated = Catalogue.updated.text
+  /// The day of the price list that was used; `?`: unknown.
+  package var pricesUpdated = "?"
 
   /// A comparison of these targets with nothing measured yet.
   package init(entries: [Entry]) {

@@ -1,5 +1,4 @@
-package import SheepCatalog
-import SheepCore
+package import SheepCore
 import SheepTerminal
 
 /// A file of `--export`, written anew after each round, so that a crash loses nothing.

@@ -1,4 +1,3 @@
-import SheepCatalog
 package import SheepCore
 
 /// The figures of one target. Times in milliseconds, rates in tokens per second, of attempts

@@ -1,4 +1,3 @@
-import SheepCatalog
 package import SheepCore
 
 /// A comparison as one JSON document: what it is made of, and what is said about it. Reading
@@ -143,7 +142,7 @@ package enum CompareJSON {
     document.runs = (json["runs"]?.array ?? []).map(run)
     document.questions = (json["questions"]?.array ?? []).compactMap(\.string)
     document.version = json["sheep"]?.string ?? "?"
-    document.pricesUpdated = json["prices_updated"]?.string ?? "?"
+    if let updated = json["prices_updated"]?.string { document.pricesUpdated = updated }
     document.cache = json["cache"]?.string.flatMap(CacheGuard.init) ?? .off
     document.until = json["until"]?.number?.double
     document.stopped = json["stopped"]?.string

@@ -1,4 +1,4 @@
-import SheepCatalog
+import SheepCore
 
 /// Several saved comparisons as one. Their targets stand side by side, but each keeps the run
 /// that it was measured in: rounds of different runs were not interleaved and are never paired.

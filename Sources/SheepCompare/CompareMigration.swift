@@ -1,5 +1,4 @@
-package import SheepCatalog
-import SheepCore
+package import SheepCore
 package import SheepTerminal
 
 /// What it would mean to move from the baseline to another target: for a terminal with

@@ -1,4 +1,3 @@
-import SheepCatalog
 import SheepCore
 
 /// What must be read together with the table, a line each.

@@ -1,4 +1,3 @@
-import SheepCatalog
 package import SheepCore
 
 /// How often a target's answers were what was expected, and what that cost.

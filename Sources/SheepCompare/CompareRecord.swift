@@ -1,4 +1,3 @@
-package import SheepCatalog
 package import SheepCore
 
 /// One attempt of a comparison, with everything that is later said about it.

@@ -1,4 +1,3 @@
-package import SheepCatalog
 package import SheepCore
 
 /// What a judge said of two answers that it saw in one order.

@@ -1,4 +1,5 @@
 import SheepCatalog
+import SheepCore
 import Testing
 
 @Suite struct DayTests {

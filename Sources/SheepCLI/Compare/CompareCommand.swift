@@ -66,6 +66,7 @@ struct CompareCommand {
     document.cache = plan.cache
     document.baseline = baseline
     document.created = environment.unixTime()
+    document.pricesUpdated = Catalogue.updated.text
     document.questions = prompts.map(\.request.question)
     return measure(plan, judging, budget, document)
   }

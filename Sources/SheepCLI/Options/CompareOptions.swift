@@ -1,5 +1,5 @@
-package import SheepCatalog
 package import SheepCompare
+package import SheepCore
 
 /// The parsed form of `sheep compare`.
 package struct CompareOptions: CommandValues, Equatable {

@@ -1,4 +1,3 @@
-import SheepCatalog
 import SheepCore
 
 /// What a comparison comes to, in words: the title and the few facts below it. Never more is

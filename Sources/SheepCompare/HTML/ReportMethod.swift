@@ -1,4 +1,3 @@
-import SheepCatalog
 import SheepCore
 
 /// How it was measured, so that a reader can judge it and somebody else can repeat it.

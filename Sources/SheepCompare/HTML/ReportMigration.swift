@@ -1,4 +1,4 @@
-import SheepCatalog
+import SheepCore
 
 /// What a move from the baseline to another target means: shown where a baseline was asked for
 /// and there are two targets, or where it is known how many requests there are.

@@ -1,5 +1,3 @@
-package import SheepCore
-
 /// How many requests are made in a span of time, for forecasts.
 package struct RequestRate: Equatable, Sendable {
   /// The span that the number is for.

@@ -1,5 +1,3 @@
-package import SheepCore
-
 /// What tokens of one kind cost.
 ///
 /// Price lists speak of dollars per million tokens, usage of single tokens: the unit is part of
@@ -45,7 +43,7 @@ package struct TokenPrice: Hashable, Comparable, Sendable {
   }
 
   /// `12`, `0.25`: digits, and after a point up to twelve more.
-  static func isPlainDecimal(_ text: String) -> Bool {
+  package static func isPlainDecimal(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: 0x2e, omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), (1...12).contains(parts[0].count) else { return false }
     if parts.count == 2, !(1...12).contains(parts[1].count) { return false }

@@ -1,5 +1,3 @@
-package import SheepCore
-
 /// The costs of several calls together, exact, with those of unknown price counted apart.
 package struct CostSum: Equatable, Sendable {
   /// The sum of what is known; `nil` beyond the range of money.

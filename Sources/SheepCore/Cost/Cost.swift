@@ -1,5 +1,3 @@
-package import SheepCore
-
 /// What a call cost, and how that is known.
 package struct Cost: Equatable, Sendable {
   /// Where the amount comes from; the raw value is the contract's `cost.source`.
@@ -28,6 +26,14 @@ package struct Cost: Equatable, Sendable {
     package var price: TokenPrice?
     /// The amount; `nil` when no price is known.
     package var amount: Money?
+
+    /// A line of so many tokens, or of one fee.
+    package init(kind: Kind, count: Int, price: TokenPrice?, amount: Money?) {
+      self.kind = kind
+      self.count = count
+      self.price = price
+      self.amount = amount
+    }
   }
 
   package var source: Source
@@ -54,7 +60,8 @@ package struct Cost: Equatable, Sendable {
   /// What the provider says.
   package static func reported(_ amount: Money) -> Cost { Cost(source: .reported, total: amount) }
 
-  init(source: Source, total: Money?) {
+  /// An amount from that source, with nothing more known of it; `nil` when unknown.
+  package init(source: Source, total: Money?) {
     self.source = source
     self.total = total
   }
