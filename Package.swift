@@ -42,15 +42,18 @@ let package = Package(
     module("SheepTerminal", ["CReadline", "CSystem", "SheepCore"]),
     module("SheepMock", ["CSystem", "SheepCore"]),
     module("SheepStore", ["SheepCore"]),
+    module("SheepCompare", ["SheepTerminal", "SheepCore"]),
     module(
       "SheepCLI",
       [
-        "SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepStore",
+        "SheepCompare", "SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal", "SheepStore",
         "SheepCore",
       ]),
     .executableTarget(
       name: "sheep",
-      dependencies: ["CSystem", "SheepCLI", "SheepCurl", "SheepStore", "SheepTerminal", "SheepCore"],
+      dependencies: [
+        "CSystem", "SheepCLI", "SheepCurl", "SheepMock", "SheepStore", "SheepTerminal", "SheepCore",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "sheep-bench",
@@ -68,12 +71,13 @@ let package = Package(
     tests("SheepCurl", ["CCurl", "SheepMock", "SheepCore"]),
     tests("SheepTerminal", exclude: ["Golden"]),
     tests("SheepStore", ["SheepCore"]),
+    tests("SheepCompare"),
     tests("SheepMock", ["SheepCore"]),
     tests(
       "SheepCLI",
       [
-        "SheepClient", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepStore", "SheepWire",
-        "SheepCore",
+        "SheepCompare", "SheepClient", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepStore",
+        "SheepWire", "SheepCore",
       ], exclude: ["Golden"]),
     .testTarget(
       name: "DiagnosisTests",

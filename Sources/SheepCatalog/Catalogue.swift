@@ -1,4 +1,4 @@
-import SheepCore
+package import SheepCore
 
 /// The built-in list of models, with limits and prices.
 ///

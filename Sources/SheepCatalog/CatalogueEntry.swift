@@ -1,3 +1,5 @@
+package import SheepCore
+
 /// One model as one profile offers it: its names, limits and prices.
 package struct CatalogueEntry: Equatable, Sendable {
   /// The profile (provider or gateway) whose model this is: `holysheep`, `openai`.

@@ -1,3 +1,5 @@
+package import SheepCore
+
 /// The prices that hold for one call, and where they come from.
 package struct Quote: Equatable, Sendable {
   /// The prices; `nil` when none are known.

@@ -2,6 +2,7 @@ import CSystem
 import SheepCLI
 import SheepCore
 import SheepCurl
+import SheepMock
 import SheepStore
 import SheepTerminal
 
@@ -61,6 +62,7 @@ enum ProcessMain {
     environment.runFilter = ProcessCommand.filter
     environment.folderNames = SystemFile.names
     environment.makeNetworkProbe = { SystemNetworkProbe(loop: $0) }
+    environment.localGateway = MockGateway.self
     return environment
   }
 

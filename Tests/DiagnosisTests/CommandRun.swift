@@ -1,6 +1,7 @@
 import SheepCLI
 import SheepCore
 import SheepCurl
+import SheepMock
 import Testing
 
 #if canImport(Glibc)
@@ -55,6 +56,7 @@ struct CommandRun {
       signals: { signals }, libraryVersions: { (nil, nil) },
       unixTime: { unixTime ?? time(nil) }, random: { 0.5 })
     environment.makeNetworkProbe = { SystemNetworkProbe(loop: $0) }
+    environment.localGateway = MockGateway.self
     switch Program.run(environment) {
     case .exit(let status): run.status = status.rawValue
     case .signal(let number): run.status = 128 + number

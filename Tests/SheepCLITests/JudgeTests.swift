@@ -1,5 +1,5 @@
 import SheepCLI
-import SheepClient
+import SheepCompare
 import SheepCore
 import SheepTesting
 import Testing

@@ -1,5 +1,6 @@
 import SheepCLI
 import SheepCore
+import SheepMock
 import SheepStore
 import SheepTesting
 import Synchronization
@@ -85,6 +86,7 @@ final class ProgramTrial {
       environment.appendFile = { path, bytes throws(SystemError) in written.append(path, bytes) }
     }
     if let network { environment.makeNetworkProbe = { _ in network } }
+    environment.localGateway = MockGateway.self
     if let typist {
       environment.makeLineEditor = { loop, _ in
         typist.loop = loop

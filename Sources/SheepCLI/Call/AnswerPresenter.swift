@@ -1,4 +1,3 @@
-package import SheepCatalog
 package import SheepCore
 
 /// Shows an answer in one of the output forms while it arrives and when it has ended.

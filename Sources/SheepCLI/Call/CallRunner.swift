@@ -1,4 +1,3 @@
-package import SheepCatalog
 package import SheepClient
 package import SheepCore
 import SheepWire

@@ -180,7 +180,8 @@ extension Chat {
   private func described(_ failure: Failure, _ model: ChatModel) -> Failure {
     guard failure.kind == .model else { return failure }
     var failure = failure
-    let near = NearModels.nearest(to: model.name, among: model.listed.filter { $0 != model.name })
+    let others = models.listed(beside: model).filter { $0 != model.name }
+    let near = NearModels.nearest(to: model.name, among: others)
     failure.advice =
       near.isEmpty
       ? "choose another with /model" : "choose another with /model: \(near.joined(separator: ", "))"

@@ -56,7 +56,7 @@ struct ChatCompletion {
     let aliases = (configuration?.aliases ?? []).map { (text: $0.name, note: $0.text.value) }
     let day = Day(unixSeconds: chat.environment.unixTime())
     let profile = chat.model.listProfile
-    let known = chat.model.listed.map { name in
+    let known = chat.models.listed(beside: chat.model).map { name in
       let entry = Catalogue.find(profile: profile, model: name)
       return (text: name, note: ChatModel.facts(entry, entry?.prices(on: day)))
     }

@@ -1,7 +1,6 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
-import SheepMock
 import SheepWire
 
 /// The model that is asked, with the place it is asked at and what it costs.
@@ -28,9 +27,6 @@ struct ChatModel {
 
   /// Whether it is one of the built-in gateway's.
   var isDemo: Bool { profile == "demo" }
-
-  /// The names of the models that can be asked beside it, as far as they are known.
-  var listed: [String] { isDemo ? MockModel.all.map(\.id) : Catalogue.models(profile: listProfile) }
 
   /// The window and the prices of a million tokens, as far as they are known:
   /// `1,048,576 tokens, $2.00 in, $8.00 out`.
@@ -84,6 +80,12 @@ struct ChatModels {
     }
     let target = try ModelChoice.resolved(named, try environment.settings.configuration())
     return try resolve(target, current)
+  }
+
+  /// The names of the models that can be asked beside that one, as far as they are known.
+  func listed(beside model: ChatModel) -> [String] {
+    guard model.isDemo else { return Catalogue.models(profile: model.listProfile) }
+    return environment.localGateway?.modelNames ?? []
   }
 
   /// The model of a session that is gone on with.

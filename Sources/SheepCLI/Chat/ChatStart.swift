@@ -24,7 +24,7 @@ struct ChatStart {
   func run() -> Termination {
     let screen = ChatScreen(environment, options.call.output)
     do throws(Failure) {
-      let demo = options.call.connection.demo ? try DemoGateway.start() : nil
+      let demo = options.call.connection.demo ? try DemoGateway.start(environment) : nil
       defer { demo?.stop() }
       return try chat(demo, screen).run()
     } catch {

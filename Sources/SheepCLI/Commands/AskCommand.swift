@@ -51,7 +51,7 @@ struct AskCommand {
     let recorder = try Sessions.open(conversation, environment, messages, keeps: keeps)
       .map(ConversationRecorder.init)
     if let talk = recorder?.log.conversation { options.connection.follow(talk) }
-    let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start() : nil
+    let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start(environment) : nil
     defer { demo?.stop() }
     let place = try Place(
       options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)

@@ -49,7 +49,7 @@ final class EmbedCommand {
         .usage, "--raw", "cannot be used together with --json or --csv", advice: "choose one of them")
     }
     let texts = try EmbedInput(environment: environment).texts(options)
-    let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start() : nil
+    let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start(environment) : nil
     defer { demo?.stop() }
     let place = try Place(
       options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)

@@ -1,5 +1,4 @@
 import SheepCore
-import SheepMock
 
 /// `sheep mock`: the local gateway, until a signal ends it.
 struct MockCommand {
@@ -24,16 +23,10 @@ struct MockCommand {
   }
 
   private func serve() throws(Failure) -> Termination {
-    if options.listsModels { return Program.show(MockGateway.modelTable, environment) }
-    let configuration = try configuration()
+    if options.listsModels { return Program.show(environment.localGateway?.modelTable ?? "", environment) }
+    let settings = try settings()
     let signals = environment.signals()
-    let gateway: MockGateway
-    do throws(MockError) {
-      gateway = try MockGateway(configuration)
-    } catch {
-      throw Failure(
-        .usage, "mock", "\(error)", advice: "choose another port with --port, or 0 for a free one")
-    }
+    let gateway = try start(settings)
     defer { gateway.stop() }
     let shown = options.quiet ? gateway.baseURL + "\n" : gateway.describe()
     if case .failed(let number) = environment.standardOutput.write(shown) {
@@ -51,24 +44,34 @@ struct MockCommand {
     return number ?? 0
   }
 
-  private func configuration() throws(Failure) -> MockConfiguration {
-    var configuration = MockConfiguration()
-    configuration.port = UInt16(options.port)
-    if let seed = options.seed { configuration.seed = UInt64(bitPattern: Int64(seed)) }
-    if let speed = options.speed { configuration.speed = JSONNumber(text: speed.text)?.double ?? 1 }
+  private func start(_ settings: LocalGatewaySettings) throws(Failure) -> any LocalGateway {
+    do throws(LocalGatewayProblem) {
+      return try environment.startGateway(settings)
+    } catch {
+      switch error {
+      case .badFaults(let reason):
+        throw Failure(.usage, "--fault", reason, advice: "see 'sheep help mock'")
+      case .cannotStart(let reason):
+        throw Failure(
+          .usage, "mock", reason, advice: "choose another port with --port, or 0 for a free one")
+      }
+    }
+  }
+
+  private func settings() throws(Failure) -> LocalGatewaySettings {
+    var settings = LocalGatewaySettings()
+    settings.port = UInt16(options.port)
+    if let seed = options.seed { settings.seed = UInt64(bitPattern: Int64(seed)) }
+    if let speed = options.speed { settings.speed = JSONNumber(text: speed.text)?.double ?? 1 }
     if let name = options.requiredKeyName {
       guard let key = environment.variable(name), !key.isEmpty else {
         throw Failure(
           .usage, "--require-key-env", "the variable \(name) is not set", advice: "export it first")
       }
-      configuration.acceptedKeys = [Secret(key)]
+      settings.acceptedKeys = [Secret(key)]
     }
-    do throws(MockError) {
-      configuration.fault = try MockFault(parsing: options.faults.joined(separator: ";"))
-    } catch {
-      throw Failure(.usage, "--fault", "\(error)", advice: "see 'sheep help mock'")
-    }
-    if let latency = options.latency { configuration.fault.headDelay = latency }
-    return configuration
+    settings.faults = options.faults.joined(separator: ";")
+    settings.latency = options.latency
+    return settings
   }
 }

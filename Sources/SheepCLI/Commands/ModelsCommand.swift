@@ -99,7 +99,7 @@ struct ModelsCommand {
   // MARK: - The endpoint
 
   private func ask() throws(Failure) -> Termination {
-    let demo = options.connection.demo ? try DemoGateway.start() : nil
+    let demo = options.connection.demo ? try DemoGateway.start(environment) : nil
     defer { demo?.stop() }
     let place = try Place(
       options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)

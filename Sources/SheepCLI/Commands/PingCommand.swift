@@ -57,7 +57,7 @@ struct PingCommand {
 
   private func ping() throws(Failure) -> Termination {
     try checkOptions()
-    let demo = options.connection.demo ? try DemoGateway.start() : nil
+    let demo = options.connection.demo ? try DemoGateway.start(environment) : nil
     defer { demo?.stop() }
     if demo != nil { messages.note("demo: the gateway is inside this process; no key, nothing charged") }
     let places = try places(demo)

@@ -30,7 +30,7 @@ struct ValidateKeyCommand {
   private func validate() throws(Failure) -> Termination {
     try checkOptions()
     let demoKey = Secret("sk-demo-of-sheep-0000000000001234")
-    let demo = options.connection.demo ? try DemoGateway.start(keys: [demoKey]) : nil
+    let demo = options.connection.demo ? try DemoGateway.start(environment, keys: [demoKey]) : nil
     defer { demo?.stop() }
     if demo != nil {
       messages.note("demo: a made-up key at a gateway inside this process")

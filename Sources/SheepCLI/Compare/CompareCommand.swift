@@ -1,5 +1,6 @@
 import SheepCatalog
 import SheepClient
+import SheepCompare
 import SheepCore
 import SheepTerminal
 
@@ -35,7 +36,7 @@ struct CompareCommand {
     if options.loads { return try load() }
     let prompts = try prompts()
     let isDry = options.call.input.dryRun
-    let demo = options.call.connection.demo && !isDry ? try DemoGateway.start() : nil
+    let demo = options.call.connection.demo && !isDry ? try DemoGateway.start(environment) : nil
     defer { demo?.stop() }
     let targets = try CompareTarget.resolve(options, demo: demo, environment)
     if options.call.connection.explain {
@@ -65,6 +66,7 @@ struct CompareCommand {
     document.cache = plan.cache
     document.baseline = baseline
     document.created = environment.unixTime()
+    document.pricesUpdated = Catalogue.updated.text
     document.questions = prompts.map(\.request.question)
     return measure(plan, judging, budget, document)
   }

@@ -1,3 +1,4 @@
+import SheepCompare
 import SheepCore
 
 /// The files that a comparison writes while it runs. The first that cannot be written is

@@ -1,4 +1,4 @@
-import SheepClient
+import SheepCompare
 import SheepCore
 
 /// What is to be sent, and in which order: decided before the first call, by the seed alone.

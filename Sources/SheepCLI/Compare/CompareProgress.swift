@@ -1,5 +1,5 @@
 import SheepCatalog
-import SheepClient
+import SheepCompare
 import SheepCore
 import SheepTerminal
 

@@ -1,3 +1,4 @@
+import SheepCompare
 import SheepCore
 
 /// One line of the file of prompts.

@@ -1,5 +1,6 @@
 import SheepCatalog
 import SheepClient
+import SheepCompare
 import SheepCore
 
 /// Runs a plan to its end, or to a signal or the cost limit: warm-ups, then unit after unit.
@@ -136,8 +137,8 @@ final class CompareRun {
     case .warmup: if outcome.answer.hasBegun { document.warmup.add(cost) }
     case .slot(let slot):
       var record = CompareRecord(
-        target: lane.target, round: slot.round, prompt: slot.prompt, outcome: outcome, cost: cost,
-        cache: plan.cache, keepsText: true)
+        target: lane.target, round: slot.round, prompt: slot.prompt, answer: outcome.answer,
+        failure: outcome.failure, cost: cost, cache: plan.cache, keepsText: true)
       // No byte of an answer arrives before its request is sent.
       if let own = lane.ownDelay, let whole = record.times.firstToken {
         record.times.ownDelay = min(own, whole)

@@ -1,3 +1,4 @@
+import SheepCompare
 import SheepCore
 
 /// An expectation, read and ready to be held against answers.
@@ -62,5 +63,13 @@ struct ExpectationCheck: Sendable {
       let last = bytes.lastIndex(where: { !isBlank($0) })
     else { return "" }
     return String(decoding: bytes[first...last], as: UTF8.self)
+  }
+}
+
+extension CompareRecord {
+  /// Holds the answer against what was expected of it. Without an answer all of it is missed.
+  mutating func check(_ checks: [ExpectationCheck]) {
+    guard !checks.isEmpty, isCounted else { return }
+    missed = checks.filter { !isOK || !$0.isMet(by: text ?? "") }.map(\.name)
   }
 }

@@ -1,5 +1,6 @@
 import SheepCatalog
 import SheepClient
+import SheepCompare
 import SheepCore
 
 /// Who judges, by which rubric, and what that may cost.

@@ -1,5 +1,6 @@
 import SheepCatalog
 import SheepClient
+import SheepCompare
 import SheepCore
 
 /// Asks the judge about every pair of answers in both orders, after all was measured, so that
@@ -160,7 +161,7 @@ final class JudgeRun {
     // A judge that cannot be called at all is asked once, not a thousand times.
     if let kind = outcome.failure?.kind, Self.isHopeless(kind) { queue = [] }
     var judgement = judgement
-    judgement.note(outcome, cost: cost)
+    judgement.note(outcome.answer, failure: outcome.failure, cost: cost)
     document.judging?.judgements.append(judgement)
     onJudgement?(judgement)
   }

@@ -37,7 +37,7 @@ final class LinesCommand {
     let recorder = ConversationRecorder(log ?? UnsavedConversation())
     options.connection.follow(recorder.log.conversation)
     let schema = try SchemaSource.read(options.sampling.schema, environment)
-    let demo = options.connection.demo ? try DemoGateway.start() : nil
+    let demo = options.connection.demo ? try DemoGateway.start(environment) : nil
     defer { demo?.stop() }
     let caller = LineCaller(
       environment: environment, messages: messages, recorder: recorder, schema: schema, demo: demo,

@@ -1,3 +1,5 @@
+import SheepCompare
+
 extension CompareOptions {
   /// Rounds at most where `--until` ends them and `--rounds` does not say.
   package static let mostRoundsUntil = 50

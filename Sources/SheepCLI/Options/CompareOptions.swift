@@ -1,14 +1,5 @@
-package import SheepCatalog
-
-/// What keeps a provider's prompt cache from deciding a comparison.
-package enum CacheGuard: String, WordChoice {
-  /// A random line before the prompt, so that no run finds it in a cache.
-  case bust
-  /// One priming call; runs without a hit are left out.
-  case warm
-  /// The prompt as it is; hits are flagged.
-  case off
-}
+package import SheepCompare
+package import SheepCore
 
 /// The parsed form of `sheep compare`.
 package struct CompareOptions: CommandValues, Equatable {
@@ -207,3 +198,5 @@ package struct CompareOptions: CommandValues, Equatable {
     ]
   }
 }
+
+extension CacheGuard: WordChoice {}

@@ -1,4 +1,5 @@
 package import SheepCatalog
+package import SheepCore
 
 /// The parsed form of `sheep cost`.
 package struct CostOptions: CommandValues, Equatable {

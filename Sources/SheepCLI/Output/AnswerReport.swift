@@ -1,4 +1,3 @@
-package import SheepCatalog
 package import SheepCore
 
 /// An answer as the JSON object of the contract.

@@ -1,4 +1,3 @@
-package import SheepCatalog
 package import SheepCore
 
 /// The line after an answer: who answered, how fast, how much, for how much money.

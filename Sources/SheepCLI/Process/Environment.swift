@@ -46,6 +46,8 @@ package struct Environment {
   /// Makes the probes of single network steps, which report on that loop; `nil` where there are
   /// none: a diagnosis then knows only what its transfers tell.
   package var makeNetworkProbe: ((any EventLoop) -> any NetworkProbe)?
+  /// The gateway that `mock` and `--demo` start; `nil` where there is none.
+  package var localGateway: (any LocalGateway.Type)?
   /// Makes the editor of the prompt on the terminal, fed by that loop; `nil` where standard input
   /// is no terminal. Without `keepsHistory` what is typed leaves nothing on the disk.
   package var makeLineEditor: ((any EventLoop, _ keepsHistory: Bool) -> (any LineEditor)?)?
@@ -94,6 +96,14 @@ package struct Environment {
     self.random = random
     self.runInteractively = runInteractively
     settings = Settings(variable: variable, files: files)
+  }
+}
+
+extension Environment {
+  /// Starts the gateway of `mock` and `--demo`.
+  func startGateway(_ settings: LocalGatewaySettings) throws(LocalGatewayProblem) -> any LocalGateway {
+    guard let localGateway else { throw .cannotStart("there is none here") }
+    return try localGateway.init(settings)
   }
 }
 

@@ -1,5 +1,6 @@
 import SheepCatalog
 import SheepClient
+import SheepCompare
 import SheepCore
 import SheepTerminal
 

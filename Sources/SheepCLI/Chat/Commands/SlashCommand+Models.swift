@@ -24,7 +24,7 @@ extension SlashCommand {
     if !chat.log.conversation.exchanges.isEmpty { chat.record(model) }
     chat.nameModel()
     if model.quote.entry == nil, model.connection.baseURL == nil {
-      let near = NearModels.nearest(to: model.name, among: model.listed)
+      let near = NearModels.nearest(to: model.name, among: chat.models.listed(beside: model))
       if !near.isEmpty {
         chat.screen.note("the built-in list does not have it; nearest are \(near.joined(separator: ", "))")
       }
