@@ -34,7 +34,8 @@ package enum FigureText {
       digits = String(repeating: "0", count: places + 1 - digits.utf8.count) + digits
     }
     let sign = amount < .zero ? "-$" : "$"
-    return places <= 0 ? sign + digits : sign + digits.dropLast(places) + "." + digits.suffix(places)
+    if places <= 0 { return sign + digits }
+    return sign + String(digits.dropLast(places)) + "." + String(digits.suffix(places))
   }
 
   /// A text with the digits before the point of its first number in groups.
