@@ -1,4 +1,5 @@
 import SheepCLI
+import SheepClient
 import Testing
 
 /// Rules that every row of the table keeps.
@@ -17,6 +18,19 @@ struct OptionsTableLintTests {
   func unique(command: CommandInfo) {
     let names = command.options.flatMap(Self.spellings)
     #expect(names.count == Set(names).count, "\(names.sorted())")
+  }
+
+  /// The texts are written out, because every start makes the rows.
+  @Test("the built-in profiles and tasks are named as they are, in their order")
+  func namesWrittenOut() {
+    let expected = ["profile": Profile.builtIn.map(\.name), "task": ModelChoice.builtInTasks.map(\.name)]
+    for (option, names) in expected {
+      let quoted = names.map { "`\($0)`" }
+      let text = quoted.dropLast().joined(separator: ", ") + " and " + (quoted.last ?? "")
+      let details = Self.options.filter { $0.long == option }.map(\.detail)
+      #expect(!details.isEmpty)
+      for detail in details { #expect(detail.contains(text)) }
+    }
   }
 
   @Test("names are of the right characters", arguments: options)

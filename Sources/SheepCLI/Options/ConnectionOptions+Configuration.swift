@@ -7,7 +7,7 @@ extension ConnectionOptions {
           long: "task", valueName: "NAME", group: .model, summary: "Model by kind of work.",
           detail: """
             Takes the model from the table `[tasks]` of the configuration. Known without one are \
-            \(tasks).
+            `simple`, `standard`, `advanced`, `fast`, `balanced` and `quality`.
             """,
           conflicts: ["model"], examples: ["sheep chat --task simple 'Translate: good morning'"],
           seeAlso: ["model"]), \.task, PlainText.unbroken),
@@ -29,17 +29,4 @@ extension ConnectionOptions {
       day on which it was last checked. A single model is explained anyway.
       """,
     examples: ["sheep chat --explain --dry-run --demo 'Hello'"])
-
-  private static var tasks: String {
-    // By hand, because every start of a command asks for it.
-    var text = ""
-    let last = ModelChoice.builtInTasks.count - 1
-    for (index, task) in ModelChoice.builtInTasks.enumerated() {
-      if index > 0 { text += index == last ? " and " : ", " }
-      text += "`"
-      text += task.name
-      text += "`"
-    }
-    return text
-  }
 }

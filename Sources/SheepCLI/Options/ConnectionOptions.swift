@@ -43,20 +43,6 @@ package struct ConnectionOptions: Equatable, Sendable {
     place + configured + credentials + limits + pricing
   }
 
-  /// The built-in profiles' names for a sentence.
-  private static var profiles: String {
-    // By hand, because every start of a command asks for it.
-    var text = ""
-    let last = Profile.builtIn.count - 1
-    for (index, profile) in Profile.builtIn.enumerated() {
-      if index > 0 { text += index == last ? " and " : ", " }
-      text += "`"
-      text += profile.name
-      text += "`"
-    }
-    return text
-  }
-
   /// The meaning of `--model` everywhere.
   package static let modelInfo = OptionInfo(
     long: "model", short: "m", knownAs: ["engine", "deployment"],
@@ -70,15 +56,18 @@ package struct ConnectionOptions: Equatable, Sendable {
     hint: .model, conflicts: ["task"], examples: ["sheep chat -m gpt-4.1 'Name three rivers'"],
     seeAlso: ["profile", "task"])
 
-  /// The row of `--profile`.
+  /// The row of `--profile`. The names are written out, because every start of a command makes
+  /// the row: to make the profiles for it took a twentieth of a start.
   static var profileRow: OptionSpec<Self> {
     .value(
       OptionInfo(
         long: "profile", short: "P", knownAs: ["provider", "gateway"], valueName: "NAME",
         group: .model, summary: "Gateway to call.",
         detail: """
-          A profile is an address together with the places of its keys. Built in are \
-          \(profiles); the first is the default. The configuration changes them and adds others. \
+          A profile is an address together with the places of its keys. Built in are `holysheep`, \
+          `openai`, `anthropic`, `gemini`, `deepseek`, `openrouter`, `groq`, `mistral`, `xai`, \
+          `together`, `fireworks`, `azure`, `ollama`, `llamacpp`, `vllm` and `lmstudio`; the first is \
+          the default. The configuration changes them and adds others. \
           A profile written after the model, as in `gpt-4.1@openai`, counts more.
           """,
         hint: .profile, conflicts: ["demo"]), \.profile, PlainText.unbroken)
