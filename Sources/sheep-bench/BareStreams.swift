@@ -1,4 +1,6 @@
 import CCurl
+import SheepCore
+import SheepCurl
 
 #if canImport(Glibc)
   import Glibc
@@ -14,8 +16,8 @@ import CCurl
 final class BareStreams {
   private static let body =
     #"{"model":"bench","messages":[{"role":"user","content":"go"}],"stream":true}"#
-  /// The client's own sleep before it reads many streams, in nanoseconds (`GatherRule`).
-  private static let pause = 500_000
+  /// The client's own sleep before it reads many streams, in nanoseconds.
+  private static let pause = Int(GatherRule.longestPauseOfManyNanoseconds)
 
   private let poller: OpaquePointer
   private let multi: UnsafeMutableRawPointer
@@ -27,12 +29,12 @@ final class BareStreams {
   /// `count` calls to `address`, a base URL.
   static func run(count: Int, address: String) throws {
     raiseDescriptorLimit()
-    for name in ["libcurl.so.4", "libcurl.4.dylib"] {
-      if sheep_curl_open(name, 0, nil, 0) == SHEEP_CURL_READY {
-        return try BareStreams().run(count, address + "/chat/completions")
-      }
+    do throws(CurlLibrary.Unavailable) {
+      _ = try CurlLibrary.open(needsTLS: false)
+    } catch {
+      throw BenchFailure(description: error.problem.detail)
     }
-    throw BenchFailure(description: "no libcurl")
+    try BareStreams().run(count, address + "/chat/completions")
   }
 
   private init() throws {

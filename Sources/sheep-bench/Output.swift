@@ -38,3 +38,26 @@ enum Clock {
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }
+
+/// TCP on this machine.
+enum Loopback {
+  /// A socket that is neither bound nor connected.
+  static func socket() throws -> Int32 {
+    #if canImport(Glibc)
+      let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    #else
+      let descriptor = Darwin.socket(AF_INET, SOCK_STREAM, 0)
+    #endif
+    guard descriptor >= 0 else { throw BenchFailure.system("socket") }
+    return descriptor
+  }
+
+  /// The address 127.0.0.1 with that port; 0 stands for any free one.
+  static func address(port: UInt16) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    address.sin_port = port.bigEndian
+    return address
+  }
+}
