@@ -82,12 +82,15 @@ extension Money {
     max(6, min(18, 18 - String(magnitude).utf8.count + 2))
   }
 
-  private static func rounded(_ magnitude: UInt128, places: Int) -> String {
+  /// An amount of attodollars, its sign aside, in dollars with so many places, 0 to 18, rounded half
+  /// to even: `0.0025`.
+  package static func rounded(_ magnitude: UInt128, places: Int) -> String {
     var unit: UInt128 = 1
     for _ in 0..<(18 - places) { unit *= 10 }
     var (quotient, remainder) = magnitude.quotientAndRemainder(dividingBy: unit)
     if remainder * 2 > unit || (remainder * 2 == unit && quotient % 2 == 1) { quotient += 1 }
     var digits = String(quotient)
+    if places == 0 { return digits }
     if digits.utf8.count <= places {
       digits = String(repeating: "0", count: places + 1 - digits.utf8.count) + digits
     }

@@ -25,17 +25,7 @@ package enum FigureText {
 
   /// An amount in dollars with so many places, 0 to 18, rounded half to even.
   static func fixed(_ amount: Money, places: Int) -> String {
-    var unit: UInt128 = 1
-    for _ in 0..<(18 - min(18, max(0, places))) { unit *= 10 }
-    var (quotient, remainder) = amount.attodollars.magnitude.quotientAndRemainder(dividingBy: unit)
-    if remainder * 2 > unit || (remainder * 2 == unit && quotient % 2 == 1) { quotient += 1 }
-    var digits = String(quotient)
-    if digits.utf8.count <= places {
-      digits = String(repeating: "0", count: places + 1 - digits.utf8.count) + digits
-    }
-    let sign = amount < .zero ? "-$" : "$"
-    if places <= 0 { return sign + digits }
-    return sign + String(digits.dropLast(places)) + "." + String(digits.suffix(places))
+    (amount < .zero ? "-$" : "$") + Money.rounded(amount.attodollars.magnitude, places: places)
   }
 
   /// A text with the digits before the point of its first number in groups.
