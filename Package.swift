@@ -42,17 +42,19 @@ let package = Package(
     module("SheepTerminal", ["CReadline", "CSystem", "SheepCore"]),
     module("SheepMock", ["CSystem", "SheepCore"]),
     module("SheepStore", ["SheepCore"]),
+    module("SheepOptions", ["SheepStore", "SheepCore"]),
     module("SheepCompare", ["SheepTerminal", "SheepCore"]),
     module(
       "SheepCLI",
       [
-        "SheepCompare", "SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal", "SheepStore",
-        "SheepCore",
+        "SheepOptions", "SheepCompare", "SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal",
+        "SheepStore", "SheepCore",
       ]),
     .executableTarget(
       name: "sheep",
       dependencies: [
-        "CSystem", "SheepCLI", "SheepCurl", "SheepMock", "SheepStore", "SheepTerminal", "SheepCore",
+        "CSystem", "SheepCLI", "SheepOptions", "SheepCurl", "SheepMock", "SheepStore", "SheepTerminal",
+        "SheepCore",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -62,7 +64,7 @@ let package = Package(
 
     .target(
       name: "SheepTesting",
-      dependencies: ["SheepCLI", "SheepClient", "SheepMock", "SheepTerminal", "SheepCore"],
+      dependencies: ["SheepCLI", "SheepOptions", "SheepClient", "SheepMock", "SheepTerminal", "SheepCore"],
       path: "Tests/SheepTesting", swiftSettings: strict),
     tests("SheepCore"),
     tests("SheepWire", ["SheepCore"]),
@@ -72,17 +74,19 @@ let package = Package(
     tests("SheepTerminal", exclude: ["Golden"]),
     tests("SheepStore", ["SheepCore"]),
     tests("SheepCompare"),
+    tests("SheepOptions", ["SheepCLI", "SheepClient", "SheepCore"]),
     tests("SheepMock", ["SheepCore"]),
     tests(
       "SheepCLI",
       [
-        "SheepCompare", "SheepClient", "SheepCatalog", "SheepTerminal", "SheepMock", "SheepStore",
-        "SheepWire", "SheepCore",
+        "SheepOptions", "SheepCompare", "SheepClient", "SheepCatalog", "SheepTerminal", "SheepMock",
+        "SheepStore", "SheepWire", "SheepCore",
       ], exclude: ["Golden"]),
     .testTarget(
       name: "DiagnosisTests",
       dependencies: [
-        "SheepTesting", "SheepCLI", "SheepCurl", "SheepClient", "SheepMock", "SheepWire", "SheepCore",
+        "SheepTesting", "SheepCLI", "SheepOptions", "SheepCurl", "SheepClient", "SheepMock", "SheepWire",
+        "SheepCore",
       ], swiftSettings: strict),
     .executableTarget(
       name: "line-editor-trial",

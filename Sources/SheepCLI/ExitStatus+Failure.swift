@@ -1,4 +1,5 @@
 package import SheepCore
+import SheepOptions
 
 extension ExitStatus {
   /// The code that a failure ends the program with.

@@ -3,6 +3,7 @@ import SheepCLI
 import SheepCore
 import SheepCurl
 import SheepMock
+import SheepOptions
 import SheepStore
 import SheepTerminal
 

@@ -2,6 +2,7 @@ import SheepCLI
 import SheepCore
 import SheepCurl
 import SheepMock
+import SheepOptions
 import Testing
 
 #if canImport(Glibc)

@@ -1,4 +1,5 @@
 import SheepCLI
+import SheepOptions
 import SheepTesting
 import Testing
 

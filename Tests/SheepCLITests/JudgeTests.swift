@@ -1,6 +1,7 @@
 import SheepCLI
 import SheepCompare
 import SheepCore
+import SheepOptions
 import SheepTesting
 import Testing
 

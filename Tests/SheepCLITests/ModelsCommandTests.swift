@@ -1,6 +1,7 @@
 import SheepCLI
 import SheepCatalog
 import SheepCore
+import SheepOptions
 import SheepTesting
 import Testing
 
@@ -194,9 +195,9 @@ struct ModelsCommandTests {
   @Test(
     "errors of the endpoint have their own codes",
     arguments: [
-      (401, SheepCLI.ExitStatus.authentication), (404, .provider), (500, .provider), (200, .provider),
+      (401, SheepOptions.ExitStatus.authentication), (404, .provider), (500, .provider), (200, .provider),
     ])
-  func failures(_ status: Int, _ exit: SheepCLI.ExitStatus) {
+  func failures(_ status: Int, _ exit: SheepOptions.ExitStatus) {
     let script: TransferScript = [.head(status, Self.json), .text("<html>no</html>"), .end]
     let trial = ProgramTrial([script, script, script])
     #expect(trial.run("models", "--live", "--json") == .exit(exit))

@@ -1,5 +1,6 @@
 import SheepCLI
 import SheepCore
+import SheepOptions
 import SheepTesting
 import Testing
 

@@ -1,5 +1,6 @@
 import SheepCLI
 import SheepCore
+import SheepOptions
 import SheepTesting
 import Synchronization
 import Testing
@@ -10,13 +11,14 @@ struct ProgramErrorTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     let scripts: [TransferScript]
-    let exit: SheepCLI.ExitStatus
+    let exit: SheepOptions.ExitStatus
     let kind: String
     let requests: Int
     var testDescription: String { name }
 
     init(
-      _ name: String, _ script: TransferScript, times: Int = 1, _ exit: SheepCLI.ExitStatus, _ kind: String,
+      _ name: String, _ script: TransferScript, times: Int = 1, _ exit: SheepOptions.ExitStatus,
+      _ kind: String,
       sent: Int? = nil
     ) {
       self.name = name
@@ -108,7 +110,7 @@ struct ProgramErrorTests {
       case .interrupted: 130
       case .internalError: 70
       }
-    #expect(SheepCLI.ExitStatus(Failure(kind, "x", "y")).rawValue == expected)
+    #expect(SheepOptions.ExitStatus(Failure(kind, "x", "y")).rawValue == expected)
   }
 
   @Test("status, request id, hint and attempts are in the error object")

@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 /// The conversation at a terminal: reads a line, does what it says, and reads the next.

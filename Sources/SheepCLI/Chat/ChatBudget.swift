@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 
 /// What one more answer may cost: the rest of the session's budget, and `--max-cost`.
 struct ChatBudget {

@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepWire
 
 /// The model that is asked, with the place it is asked at and what it costs.

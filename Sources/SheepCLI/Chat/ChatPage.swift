@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 import SheepWire
 
 /// A page of the web, fetched because a person asked for it just now.

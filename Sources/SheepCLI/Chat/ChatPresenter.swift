@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 /// Shows an answer of the chat while it arrives, and keeps what came of it as records.

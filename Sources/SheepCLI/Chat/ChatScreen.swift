@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 /// What the chat says beside the answers, on standard error: notes, tables, receipts, failures.

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 import SheepStore
 
 /// Where a chat's conversations are kept: the folder of sessions, or nowhere.

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 
 /// What a person can change while a chat goes on.
 struct ChatSettings {

@@ -1,5 +1,6 @@
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepStore
 
 /// Sets the conversation at a terminal up, as the command line asks for it.

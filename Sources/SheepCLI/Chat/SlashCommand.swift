@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 
 /// A command of the chat: a row of the table that `/help`, completion and the prompt read.
 struct SlashCommand {

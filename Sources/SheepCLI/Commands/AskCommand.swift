@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 /// What `chat` and `stream` have in common: one prompt in, one answer out.

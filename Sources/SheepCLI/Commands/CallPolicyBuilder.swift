@@ -1,5 +1,6 @@
 import SheepClient
 import SheepCore
+import SheepOptions
 
 /// Turns the time, retry and money options into the client's policy.
 enum CallPolicyBuilder {

@@ -1,4 +1,5 @@
 import SheepCatalog
+import SheepOptions
 import SheepStore
 
 /// `sheep __complete KIND PREFIX`: what the shells' completion scripts ask for, offline.

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 import SheepStore
 
 /// `sheep config`: the configuration file, its mistakes and its meaning.

@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 
 /// `--max-cost`: refused before sending when it could be passed, watched while tokens arrive.
 enum CostCap {

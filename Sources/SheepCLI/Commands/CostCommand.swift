@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 /// `sheep cost`: money from tokens, text, files and forecasts. Asks nobody.

@@ -1,5 +1,6 @@
 import SheepCatalog
 import SheepCore
+import SheepOptions
 
 /// The tokens that `sheep cost` is asked about: counted by the user, or estimated from text.
 struct CostInput {

@@ -1,5 +1,6 @@
 import SheepCatalog
 import SheepCore
+import SheepOptions
 
 /// What `sheep cost` found, as the JSON object and the CSV lines that docs/prices.md describes.
 struct CostReport {

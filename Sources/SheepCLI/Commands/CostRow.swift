@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 
 /// One model, or one price, with what it would cost.
 struct CostRow {

@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 /// `sheep cost --usages`: what many calls cost, each by its own record.

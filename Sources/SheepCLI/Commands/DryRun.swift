@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepWire
 
 /// Shows the request that would be sent and what it would cost, and sends nothing.

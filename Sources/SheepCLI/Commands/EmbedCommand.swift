@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepWire
 
 /// `sheep embed`: texts in, vectors out.

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 
 /// `sheep mock`: the local gateway, until a signal ends it.
 struct MockCommand {

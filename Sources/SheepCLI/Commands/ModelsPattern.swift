@@ -1,3 +1,5 @@
+import SheepOptions
+
 /// Which models a list is about: those with this text in their name, or of this shape.
 struct ModelsPattern {
   private let bytes: [UInt8]

@@ -1,5 +1,6 @@
 import SheepCatalog
 import SheepCore
+import SheepOptions
 import SheepWire
 
 /// One model as `sheep models` shows it, from whichever list it is known.

@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 
 /// The names after `@` and `-P`: profiles that can be called, and those that only have prices.
 enum KnownProfile {

@@ -1,5 +1,6 @@
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 /// `sheep ping`: what is wrong with a connection, layer by layer, once or again and again.

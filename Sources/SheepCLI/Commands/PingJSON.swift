@@ -1,5 +1,6 @@
 import SheepClient
 import SheepCore
+import SheepOptions
 
 /// The objects of `ping --json`; docs/ping.md describes them.
 enum PingJSON {

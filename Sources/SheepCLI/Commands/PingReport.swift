@@ -1,5 +1,6 @@
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 /// What `ping` writes for people.

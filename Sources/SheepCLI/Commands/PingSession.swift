@@ -1,5 +1,6 @@
 import SheepClient
 import SheepCore
+import SheepOptions
 
 /// Drives the checks of some targets on one loop and writes what comes of them.
 final class PingSession {

@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepWire
 
 /// One target of `ping`, as far as the settings say: what to check, or why it cannot be.

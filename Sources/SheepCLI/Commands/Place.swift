@@ -1,5 +1,6 @@
 import SheepClient
 import SheepCore
+import SheepOptions
 
 /// Where a call goes, as the options and the configuration say it: model, profile and address.
 struct Place {

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 /// Chooses how an answer is shown: by the command, the options and what looks at it.

@@ -1,4 +1,5 @@
 package import SheepCore
+package import SheepOptions
 
 /// The program: a command line in, output and an exit out.
 package enum Program {

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 import SheepStore
 
 /// Makes the request from what was typed, piped and named.

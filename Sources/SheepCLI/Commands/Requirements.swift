@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 
 /// What an answer must be beside complete: the checks of `--strict` and `--schema`.
 enum Requirements {

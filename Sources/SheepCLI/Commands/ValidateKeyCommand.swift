@@ -1,5 +1,6 @@
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 /// `sheep validate-key`: is there a key, has it the form of one, and is it accepted.

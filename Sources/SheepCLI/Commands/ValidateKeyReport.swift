@@ -1,5 +1,6 @@
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 /// What `validate-key` found out about one key, as text and as JSON. It never holds the key.

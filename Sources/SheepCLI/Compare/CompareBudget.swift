@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 
 /// What a comparison may cost: said before it begins, and kept while it runs.
 struct CompareBudget {

@@ -2,6 +2,7 @@ import SheepCatalog
 import SheepClient
 import SheepCompare
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 /// What `--judge` and `--expect` add to a comparison.

@@ -2,6 +2,7 @@ import SheepCatalog
 import SheepClient
 import SheepCompare
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 /// `sheep compare`: one prompt or many, to several targets.

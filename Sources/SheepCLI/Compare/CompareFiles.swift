@@ -1,5 +1,6 @@
 import SheepCompare
 import SheepCore
+import SheepOptions
 
 /// The files that a comparison writes while it runs. The first that cannot be written is
 /// reported once; the comparison goes on, for it has been paid.

@@ -1,5 +1,6 @@
 import SheepCompare
 import SheepCore
+import SheepOptions
 
 /// What is to be sent, and in which order: decided before the first call, by the seed alone.
 struct ComparePlan {

@@ -1,5 +1,6 @@
 import SheepCompare
 import SheepCore
+import SheepOptions
 
 /// One line of the file of prompts.
 struct ComparePrompt: Equatable, Sendable {

@@ -2,6 +2,7 @@ import SheepCatalog
 import SheepClient
 import SheepCompare
 import SheepCore
+import SheepOptions
 import SheepWire
 
 /// One target of a comparison, ready to be called.

@@ -1,5 +1,6 @@
 import SheepCompare
 import SheepCore
+import SheepOptions
 
 /// An expectation, read and ready to be held against answers.
 struct ExpectationCheck: Sendable {

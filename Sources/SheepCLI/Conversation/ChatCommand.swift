@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 import SheepStore
 import SheepTerminal
 

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 
 extension ConnectionOptions {
   /// Takes the model over that a conversation was held with, where the user names no other.

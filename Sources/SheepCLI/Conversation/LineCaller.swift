@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepStore
 
 /// Puts the messages of a conversation with a program, on one loop and its connections.

@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 /// `sheep chat --jsonl` without a prompt: a conversation with a program. Each line of standard

@@ -1,4 +1,5 @@
 package import SheepCore
+package import SheepOptions
 
 /// A line of `chat --jsonl`: a message, or what is to be done with the conversation.
 package struct MessageLine: Equatable, Sendable {

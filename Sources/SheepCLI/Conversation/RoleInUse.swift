@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 package import SheepStore
 
 /// The role of a run with its variables filled in.

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 import SheepStore
 
 /// The sessions of a run: where they are, and the one that the options ask for.

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 
 /// Finds the texts to embed: the operands, then the lines of files, else those of standard
 /// input.

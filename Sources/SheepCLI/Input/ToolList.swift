@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 
 /// The tools of `--tools`, read and checked before anything is sent.
 ///

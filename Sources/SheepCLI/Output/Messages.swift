@@ -1,4 +1,5 @@
 package import SheepCore
+import SheepOptions
 package import SheepTerminal
 
 /// What the program says beside the answer, all of it on standard error.

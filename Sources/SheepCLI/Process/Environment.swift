@@ -1,4 +1,5 @@
 package import SheepCore
+package import SheepOptions
 package import SheepStore
 package import SheepTerminal
 

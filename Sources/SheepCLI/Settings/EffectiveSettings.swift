@@ -1,5 +1,6 @@
 import SheepClient
 import SheepCore
+import SheepOptions
 import SheepStore
 import SheepWire
 

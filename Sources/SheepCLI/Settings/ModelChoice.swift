@@ -1,5 +1,6 @@
 import SheepClient
 package import SheepCore
+package import SheepOptions
 package import SheepStore
 
 /// Which model is asked, through which profile, and why: the options joined with the

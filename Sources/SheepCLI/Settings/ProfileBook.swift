@@ -1,5 +1,6 @@
 package import SheepClient
 package import SheepCore
+import SheepOptions
 package import SheepStore
 import SheepWire
 

@@ -1,5 +1,6 @@
 import SheepCatalog
 package import SheepCore
+import SheepOptions
 package import SheepStore
 
 /// What holds besides the command line: environment variables, then the configuration file.

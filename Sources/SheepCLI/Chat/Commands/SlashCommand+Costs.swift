@@ -1,5 +1,6 @@
 import SheepCatalog
 import SheepCore
+import SheepOptions
 import SheepTerminal
 
 extension SlashCommand {

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepOptions
 
 extension SlashCommand {
   /// What is written to files.

@@ -1,5 +1,6 @@
 import SheepCatalog
 import SheepCore
+import SheepOptions
 
 extension SlashCommand {
   /// Who is asked.

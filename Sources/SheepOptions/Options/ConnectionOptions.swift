@@ -1,6 +1,4 @@
-package import SheepCatalog
-import SheepClient
-import SheepCore
+package import SheepCore
 
 /// Where a call goes, with which key, and for how long it may take.
 package struct ConnectionOptions: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import SheepCLI
+import SheepOptions
 import Testing
 
 /// The first word decides what is done.

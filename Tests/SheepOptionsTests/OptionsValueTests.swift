@@ -1,4 +1,4 @@
-import SheepCLI
+import SheepOptions
 import Testing
 
 /// The parsers of values: exact, and clear about what they refuse.

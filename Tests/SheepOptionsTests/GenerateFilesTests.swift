@@ -1,4 +1,4 @@
-import SheepCLI
+import SheepOptions
 import Testing
 
 #if canImport(Glibc)

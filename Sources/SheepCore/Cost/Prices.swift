@@ -1,5 +1,3 @@
-package import SheepCore
-
 /// The prices of one model that hold from some day on.
 ///
 /// Everything `nil` was not published: that is not a price of zero. What is done without a
@@ -69,13 +67,13 @@ package struct Prices: Equatable, Sendable {
     package init() {}
 
     /// Whether none of the prices is more than nothing.
-    var chargeNothing: Bool {
+    package var chargeNothing: Bool {
       (input ?? .free) == .free && (cacheRead ?? .free) == .free && (cacheWrite ?? .free) == .free
         && (cacheWriteHour ?? .free) == .free && (output ?? .free) == .free && (reasoning ?? .free) == .free
     }
 
     /// These prices, and those of `other` where there are none.
-    func or(_ other: Rates) -> Rates {
+    package func or(_ other: Rates) -> Rates {
       var rates = self
       rates.input = input ?? other.input
       rates.cacheRead = cacheRead ?? other.cacheRead
@@ -123,7 +121,7 @@ package struct Prices: Equatable, Sendable {
 extension Prices {
   /// The prices of a request whose prompt has `inputTokens` tokens, cached ones included, when
   /// the tiers that hold for the whole request have been applied.
-  func rates(at inputTokens: Int) -> Rates {
+  package func rates(at inputTokens: Int) -> Rates {
     tiers.reduce(base) { rates, tier in
       tier.scope == .request && tier.holds(inputTokens) ? tier.rates.or(rates) : rates
     }

@@ -1,5 +1,3 @@
-package import SheepCore
-
 /// Prices that the user gave on the command line.
 package struct UserPrice: Equatable, Sendable {
   /// The model they are for, as typed; `nil`: every model of the call.

@@ -1,4 +1,4 @@
-import SheepCompare
+import SheepCore
 
 extension CompareOptions {
   /// Rounds at most where `--until` ends them and `--rounds` does not say.

@@ -1,4 +1,4 @@
-import SheepCLI
+import SheepOptions
 import Testing
 
 /// Options become values: repetition, conflicts, and defaults from the environment.

@@ -1,4 +1,4 @@
-package import SheepClient
+package import SheepCore
 
 /// The parsed form of `sheep ping`.
 package struct PingOptions: CommandValues, Equatable {

@@ -19,7 +19,7 @@ extension GeneratedFile {
     case .zsh: "completions/_sheep"
     case .fish: "completions/sheep.fish"
     case .reference: "docs/reference.md"
-    case .help: "Sources/SheepCLI/Generate/Help+Generated.swift"
+    case .help: "Sources/SheepOptions/Generate/Help+Generated.swift"
     }
   }
 }

@@ -73,7 +73,7 @@ package struct DecimalText: Equatable, Sendable {
     return whole >= low && (whole < high || (whole == high && !hasFraction))
   }
 
-  static func isDigit(_ byte: UInt8) -> Bool {
+  package static func isDigit(_ byte: UInt8) -> Bool {
     byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
   }
 }

@@ -1,4 +1,3 @@
-package import SheepCatalog
 package import SheepCore
 
 /// The parsed form of `sheep cost`.

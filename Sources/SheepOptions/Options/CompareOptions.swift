@@ -1,4 +1,3 @@
-package import SheepCompare
 package import SheepCore
 
 /// The parsed form of `sheep compare`.

@@ -1,4 +1,4 @@
-import SheepCLI
+import SheepOptions
 import Testing
 
 /// The grammar, tried on the table of `sheep chat`.

@@ -1,4 +1,4 @@
-package import SheepCompare
+package import SheepCore
 
 extension Expectation {
   /// Reads `KIND:VALUE`.

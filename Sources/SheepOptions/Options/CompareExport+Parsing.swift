@@ -1,4 +1,4 @@
-import SheepCompare
+import SheepCore
 
 extension CompareExport {
   /// Reads the option's value.

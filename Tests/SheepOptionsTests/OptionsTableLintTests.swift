@@ -1,5 +1,6 @@
 import SheepCLI
 import SheepClient
+import SheepOptions
 import Testing
 
 /// Rules that every row of the table keeps.
@@ -31,6 +32,15 @@ struct OptionsTableLintTests {
       #expect(!details.isEmpty)
       for detail in details { #expect(detail.contains(text)) }
     }
+  }
+
+  @Test("the built-in profiles' key variables are named as they are, in their order, the default one first")
+  func keysWrittenOut() {
+    let expected = Profile.builtIn.filter { $0.keyVariable != nil }
+    #expect(CommandTable.profileKeys.map(\.profile) == expected.map(\.name))
+    #expect(CommandTable.profileKeys.map(\.variable) == expected.map { $0.keyVariable ?? "" })
+    #expect(CommandTable.profileKeys.map(\.stronger) == expected.map(\.strongerKeyVariable))
+    #expect(CommandTable.profileKeys.first?.profile == Profile.defaultName)
   }
 
   @Test("names are of the right characters", arguments: options)

@@ -1,4 +1,4 @@
-import SheepCLI
+import SheepOptions
 import Testing
 
 /// What the generators make of the table.
