@@ -47,6 +47,7 @@ package struct TokenEstimate: Hashable, Sendable {
   }
 
   /// The estimate for a text.
+  @inline(never)
   package init(of text: String) {
     var estimator = TokenEstimator()
     estimator.feed(text)
@@ -82,25 +83,31 @@ package struct TokenEstimate: Hashable, Sendable {
   /// The estimate for all of a request that a provider bills as input: its messages, and its
   /// tools as the JSON that they are said in.
   package init(of request: Request) {
-    self = request.tools.reduce(TokenEstimate(of: request.messages)) { total, tool in
-      [tool.name, tool.description, tool.parameters?.serialized()].reduce(total.adding(.perMessage)) {
-        total, text in
-        text.map { total.adding(TokenEstimate(of: $0)) } ?? total
+    var total = TokenEstimate(of: request.messages)
+    for tool in request.tools {
+      total = total.adding(.perMessage)
+      for text in [tool.name, tool.description, tool.parameters?.serialized()] {
+        if let text { total = total.adding(TokenEstimate(of: text)) }
       }
     }
+    self = total
   }
 
   /// The estimate for a conversation as a prompt, what each message adds included.
   package init(of messages: [Message]) {
-    self = messages.reduce(.nothing) { total, message in
-      message.parts.reduce(total.adding(.perMessage)) { total, part in
+    var total = Self.nothing
+    for message in messages {
+      total = total.adding(.perMessage)
+      for part in message.parts {
         switch part {
-        case .text(let text): total.adding(TokenEstimate(of: text))
-        case .image(let bytes, let mediaType): total.adding(TokenEstimate(of: bytes, mediaType: mediaType))
+        case .text(let text): total = total.adding(TokenEstimate(of: text))
+        case .image(let bytes, let mediaType):
+          total = total.adding(TokenEstimate(of: bytes, mediaType: mediaType))
         // Providers drop or bill earlier reasoning by rules of their own.
-        case .state: total
+        case .state: break
         }
       }
     }
+    self = total
   }
 }
