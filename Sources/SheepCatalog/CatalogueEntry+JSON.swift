@@ -8,11 +8,7 @@ extension CatalogueEntry {
   ///   day of their last check.
   /// - Throws: `usage`, with the model as the subject.
   package init(json: JSON, fileName: String? = nil) throws(Failure) {
-    let fields = try PriceListFields(
-      json, subject: "price list",
-      known: [
-        "provider", "id", "match", "context", "max_output", "retires", "source", "checked", "note", "prices",
-      ])
+    let fields = try PriceListFields(json, subject: "price list", known: Self.fieldNames)
     let profile = try fields.requiredText("provider")
     let id = try fields.requiredText("id")
     let model = fields.about(id + "@" + profile)
@@ -34,6 +30,10 @@ extension CatalogueEntry {
     }
   }
 
+  private static let fieldNames = [
+    "provider", "id", "match", "context", "max_output", "retires", "source", "checked", "note", "prices",
+  ]
+
   private static func precedes(_ left: Prices, _ right: Prices) -> Bool {
     guard let later = right.from else { return false }
     return left.from.map { $0 < later } ?? true
@@ -41,19 +41,20 @@ extension CatalogueEntry {
 }
 
 extension Prices {
-  fileprivate static let rateNames = [
-    "input", "cached", "cache_write", "cache_write_1h", "output", "reasoning",
+  // Written out one by one: a list that is added up is made anew at every start.
+  private static let fieldNames = [
+    "input", "cached", "cache_write", "cache_write_1h", "output", "reasoning", "from", "audio_in",
+    "audio_out",
+    "image_in", "request", "web_search", "tiers", "service", "region", "note",
+  ]
+  private static let serviceNames = [
+    "input", "cached", "cache_write", "cache_write_1h", "output", "reasoning", "tiers",
   ]
 
   /// Reads one set of prices of the model that `subject` names.
   /// - Throws: `usage`.
   package init(json: JSON, subject: String) throws(Failure) {
-    let fields = try PriceListFields(
-      json, subject: subject,
-      known: Self.rateNames + [
-        "from", "audio_in", "audio_out", "image_in", "request", "web_search", "tiers", "service", "region",
-        "note",
-      ])
+    let fields = try PriceListFields(json, subject: subject, known: Self.fieldNames)
     self.init()
     from = try fields.day("from")
     base = try Rates(fields)
@@ -66,7 +67,7 @@ extension Prices {
     let services = try fields.members("service")
     service = try fields.multipliers("service", services.plain)
     for member in services.objects {
-      let own = try PriceListFields(member.value, subject: subject, known: Self.rateNames + ["tiers"])
+      let own = try PriceListFields(member.value, subject: subject, known: Self.serviceNames)
       servicePrices[member.name] = ServicePrices(base: try Rates(own), tiers: try Tier.list(own))
     }
     let regions = try fields.members("region")
@@ -88,6 +89,11 @@ extension Prices.Rates {
 }
 
 extension Prices.Tier {
+  private static let fieldNames = [
+    "input", "cached", "cache_write", "cache_write_1h", "output", "reasoning", "above", "at_or_above",
+    "scope",
+  ]
+
   fileprivate static func list(_ fields: PriceListFields) throws(Failure) -> [Self] {
     var tiers: [Self] = []
     for element in try fields.list("tiers") { tiers.append(try Self(json: element, subject: fields.subject)) }
@@ -98,8 +104,7 @@ extension Prices.Tier {
   }
 
   fileprivate init(json: JSON, subject: String) throws(Failure) {
-    let fields = try PriceListFields(
-      json, subject: subject, known: Prices.rateNames + ["above", "at_or_above", "scope"])
+    let fields = try PriceListFields(json, subject: subject, known: Self.fieldNames)
     let above = try fields.count("above")
     let atOrAbove = try fields.count("at_or_above")
     guard let threshold = above ?? atOrAbove, above == nil || atOrAbove == nil else {

@@ -23,6 +23,8 @@ package enum TextWidth {
 
   /// The columns of a text on one line; line feeds and tabs count as 0.
   package static func of(_ text: some StringProtocol) -> Int {
+    // Plain text takes a column for each byte; tables measure every cell several times.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) { return text.utf8.count }
     var meter = WidthMeter()
     return text.unicodeScalars.reduce(0) { $0 + meter.advance($1.value) }
   }
