@@ -39,7 +39,7 @@ let package = Package(
     module("SheepCatalog", ["SheepCore"]),
     module("SheepClient", ["SheepWire", "SheepCore"]),
     module("SheepCurl", ["CCurl", "SheepCore"]),
-    module("SheepTerminal", ["CReadline", "CSystem", "SheepCore"]),
+    module("SheepTerminal", ["CReadline", "CSystem"]),
     module("SheepMock", ["CSystem", "SheepCore"]),
     module("SheepStore", ["SheepCore"]),
     module("SheepOptions", ["SheepStore", "SheepCore"]),
@@ -96,7 +96,7 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(
       name: "line-editor-trial",
-      dependencies: ["CSystem", "SheepTerminal", "SheepStore", "SheepCurl", "SheepCore"],
+      dependencies: ["CSystem", "SheepCLI", "SheepTerminal", "SheepStore", "SheepCurl", "SheepCore"],
       path: "Tests/LineEditorTrial", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",

@@ -17,7 +17,8 @@ enum ProcessLineEditor {
     func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
     let info = TerminalInfo(isTTY: isatty(0) == 1, variable: variable)
     return ReadlineEditor(
-      loop: loop, info: info, history: history(keepsHistory ? Paths(variable: variable).stateFolder : nil),
+      loop: PromptLoop(loop), info: info,
+      history: history(keepsHistory ? Paths(variable: variable).stateFolder : nil),
       runEditor: { runEditor(on: $0, variable) })
   }
 

@@ -1,4 +1,5 @@
 import CSystem
+import SheepCLI
 import SheepCore
 import SheepCurl
 import SheepStore
@@ -71,7 +72,7 @@ final class LineEditorTrial {
     }
     guard
       let editor = ReadlineEditor(
-        loop: loop, info: info, history: history ?? .none, libraryNames: options.libraries,
+        loop: PromptLoop(loop), info: info, history: history ?? .none, libraryNames: options.libraries,
         runEditor: Self.runEditor)
     else { return nil }
     self.editor = editor

@@ -1,6 +1,5 @@
 import CReadline
 import CSystem
-package import SheepCore
 
 /// The prompt's editor on the real terminal.
 ///
@@ -17,7 +16,7 @@ package final class ReadlineEditor: LineEditor {
   /// may be gone.
   package var resumed: (() -> Void)?
 
-  let loop: any EventLoop
+  let loop: PromptLoop
   let terminal: TerminalDevice
   let library: ReadlineLibrary
   let historyAccess: HistoryAccess
@@ -53,7 +52,8 @@ package final class ReadlineEditor: LineEditor {
   private var isPumpDue = false
   var isGone = false
   private var isClosed = false
-  private var escapeTimer: TimerID?
+  /// Forgets the timer that waits for the rest of a key; `nil` when none waits.
+  private var cancelEscapeTimer: (() -> Void)?
 
   /// An editor on the terminal of standard input; `nil` when that is none, or when neither
   /// readline nor libedit is there.
@@ -64,7 +64,7 @@ package final class ReadlineEditor: LineEditor {
   ///   - runEditor: runs the user's editor on a file, on the terminal, to its end, and says
   ///     whether that went well.
   package convenience init?(
-    loop: any EventLoop, info: TerminalInfo, history: HistoryAccess,
+    loop: PromptLoop, info: TerminalInfo, history: HistoryAccess,
     libraryNames: [String]? = nil, runEditor: @escaping (String) -> Bool
   ) {
     // The library first: without one the terminal is left alone.
@@ -75,7 +75,7 @@ package final class ReadlineEditor: LineEditor {
   }
 
   private init(
-    _ loop: any EventLoop, _ library: ReadlineLibrary, _ terminal: TerminalDevice, _ info: TerminalInfo,
+    _ loop: PromptLoop, _ library: ReadlineLibrary, _ terminal: TerminalDevice, _ info: TerminalInfo,
     _ history: HistoryAccess, _ runEditor: @escaping (String) -> Bool
   ) {
     self.loop = loop
@@ -92,9 +92,9 @@ package final class ReadlineEditor: LineEditor {
     library.feedKeys = { [unowned self] in feed($0) }
     for text in history.load() { addToList(text) }
     takeBack(terminal.enter(SHEEP_TERMINAL_BETWEEN))
-    loop.watch(descriptor: 0) { [unowned self] in readKeys() }
+    loop.watch(0) { [unowned self] in readKeys() }
     if terminal.signals >= 0 {
-      loop.watch(descriptor: terminal.signals) { [unowned self] in takeSignals() }
+      loop.watch(terminal.signals) { [unowned self] in takeSignals() }
     }
   }
 
@@ -147,10 +147,10 @@ package final class ReadlineEditor: LineEditor {
       sheep_readline_end()
       handler = nil
     }
-    if let escapeTimer { loop.cancel(escapeTimer) }
-    escapeTimer = nil
-    if !isGone { loop.unwatch(descriptor: 0) }
-    if terminal.signals >= 0 { loop.unwatch(descriptor: terminal.signals) }
+    cancelEscapeTimer?()
+    cancelEscapeTimer = nil
+    if !isGone { loop.unwatch(0) }
+    if terminal.signals >= 0 { loop.unwatch(terminal.signals) }
     terminal.release()
   }
 
@@ -183,13 +183,13 @@ package final class ReadlineEditor: LineEditor {
 
   private func losesTerminal() {
     isGone = true
-    loop.unwatch(descriptor: 0)
+    loop.unwatch(0)
   }
 
   private func schedulePump() {
     guard !isPumpDue, !input.isEmpty || isGone else { return }
     isPumpDue = true
-    _ = loop.schedule(at: loop.now) { [weak self] in
+    _ = loop.schedule(.zero) { [weak self] in
       self?.isPumpDue = false
       self?.pump()
     }
@@ -281,10 +281,10 @@ package final class ReadlineEditor: LineEditor {
 
   /// An escape byte may be the Escape key or begin a paste: after a moment it was the key.
   private func waitForRestOfKey() {
-    guard input.holdsBack, escapeTimer == nil else { return }
-    escapeTimer = loop.schedule(at: loop.now + .milliseconds(50)) { [weak self] in
+    guard input.holdsBack, cancelEscapeTimer == nil else { return }
+    cancelEscapeTimer = loop.schedule(.milliseconds(50)) { [weak self] in
       guard let self else { return }
-      escapeTimer = nil
+      cancelEscapeTimer = nil
       input.release()
       pump()
     }
