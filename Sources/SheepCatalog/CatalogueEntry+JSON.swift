@@ -43,9 +43,9 @@ extension CatalogueEntry {
 extension Prices {
   // Written out one by one: a list that is added up is made anew at every start.
   private static let fieldNames = [
-    "input", "cached", "cache_write", "cache_write_1h", "output", "reasoning", "from", "audio_in",
-    "audio_out",
-    "image_in", "request", "web_search", "tiers", "service", "region", "note",
+    "input", "cached", "cache_write", "cache_write_1h", "output", "reasoning",
+    "from", "audio_in", "audio_out", "image_in", "request", "web_search", "tiers", "service", "region",
+    "note",
   ]
   private static let serviceNames = [
     "input", "cached", "cache_write", "cache_write_1h", "output", "reasoning", "tiers",
@@ -90,8 +90,8 @@ extension Prices.Rates {
 
 extension Prices.Tier {
   private static let fieldNames = [
-    "input", "cached", "cache_write", "cache_write_1h", "output", "reasoning", "above", "at_or_above",
-    "scope",
+    "input", "cached", "cache_write", "cache_write_1h", "output", "reasoning",
+    "above", "at_or_above", "scope",
   ]
 
   fileprivate static func list(_ fields: PriceListFields) throws(Failure) -> [Self] {
