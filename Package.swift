@@ -12,8 +12,8 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A module of the program; `dependencies` are the arrows of `docs/architecture.md`.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], _ more: [SwiftSetting] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict + more)
 }
 
 /// The tests of one module, together with what all tests share.
@@ -44,15 +44,15 @@ let package = Package(
     module("SheepStore", ["SheepCore"]),
     module("SheepOptions", ["SheepStore", "SheepCore"]),
     module("SheepCompare", ["SheepTerminal", "SheepCore"]),
-    // Optimised file by file, on all processors: as one it was half of a release build, on one
-    // (docs/decisions/0009-release-build.md).
-    .target(
-      name: "SheepCLI",
-      dependencies: [
+    module(
+      "SheepCLI",
+      [
         "SheepOptions", "SheepCompare", "SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal",
         "SheepStore", "SheepCore",
       ],
-      swiftSettings: strict + [
+      // Optimised file by file, on all processors: as one it was a third of a release build, on one
+      // (docs/decisions/0009-release-build.md).
+      [
         .unsafeFlags(
           ["-no-whole-module-optimization", "-enable-batch-mode"], .when(configuration: .release))
       ]),

@@ -110,14 +110,10 @@ package struct Table: Sendable {
         case .right: gap
         }
       let isLast = index == count - 1
-      Self.appendBlanks(before + (index > 0 ? Self.gap : 0), to: &text)
+      text.append(contentsOf: repeatElement(0x20, count: before + (index > 0 ? Self.gap : 0)))
       text.append(contentsOf: style(cell, inks[index]).utf8)
-      if !isLast { Self.appendBlanks(gap - before, to: &text) }
+      if !isLast { text.append(contentsOf: repeatElement(0x20, count: gap - before)) }
     }
     text.append(0x0a)
-  }
-
-  private static func appendBlanks(_ count: Int, to text: inout [UInt8]) {
-    for _ in 0..<count { text.append(0x20) }
   }
 }

@@ -1,5 +1,4 @@
 package import SheepCore
-import SheepOptions
 
 extension ExitStatus {
   /// The code that a failure ends the program with.
