@@ -1,4 +1,3 @@
-import SheepClient
 import SheepCore
 import SheepOptions
 import SheepStore

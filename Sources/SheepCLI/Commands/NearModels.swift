@@ -1,5 +1,4 @@
 import SheepCatalog
-import SheepClient
 import SheepCore
 import SheepOptions
 

@@ -1,5 +1,3 @@
-import SheepCatalog
-import SheepClient
 import SheepCompare
 import SheepCore
 import SheepOptions

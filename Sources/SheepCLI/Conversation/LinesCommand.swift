@@ -1,5 +1,3 @@
-import SheepCatalog
-import SheepClient
 import SheepCore
 import SheepOptions
 import SheepTerminal

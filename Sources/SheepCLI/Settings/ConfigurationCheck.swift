@@ -1,4 +1,3 @@
-import SheepCatalog
 import SheepClient
 import SheepCore
 import SheepOptions

@@ -1,4 +1,3 @@
-import SheepCatalog
 package import SheepCore
 import SheepOptions
 package import SheepStore

@@ -1,4 +1,3 @@
-import SheepCatalog
 import SheepCore
 import SheepOptions
 import SheepTerminal
