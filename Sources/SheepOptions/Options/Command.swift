@@ -82,10 +82,22 @@ package struct Command: Sendable {
       return info
     }
     parse = { words, variables, configured throws(UsageError) in
-      let parser = OptionParser<Values>(command: name, takesOperands: !info().operands.isEmpty)
+      let options = Values.options
+      let parser = OptionParser(
+        command: name, takesOperands: !info().operands.isEmpty, options: options.map(\.info))
       switch try parser.parse(words, variables, configured) {
       case .help(let isFull): return .help(command: name, isFull: isFull)
-      case .values(let values): return try invocation(values)
+      case .settings(let settings, let operands):
+        var values = Values()
+        values.operands = operands
+        for setting in settings {
+          do throws(ValueProblem) {
+            try options[setting.row].apply(setting.text, setting.isOn, &values)
+          } catch {
+            throw UsageError(subject: setting.subject, problem: error.problem, wayOut: error.wayOut)
+          }
+        }
+        return try invocation(values)
       }
     }
   }

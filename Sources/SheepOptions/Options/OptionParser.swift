@@ -1,35 +1,45 @@
-/// Reads one command's words into its values: the command line first, then for what was not given
+/// Reads one command's words into settings: the command line first, then for what was not given
 /// the environment's defaults, then the configuration's.
-package struct OptionParser<Values: CommandValues> {
+///
+/// It knows options by their rows only: as code of every command's own values it would stand in the
+/// program a dozen times.
+package struct OptionParser {
+  /// One option to be set.
+  package struct Setting: Equatable, Sendable {
+    /// Which row of the table it is.
+    package let row: Int
+    /// The value's text; empty for a switch.
+    package let text: String
+    /// False when a switch is to be off.
+    package let isOn: Bool
+    /// What to call it in an error: the option or the variable.
+    package let subject: String
+  }
+
   /// What reading led to.
-  package enum Outcome {
-    case values(Values)
+  package enum Outcome: Equatable, Sendable {
+    /// What to set, in this order, so that the last of a row counts; and the words that are no options.
+    case settings([Setting], operands: [String])
     case help(isFull: Bool)
   }
 
   private let command: String
   private let takesOperands: Bool
-  private let specs: [OptionSpec<Values>]
-  private let infos: [OptionInfo]
+  private let options: [OptionInfo]
 
-  /// A parser for `command`.
-  package init(command: String, takesOperands: Bool) {
+  /// A parser for `command`, which has these options in this order, and help.
+  package init(command: String, takesOperands: Bool, options: [OptionInfo]) {
     self.command = command
     self.takesOperands = takesOperands
-    specs = Values.options
-    var infos: [OptionInfo] = []
-    infos.reserveCapacity(specs.count + 1)
-    for spec in specs { infos.append(spec.info) }
-    infos.append(GeneralOptions.help)
-    self.infos = infos
+    self.options = options + [GeneralOptions.help]
   }
 
-  /// Reads `words`; nothing is executed, and no file is opened but by `configured`, which gives
+  /// Reads `words`; no value is looked at, and no file is opened but by `configured`, which gives
   /// the configuration's default of an option by its variable's name.
   package func parse(
     _ words: ArraySlice<String>, _ variables: Variables, _ configured: Variables = { _ in nil }
   ) throws(UsageError) -> Outcome {
-    let lexed = try Lexer.lex(words, options: infos, command: command)
+    let lexed = try Lexer.lex(words, options: options, command: command)
     if let isFull = lexed.fullHelp { return .help(isFull: isFull) }
     if !takesOperands, let extra = lexed.operands.first {
       throw UsageError(
@@ -37,23 +47,20 @@ package struct OptionParser<Values: CommandValues> {
         wayOut: "see 'sheep \(command) -h'")
     }
     try KeyShape.refuse(in: lexed.operands)
-    var values = Values()
-    values.operands = lexed.operands
-    var active = Given()
+    var given = Given()
     for option in lexed.options {
-      let spec = specs[option.index]
-      if spec.info.repetition == .once, active.contains(option.index) {
-        throw UsageError(
-          subject: spec.info.spelled, problem: "was given twice", wayOut: "give it once")
+      let info = options[option.index]
+      if info.repetition == .once, given.contains(option.index) {
+        throw UsageError(subject: info.spelled, problem: "was given twice", wayOut: "give it once")
       }
-      try apply(spec, option.value, option.isOn, as: spec.info.spelled, &values)
-      active.note(option.index, isOn: option.isOn, subject: spec.info.spelled)
+      given.note(
+        Setting(row: option.index, text: option.value, isOn: option.isOn, subject: info.spelled))
     }
-    try checkConflicts(active)
-    let defaults = defaults(variables, configured, for: active)
-    try apply(defaults.environment, after: &active, &values)
-    try apply(defaults.configuration, after: &active, &values)
-    return .values(values)
+    try checkConflicts(given)
+    let defaults = defaults(variables, configured, for: given)
+    try add(defaults.environment, to: &given)
+    try add(defaults.configuration, to: &given)
+    return .settings(given.settings, operands: lexed.operands)
   }
 
   /// The default of one option: its row, and the variable's name and text.
@@ -65,8 +72,8 @@ package struct OptionParser<Values: CommandValues> {
     _ variables: Variables, _ configured: Variables, for given: Given
   ) -> (environment: [Default], configuration: [Default]) {
     var defaults: (environment: [Default], configuration: [Default]) = ([], [])
-    for (index, spec) in specs.enumerated() where !given.contains(index) {
-      guard let name = spec.info.environmentName else { continue }
+    for (index, info) in options.enumerated() where !given.contains(index) {
+      guard let name = info.environmentName else { continue }
       if let text = variables(name), !text.isEmpty {
         defaults.environment.append((index, name, text))
       } else if let text = configured(name), !text.isEmpty {
@@ -76,29 +83,15 @@ package struct OptionParser<Values: CommandValues> {
     return defaults
   }
 
-  /// Sets defaults of one source, except those that cannot go with what a stronger one has set.
-  private func apply(
-    _ defaults: [Default], after active: inout Given, _ values: inout Values
-  ) throws(UsageError) {
-    let stronger = active
+  /// Adds defaults of one source, except those that cannot go with what a stronger one has set.
+  private func add(_ defaults: [Default], to given: inout Given) throws(UsageError) {
+    let stronger = given
     for (index, name, text) in defaults where stronger.active.allSatisfy({ !conflict(index, $0.key) }) {
-      let spec = specs[index]
-      let isOn = spec.info.takesValue ? true : try Self.truth(text, name)
-      try apply(spec, spec.info.takesValue ? text : "", isOn, as: name, &values)
-      active.note(index, isOn: isOn, subject: name)
+      let takesValue = options[index].takesValue
+      let isOn = takesValue ? true : try Self.truth(text, name)
+      given.note(Setting(row: index, text: takesValue ? text : "", isOn: isOn, subject: name))
     }
-    try checkConflicts(active)
-  }
-
-  private func apply(
-    _ spec: OptionSpec<Values>, _ text: String, _ isOn: Bool, as subject: String,
-    _ values: inout Values
-  ) throws(UsageError) {
-    do {
-      try spec.apply(text, isOn, &values)
-    } catch {
-      throw UsageError(subject: subject, problem: error.problem, wayOut: error.wayOut)
-    }
+    try checkConflicts(given)
   }
 
   private func checkConflicts(_ given: Given) throws(UsageError) {
@@ -113,8 +106,8 @@ package struct OptionParser<Values: CommandValues> {
   }
 
   private func conflict(_ left: Int, _ right: Int) -> Bool {
-    infos[left].conflicts.contains(infos[right].long)
-      || infos[right].conflicts.contains(infos[left].long)
+    options[left].conflicts.contains(options[right].long)
+      || options[right].conflicts.contains(options[left].long)
   }
 
   /// The usual words for on and off.
@@ -130,18 +123,18 @@ package struct OptionParser<Values: CommandValues> {
   }
 }
 
-/// The options given so far, by row, with what to call each in a message. There are few of
-/// them: lists are searched faster than sets are made.
+/// The options given so far, with what to call each in a message. There are few of them: lists are
+/// searched faster than sets are made.
 private struct Given {
-  /// Those that have an effect: a switch turned off has none that could conflict.
+  private(set) var settings: [OptionParser.Setting] = []
+  /// Those rows that have an effect: a switch turned off has none that could conflict.
   private(set) var active: [(key: Int, value: String)] = []
-  private var seen: [Int] = []
 
-  func contains(_ index: Int) -> Bool { seen.contains(index) }
+  func contains(_ row: Int) -> Bool { settings.contains { $0.row == row } }
 
-  mutating func note(_ index: Int, isOn: Bool, subject: String) {
-    if !seen.contains(index) { seen.append(index) }
-    active.removeAll { $0.key == index }
-    if isOn { active.append((index, subject)) }
+  mutating func note(_ setting: OptionParser.Setting) {
+    settings.append(setting)
+    active.removeAll { $0.key == setting.row }
+    if setting.isOn { active.append((setting.row, setting.subject)) }
   }
 }

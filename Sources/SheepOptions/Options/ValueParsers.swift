@@ -148,9 +148,16 @@ extension WordChoice {
   /// Reads one of the words, exactly as it is written.
   package static func parse(_ text: String) throws(ValueProblem) -> Self {
     if let choice = Self(rawValue: text) { return choice }
-    let all = words
+    throw ValueProblem(text, isNoneOf: words)
+  }
+}
+
+extension ValueProblem {
+  /// `text` is none of `words`.
+  fileprivate init(_ text: String, isNoneOf words: [String]) {
     let list =
-      all.count > 1 ? all.dropLast().joined(separator: ", ") + " or " + all[all.count - 1] : all[0]
-    throw ValueProblem("\(Quoted.text(text)) is not one of its values", "give \(list)")
+      words.count > 1
+      ? words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1] : words[0]
+    self.init("\(Quoted.text(text)) is not one of its values", "give \(list)")
   }
 }
