@@ -53,8 +53,8 @@ format: ## bring Swift sources into form
 
 generate: ## write the manual page, the reference and the completions from the option table
 	@scripts/install-packages build
-	swift build --product sheep
-	scripts/generate $(SHEEP_DEBUG)
+	swift build --product sheep-generate
+	scripts/generate
 
 fuzz: ## feed hostile bytes to the parsers for FUZZ_SECONDS each (default 60)
 	scripts/fuzz $(or $(FUZZ_SECONDS),60)

@@ -43,6 +43,7 @@ let package = Package(
     module("SheepMock", ["CSystem", "SheepCore"]),
     module("SheepStore", ["SheepCore"]),
     module("SheepOptions", ["SheepStore", "SheepCore"]),
+    module("SheepDocuments", ["SheepOptions"]),
     module("SheepCompare", ["SheepTerminal", "SheepCore"]),
     module(
       "SheepCLI",
@@ -63,6 +64,7 @@ let package = Package(
         "SheepCore",
       ],
       swiftSettings: strict),
+    .executableTarget(name: "sheep-generate", dependencies: ["SheepDocuments"], swiftSettings: strict),
     .executableTarget(
       name: "sheep-bench",
       dependencies: ["CCurl", "SheepCurl", "SheepClient", "SheepWire", "SheepMock", "SheepCore"],
@@ -81,6 +83,7 @@ let package = Package(
     tests("SheepStore", ["SheepCore"]),
     tests("SheepCompare"),
     tests("SheepOptions", ["SheepCLI", "SheepClient", "SheepCore"]),
+    tests("SheepDocuments", ["SheepOptions"]),
     tests("SheepMock", ["SheepCore"]),
     tests(
       "SheepCLI",

@@ -1,4 +1,4 @@
-# Completion of sheep for bash. Written by "sheep --generate bash"; do not edit.
+# Completion of sheep for bash. Written by "make generate"; do not edit.
 # Load it with:  source sheep.bash
 
 # Sets kind to what the option $1 takes; fails when it takes nothing.

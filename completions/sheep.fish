@@ -1,4 +1,4 @@
-# Completion of sheep for fish. Written by "sheep --generate fish"; do not edit.
+# Completion of sheep for fish. Written by "make generate"; do not edit.
 # Put it into ~/.config/fish/completions.
 
 # True while the command itself is being typed.

@@ -33,7 +33,7 @@ struct ProgramConfigurationTests {
   @Test("what needs no configuration never looks for it")
   func notLookedFor() {
     for words in [
-      ["--version"], ["--help"], ["-h"], ["help", "chat"], ["chat", "--help"], ["--generate", "bash"], [],
+      ["--version"], ["--help"], ["-h"], ["help", "chat"], ["chat", "--help"], [],
     ] {
       let trial = trial("broken")
       #expect(trial.run(words) == .exit(.done))

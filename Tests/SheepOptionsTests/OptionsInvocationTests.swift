@@ -20,8 +20,6 @@ struct OptionsInvocationTests {
       (["chat", "-h"], .help(command: "chat", isFull: false)),
       (["stream", "hello", "--help"], .help(command: "stream", isFull: true)),
       (["-V"], .version), (["--version"], .version),
-      (["--generate", "man"], .generate(.man)),
-      (["--generate", "reference"], .generate(.reference)),
       (["__complete", "models", "-x"], .complete(["models", "-x"])),
       (["__complete"], .complete([])),
       (["mock"], .mock(MockOptions())), (["chat"], .chat(ChatOptions())),
@@ -85,10 +83,6 @@ struct OptionsInvocationTests {
       (["--vresion"], "--vresion: unknown option; did you mean --version?"),
       (["--zebra"], "--zebra: unknown option; see 'sheep -h'"),
       (["--"], "--: unknown option; see 'sheep -h'"),
-      (
-        ["--generate"],
-        "--generate: '' is not one of its values; give man, bash, zsh, fish, reference or help"
-      ),
       (["mock", "extra"], "'extra': 'sheep mock' takes options only; see 'sheep mock -h'"),
       (
         ["mock", "--port", "70000"], "--port: '70000' is out of range; give one between 0 and 65535"

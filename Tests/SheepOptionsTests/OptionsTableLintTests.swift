@@ -112,7 +112,7 @@ struct OptionsTableLintTests {
   @Test("every option and every command that a text mentions exists")
   func mentions() {
     let known = Set(
-      Self.options.flatMap(Self.spellings) + ["--", "--name", "-n", "--no-NAME", "--generate"])
+      Self.options.flatMap(Self.spellings) + ["--", "--name", "-n", "--no-NAME"])
     var texts = Self.options.map(\.fullText) + Self.commands.map(\.detail)
     texts += [CommandTable.detail, CommandTable.files] + CommandTable.variables.map(\.meaning)
     texts += ExitStatus.allCases.map(\.meaning)

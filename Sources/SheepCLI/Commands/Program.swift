@@ -54,7 +54,6 @@ package enum Program {
     switch invocation {
     case .help(let command, let isFull): return show(Help.text(command: command, isFull: isFull), environment)
     case .version: return show(VersionText.text(environment), environment)
-    case .generate(let file): return show(file.text, environment)
     case .complete(let words): return show(CompletionCommand.text(words, environment), environment)
     case .config(let options): return ConfigCommand(options, environment).run()
     case .chat(let options): return ChatCommand(options, environment).run()

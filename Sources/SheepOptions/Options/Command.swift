@@ -59,8 +59,6 @@ package struct CommandInfo: Sendable, Equatable {
 /// One command with the type of its values erased, so that all can stand in one table.
 package struct Command: Sendable {
   package let name: String
-  /// Describes the command less its options, which take fifty times as long.
-  package let outline: @Sendable () -> CommandInfo
   /// Describes the command; built when it is asked for, because most runs never need it.
   package let describe: @Sendable () -> CommandInfo
   /// Reads the words after the command's name; the defaults of options are asked of the
@@ -75,7 +73,6 @@ package struct Command: Sendable {
     invocation: @escaping @Sendable (Values) throws(UsageError) -> Invocation
   ) {
     self.name = name
-    outline = info
     describe = {
       var info = info()
       info.options = Values.options.map(\.info) + [GeneralOptions.help]

@@ -1,11 +1,9 @@
 /// What the user asked the program to do: the command line, understood and checked.
-package enum Invocation: Equatable, Sendable {
+package indirect enum Invocation: Equatable, Sendable {
   /// Print help about a command, or about the program when nil; `isFull` is `--help`,
   /// else `-h`.
   case help(command: String?, isFull: Bool)
   case version
-  /// Print one of the generated files.
-  case generate(GeneratedFile)
   /// Answer a shell's completion; the words after `__complete`.
   case complete([String])
   case chat(ChatOptions)
@@ -40,7 +38,6 @@ package enum Invocation: Equatable, Sendable {
     case "-h": return .help(command: nil, isFull: false)
     case "--help":
       return .help(command: rest.first.flatMap(CommandTable.command)?.name, isFull: true)
-    case "--generate": return try generate(rest.first)
     case "__complete": return .complete(Array(rest))
     default: break
     }
@@ -49,19 +46,6 @@ package enum Invocation: Equatable, Sendable {
     }
     throw UnknownCommand.error(first, rest)
   }
-
-  private static func generate(_ kind: String?) throws(UsageError) -> Invocation {
-    do {
-      return .generate(try GeneratedFile.parse(kind ?? ""))
-    } catch {
-      throw UsageError(subject: "--generate", problem: error.problem, wayOut: error.wayOut)
-    }
-  }
-}
-
-/// A file that is written from the table, by the name that `--generate` takes.
-package enum GeneratedFile: String, WordChoice {
-  case man, bash, zsh, fish, reference, help
 }
 
 /// The parsed form of `sheep help`.

@@ -1,3 +1,5 @@
+import SheepOptions
+
 /// The reference page, `docs/reference.md`.
 package enum Reference {
   /// The whole page.
@@ -8,7 +10,7 @@ package enum Reference {
 
   private static func head() -> String {
     """
-    <!-- Written by "sheep --generate reference" from the table of options; do not edit. -->
+    <!-- Written by "make generate" from the table of options; do not edit. -->
 
     # Reference
 

@@ -1,3 +1,5 @@
+import SheepOptions
+
 /// The completion script for zsh, `completions/_sheep`.
 package enum ZshCompletion {
   /// The whole script.
@@ -5,7 +7,7 @@ package enum ZshCompletion {
     let commands = CommandTable.all.map { $0.describe() }
     var text = """
       #compdef sheep
-      # Completion of sheep for zsh. Written by "sheep --generate zsh"; do not edit.
+      # Completion of sheep for zsh. Written by "make generate"; do not edit.
       # Put it into a folder of $fpath under the name _sheep.
 
       # Offers what sheep itself knows: models or profiles.

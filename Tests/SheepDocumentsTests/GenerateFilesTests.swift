@@ -1,4 +1,4 @@
-import SheepOptions
+import SheepDocuments
 import Testing
 
 #if canImport(Glibc)

@@ -1,3 +1,5 @@
+import SheepOptions
+
 /// The man page, `docs/sheep.1`, in the `man` macros.
 package enum ManPage {
   /// The whole page.
@@ -12,7 +14,7 @@ package enum ManPage {
 
   private static func head() -> String {
     """
-    .\\" Written by "sheep --generate man" from the table of options; do not edit.
+    .\\" Written by "make generate" from the table of options; do not edit.
     .TH SHEEP 1 "" "sheep" "User Commands"
     .SH NAME
     sheep \\- \(lowered(CommandTable.summary))

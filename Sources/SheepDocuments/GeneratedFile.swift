@@ -1,4 +1,10 @@
-extension GeneratedFile {
+import SheepOptions
+
+/// A file that is written from the table of options and kept in the repository, by the name that
+/// `sheep-generate` takes.
+package enum GeneratedFile: String, CaseIterable, Sendable {
+  case man, bash, zsh, fish, reference, help
+
   /// The file's whole text, made from the table.
   package var text: String {
     switch self {
@@ -19,7 +25,7 @@ extension GeneratedFile {
     case .zsh: "completions/_sheep"
     case .fish: "completions/sheep.fish"
     case .reference: "docs/reference.md"
-    case .help: "Sources/SheepOptions/Generate/Help+Generated.swift"
+    case .help: "Sources/SheepOptions/Help/Help+Generated.swift"
     }
   }
 }

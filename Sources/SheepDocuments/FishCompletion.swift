@@ -1,10 +1,12 @@
+import SheepOptions
+
 /// The completion script for fish, `completions/sheep.fish`.
 package enum FishCompletion {
   /// The whole script.
   package static func text() -> String {
     let commands = CommandTable.all.map { $0.describe() }
     var text = """
-      # Completion of sheep for fish. Written by "sheep --generate fish"; do not edit.
+      # Completion of sheep for fish. Written by "make generate"; do not edit.
       # Put it into ~/.config/fish/completions.
 
       # True while the command itself is being typed.

@@ -1,3 +1,5 @@
+import SheepOptions
+
 /// The completion script for bash, `completions/sheep.bash`.
 ///
 /// It needs neither bash-completion nor bash 4.
@@ -69,7 +71,7 @@ package enum BashCompletion {
   /// The functions that offer, and those that take the words apart.
   private static func helpers(_ kinds: String) -> String {
     #"""
-    # Completion of sheep for bash. Written by "sheep --generate bash"; do not edit.
+    # Completion of sheep for bash. Written by "make generate"; do not edit.
     # Load it with:  source sheep.bash
 
     # Sets kind to what the option $1 takes; fails when it takes nothing.
