@@ -26,7 +26,7 @@ package struct ListedModels: Equatable, Sendable {
       (index, candidate, Self.distance(wanted, Array(candidate.lowercased().utf8.prefix(128))))
     }
     let near = ranked.filter { $0.2 < max(wanted.count, min($0.1.utf8.count, 128)) * 2 / 3 + 1 }
-    return near.sorted { ($0.2, $0.0) < ($1.2, $1.0) }.prefix(3).map(\.1)
+    return near.ordered { ($0.2, $0.0) < ($1.2, $1.0) }.prefix(3).map(\.1)
   }
 
   /// The number of insertions, deletions and replacements between two texts.

@@ -25,7 +25,7 @@ enum CanonicalJSON {
       }
       bytes.append(0x5d)
     case .object(let object):
-      let members = JSONSchemaCompiler.distinct(object).sorted {
+      let members = JSONSchemaCompiler.distinct(object).ordered {
         $0.0.utf8.lexicographicallyPrecedes($1.0.utf8)
       }
       bytes.append(0x7b)

@@ -25,7 +25,7 @@ package struct JSONSchema: Sendable {
   package init(_ schema: JSON) throws(JSONSchemaError) {
     var compiler = JSONSchemaCompiler(root: schema)
     nodes = try compiler.compile()
-    unchecked = compiler.unchecked.sorted()
+    unchecked = compiler.unchecked.ordered()
   }
 
   /// How a value differs from the schema, at most `limit` differences; empty when it does not.

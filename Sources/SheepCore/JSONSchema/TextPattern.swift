@@ -214,7 +214,7 @@ struct ScalarSet: Equatable, Sendable {
   private var gaps: [ClosedRange<UInt32>] {
     var result: [ClosedRange<UInt32>] = []
     var next: UInt32 = 0
-    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+    for range in ranges.ordered(by: { $0.lowerBound < $1.lowerBound }) {
       if range.lowerBound > next { result.append(next...range.lowerBound - 1) }
       next = max(next, range.upperBound + 1)
     }

@@ -97,8 +97,8 @@ struct AnthropicBlocks {
   /// The end of the answer: passes on what the provider wants back, in the order of the blocks.
   mutating func finish(_ emit: (Event) -> Void) {
     defer { blocks = [:] }
-    guard thinkingBytes <= Self.byteLimit else { return }
-    for (_, block) in blocks.sorted(by: { $0.key < $1.key }) {
+    guard !blocks.isEmpty, thinkingBytes <= Self.byteLimit else { return }
+    for (_, block) in blocks.ordered(by: { $0.key < $1.key }) {
       switch block {
       case .tool: continue
       case .redacted(let value): emit(.state(Self.state(value)))
