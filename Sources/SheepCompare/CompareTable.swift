@@ -169,10 +169,7 @@ package struct CompareTable {
         CompareText.sparkline(figures($0).series, range: seriesRange, width: 20)
       },
     ]
-    let isShort = width == nil || TextWidth.of(baselineName) <= Self.longestBaseline
-    columns += [
-      verdictColumn(analysis.headline, rank: 0, isShort ? "vs " + baselineName : "vs baseline")
-    ]
+    columns.append(verdictColumn(analysis.headline, rank: 0, "vs " + baselineName))
     columns += [
       Column(header: "E2E s", rank: 5) { e2e($0) },
       verdictColumn(.endToEnd, rank: 6, "E2E vs"),
@@ -210,8 +207,12 @@ package struct CompareTable {
 
   // MARK: Cells
 
+  /// What the others are compared with, where there is room for its name and it has answered.
   private var baselineName: String {
-    analysis.baseline.map { document.entries[$0].label } ?? "-"
+    guard let name = analysis.baseline.map({ document.entries[$0].label }),
+      width == nil || TextWidth.of(name) <= Self.longestBaseline
+    else { return "baseline" }
+    return name
   }
 
   private var largestHeadline: Double {

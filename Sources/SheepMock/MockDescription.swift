@@ -7,7 +7,6 @@ extension MockGateway {
 
     models
     \(Self.modelTable)
-
     try it
       sheep chat --base-url \(baseURL) -m gpt-4.1 'Why is the sky blue?'
       sheep stream --base-url \(baseURL) -m 'gpt-4o-mini#cut-after=5' hello
@@ -20,7 +19,7 @@ extension MockGateway {
     """
   }
 
-  /// The models with speed and price, one line each.
+  /// The models with speed and price, one line each; ends with a line end.
   package static var modelTable: String {
     let width = MockModel.all.map(\.id.utf8.count).max() ?? 0
     return MockModel.all.map { model in
@@ -31,8 +30,8 @@ extension MockGateway {
         : padded("as fast as it is read", 31)
       let price = model.price.map { "$\($0.input) in, $\($0.output) out per MTok" } ?? "no price"
       let reasoning = model.reasoningTokens > 0 ? ", reasons first" : ""
-      return "  \(padded(model.id, width))  \(padded(speed, 31))  \(price)\(reasoning)"
-    }.joined(separator: "\n")
+      return "  \(padded(model.id, width))  \(padded(speed, 31))  \(price)\(reasoning)\n"
+    }.joined()
   }
 
   /// The fault grammar with all keys under their headings.

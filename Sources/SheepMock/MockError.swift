@@ -13,18 +13,31 @@ package enum MockError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A fault specification does not follow the grammar: what is wrong, and what may stand there.
   case badFault(String)
 
-  /// The error in the house's form: what, why, and the way out.
-  package var description: String {
+  /// What is wrong, as a clause.
+  package var problem: String {
     switch self {
     case .cannotListen(let port, let reason):
       let cause = String(cString: strerror(reason))
-      return port == 0
-        ? "mock: cannot listen on 127.0.0.1 (\(cause)); check that loopback is up"
-        : "mock: cannot listen on 127.0.0.1:\(port) (\(cause)); choose another port, or 0 for any"
-    case .noResources:
-      return "mock: the system gave no thread or descriptor; close programs or raise `ulimit -n`"
-    case .badFault(let problem):
-      return "fault: \(problem)"
+      let place = port == 0 ? "127.0.0.1" : "127.0.0.1:\(port)"
+      return "cannot listen on \(place) (\(cause))"
+    case .noResources: return "the system gave no thread or descriptor"
+    case .badFault(let problem): return problem
     }
+  }
+
+  /// What to do about it; `nil` where the problem says so.
+  package var wayOut: String? {
+    switch self {
+    case .cannotListen(port: 0, _): "check that loopback is up"
+    case .cannotListen: "choose another port, or 0 for a free one"
+    case .noResources: "close programs or raise `ulimit -n`"
+    case .badFault: nil
+    }
+  }
+
+  /// The error in the house's form: what, why, and the way out.
+  package var description: String {
+    let subject = if case .badFault = self { "fault" } else { "mock" }
+    return "\(subject): \(problem)" + (wayOut.map { "; " + $0 } ?? "")
   }
 }

@@ -13,13 +13,13 @@ extension MockGateway: LocalGateway {
     do throws(MockError) {
       configuration.fault = try MockFault(parsing: settings.faults)
     } catch {
-      throw .badFaults("\(error)")
+      throw .badFaults(error.problem)
     }
     if let latency = settings.latency { configuration.fault.headDelay = latency }
     do throws(MockError) {
       try self.init(configuration)
     } catch {
-      throw .cannotStart("\(error)")
+      throw .cannotStart(error.problem, wayOut: error.wayOut)
     }
   }
 }

@@ -40,6 +40,15 @@ struct ProgramCompareTests {
     #expect(!trial.output.text.contains("slower"), "one round gives no verdict")
   }
 
+  @Test("where nothing has answered, the verdicts' column is not headed by a name that is not there")
+  func withoutBaseline() {
+    let trial = ProgramTrial()
+    trial.loop.lastScript = Self.refusal
+    trial.run("compare", "--rounds", "2", "--warmup", "0", "--max-retries", "0", "-m", "a,b", "x")
+    let head = trial.output.text.split(separator: "\n").first { $0.contains("by round") } ?? ""
+    #expect(head.contains("vs baseline") && !head.contains("vs -"), "\(trial.output.text)")
+  }
+
   @Test("rounds are interleaved: each asks every target once, and the seed repeats the order")
   func interleaved() {
     func run(_ seed: String) -> [String] {

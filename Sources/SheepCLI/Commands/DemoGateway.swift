@@ -19,7 +19,13 @@ final class DemoGateway {
     do throws(LocalGatewayProblem) {
       return DemoGateway(try environment.startGateway(settings))
     } catch {
-      throw Failure(.internalError, "--demo", "the local gateway cannot start: \(error.reason)")
+      let (reason, wayOut) =
+        switch error {
+        case .badFaults(let reason): (reason, String?.none)
+        case .cannotStart(let reason, let wayOut): (reason, wayOut)
+        }
+      throw Failure(
+        .internalError, "--demo", "the local gateway cannot start: \(reason)", advice: wayOut)
     }
   }
 

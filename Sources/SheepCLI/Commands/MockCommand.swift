@@ -52,9 +52,8 @@ struct MockCommand {
       switch error {
       case .badFaults(let reason):
         throw Failure(.usage, "--fault", reason, advice: "see 'sheep help mock'")
-      case .cannotStart(let reason):
-        throw Failure(
-          .usage, "mock", reason, advice: "choose another port with --port, or 0 for a free one")
+      case .cannotStart(let reason, let wayOut):
+        throw Failure(.usage, "mock", reason, advice: wayOut)
       }
     }
   }

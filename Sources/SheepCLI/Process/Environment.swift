@@ -103,7 +103,7 @@ package struct Environment {
 extension Environment {
   /// Starts the gateway of `mock` and `--demo`.
   func startGateway(_ settings: LocalGatewaySettings) throws(LocalGatewayProblem) -> any LocalGateway {
-    guard let localGateway else { throw .cannotStart("there is none here") }
+    guard let localGateway else { throw .cannotStart("there is none here", wayOut: nil) }
     return try localGateway.init(settings)
   }
 }

@@ -43,15 +43,9 @@ package struct LocalGatewaySettings: Sendable {
 
 /// Why a local gateway does not start; each with the reason in words.
 package enum LocalGatewayProblem: Error, Equatable, Sendable {
-  /// The faults are not in its language.
+  /// The faults are not in its language: what is wrong, with the way out.
   case badFaults(String)
-  /// This machine gives no port, no thread or no descriptor.
-  case cannotStart(String)
-
-  /// The reason in words.
-  package var reason: String {
-    switch self {
-    case .badFaults(let reason), .cannotStart(let reason): reason
-    }
-  }
+  /// This machine gives no port, no thread or no descriptor: what is wrong, and what to do about it;
+  /// `nil`: nothing is known to help.
+  case cannotStart(String, wayOut: String?)
 }
