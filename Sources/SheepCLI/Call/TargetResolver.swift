@@ -28,7 +28,7 @@ package struct ConnectionChoice: Sendable {
 /// `--key-env`, then for a given address `SHEEP_API_KEY`, and for a profile's own address the
 /// profile's places, which may be several. A profile's keys, headers and proxy are never used
 /// for another origin.
-package struct TargetResolver {
+package final class TargetResolver {
   private let environment: Environment
 
   /// Resolves against the variables, files and commands of `environment`.

@@ -50,7 +50,7 @@ struct CostInput {
 }
 
 /// Finds out what is to be counted, from options, text, files and standard input.
-struct CostInputReader {
+struct CostInputReader: ~Copyable {
   let options: CostOptions
   let environment: Environment
 
