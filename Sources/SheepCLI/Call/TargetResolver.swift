@@ -57,12 +57,18 @@ package final class TargetResolver {
   }
 
   /// A profile and an address, and whether they belong together.
-  struct Spot {
+  final class Spot {
     let entry: ProfileBook.Entry
     let base: BaseURL
     /// Whether the address is the profile's own, so that its keys, headers, proxy, prices and
     /// quirks go with it.
     let isHome: Bool
+
+    fileprivate init(entry: ProfileBook.Entry, base: BaseURL, isHome: Bool) {
+      self.entry = entry
+      self.base = base
+      self.isHome = isHome
+    }
 
     /// Whether a call without a key may be tried: always where one would be refused.
     var isKeyless: Bool {
