@@ -4,10 +4,10 @@ package import SheepWire
 /// Where a request goes: one endpoint of one provider, with what belongs to it.
 ///
 /// Not `Sendable`: its keys are shared by all calls to it, on the loop's thread.
-package struct Target {
+package final class Target {
   /// The profile's name; `nil` for an address that the user gave without one.
   package let profile: String?
-  package private(set) var dialect: any Dialect
+  package let dialect: any Dialect
   package let baseURL: BaseURL
   package let quirks: Quirks
   /// Header fields that the user added, in their order.
@@ -35,7 +35,7 @@ package struct Target {
 
   /// An endpoint with one key, or none.
   /// - Throws: as the other one.
-  package init(
+  package convenience init(
     profile: String?, dialect: any Dialect, baseURL: BaseURL, quirks: Quirks = Quirks(), key: BoundKey?,
     headers: HTTPHeaders = HTTPHeaders(), settings: TransportSettings = TransportSettings()
   ) throws(Failure) {
@@ -72,12 +72,18 @@ package struct Target {
     self.settings = settings
   }
 
-  /// The same endpoint and key, spoken to in another way.
-  package func speaking(_ dialect: any Dialect) -> Target {
-    var target = self
-    target.dialect = dialect
-    return target
+  private init(_ other: Target, speaking dialect: any Dialect) {
+    profile = other.profile
+    self.dialect = dialect
+    baseURL = other.baseURL
+    quirks = other.quirks
+    keys = other.keys
+    headers = other.headers
+    settings = other.settings
   }
+
+  /// The same endpoint and key, spoken to in another way.
+  package func speaking(_ dialect: any Dialect) -> Target { Target(self, speaking: dialect) }
 
   /// The profile's name, or the host of an address without one: who is meant in messages.
   package var name: String { profile ?? baseURL.host }

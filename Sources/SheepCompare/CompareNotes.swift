@@ -1,7 +1,7 @@
 import SheepCore
 
 /// What must be read together with the table, a line each.
-struct CompareNotes {
+struct CompareNotes: ~Copyable {
   let document: CompareDocument
   let analysis: CompareAnalysis
 

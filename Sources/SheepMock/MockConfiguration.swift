@@ -52,7 +52,7 @@ package struct MockStep: Sendable {
   /// The kinds of answers.
   package enum Answer: Sendable {
     /// The normal answer with a fault; the empty fault for the normal answer itself.
-    case fault(MockFault)
+    indirect case fault(MockFault)
     /// These actions and nothing else; a request's answer ends with `.finish` or a close.
     case actions([MockAction])
   }

@@ -2,7 +2,7 @@ import SheepCore
 import SheepStore
 
 /// Finds the keys that a choice stands for, as they are written where they were found.
-struct KeyFinder {
+struct KeyFinder: ~Copyable {
   /// A key and where it came from.
   struct Found {
     /// Not checked in any way.

@@ -28,7 +28,7 @@ package struct ConnectionChoice: Sendable {
 /// `--key-env`, then for a given address `SHEEP_API_KEY`, and for a profile's own address the
 /// profile's places, which may be several. A profile's keys, headers and proxy are never used
 /// for another origin.
-package struct TargetResolver {
+package final class TargetResolver {
   private let environment: Environment
 
   /// Resolves against the variables, files and commands of `environment`.
@@ -57,12 +57,18 @@ package struct TargetResolver {
   }
 
   /// A profile and an address, and whether they belong together.
-  struct Spot {
+  final class Spot {
     let entry: ProfileBook.Entry
     let base: BaseURL
     /// Whether the address is the profile's own, so that its keys, headers, proxy, prices and
     /// quirks go with it.
     let isHome: Bool
+
+    fileprivate init(entry: ProfileBook.Entry, base: BaseURL, isHome: Bool) {
+      self.entry = entry
+      self.base = base
+      self.isHome = isHome
+    }
 
     /// Whether a call without a key may be tried: always where one would be refused.
     var isKeyless: Bool {

@@ -38,7 +38,7 @@ final class Chat {
   /// A chat with these parts; `model` is the one that is asked first.
   init(
     environment: Environment, options: CallOptions, loop: any EventLoop, editor: any LineEditor,
-    screen: ChatScreen, sessions: any ChatSessions, models: ChatModels, model: ChatModel,
+    screen: ChatScreen, sessions: any ChatSessions, models: consuming ChatModels, model: ChatModel,
     log: any ConversationLog
   ) {
     self.environment = environment

@@ -4,7 +4,7 @@ import SheepCore
 import SheepOptions
 
 /// What one more answer may cost: the rest of the session's budget, and `--max-cost`.
-struct ChatBudget {
+struct ChatBudget: ~Copyable {
   let chat: Chat
   let model: ChatModel
 

@@ -77,7 +77,7 @@ struct ChatCompletion {
 }
 
 /// Completes the names of files, blanks and quotes in them behind backslashes.
-struct ChatFileNames {
+final class ChatFileNames {
   private let environment: Environment
 
   init(_ environment: Environment) {

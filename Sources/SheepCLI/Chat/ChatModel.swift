@@ -5,7 +5,7 @@ import SheepOptions
 import SheepWire
 
 /// The model that is asked, with the place it is asked at and what it costs.
-struct ChatModel {
+final class ChatModel {
   /// The model's name at its gateway.
   let name: String
   /// The profile's name; `nil` for an address without one.
@@ -19,6 +19,20 @@ struct ChatModel {
   let api: String
   /// How the profile is called in a session; `nil` where that is not worth keeping.
   let recordedProfile: String?
+
+  /// The model of that name at a place, whose endpoint is `target`.
+  init(
+    _ name: String, at place: Place, _ target: Target, quote: Quote, connection: ConnectionOptions
+  ) {
+    self.name = name
+    profile = target.profile
+    self.target = target
+    self.quote = quote
+    self.connection = connection
+    listProfile = place.priceProfile ?? target.profile ?? place.named.profile
+    api = target.dialect.name
+    recordedProfile = place.recordedProfile
+  }
 
   /// For people: `gpt-4.1`, and with its gateway where that is not the default one.
   var label: String {
@@ -60,7 +74,7 @@ struct ChatModel {
 }
 
 /// Finds models for a chat.
-struct ChatModels {
+struct ChatModels: ~Copyable {
   let environment: Environment
   /// The options of the command line: where the chat began.
   let options: ConnectionOptions
@@ -122,11 +136,8 @@ struct ChatModels {
       connection, settings: environment.settings, demo: demo, isDemo: connection.demo)
     let name = try place.model()
     let target = try TargetResolver(environment: environment).resolve(place.choice, needsKey: needsKey)
-    let list = place.priceProfile ?? target.profile
-    let quote = try PriceBook.read(connection, environment).quote(profile: list, model: name)
-    return ChatModel(
-      name: name, profile: target.profile, target: target, quote: quote, connection: connection,
-      listProfile: list ?? place.named.profile, api: target.dialect.name,
-      recordedProfile: place.recordedProfile)
+    let quote = try PriceBook.read(connection, environment).quote(
+      profile: place.priceProfile ?? target.profile, model: name)
+    return ChatModel(name, at: place, target, quote: quote, connection: connection)
   }
 }

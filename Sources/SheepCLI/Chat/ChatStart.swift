@@ -3,7 +3,7 @@ import SheepOptions
 import SheepStore
 
 /// Sets the conversation at a terminal up, as the command line asks for it.
-struct ChatStart {
+final class ChatStart {
   private let options: ChatOptions
   private let environment: Environment
 

@@ -5,7 +5,7 @@ import SheepOptions
 import SheepTerminal
 
 /// What `chat` and `stream` have in common: one prompt in, one answer out.
-struct AskCommand {
+final class AskCommand {
   /// How the two commands differ.
   enum Kind {
     /// Rendered on a terminal.
@@ -38,15 +38,14 @@ struct AskCommand {
   /// Runs the command.
   func run() -> Termination {
     do throws(Failure) {
-      var command = self
-      return try command.ask()
+      return try ask()
     } catch {
       messages.error(error)
       return .exit(ExitStatus(error))
     }
   }
 
-  private mutating func ask() throws(Failure) -> Termination {
+  private func ask() throws(Failure) -> Termination {
     let schema = try SchemaSource.read(options.sampling.schema, environment)
     let keeps = !options.output.noLog && !options.input.dryRun
     let recorder = try Sessions.open(conversation, environment, messages, keeps: keeps)
@@ -128,7 +127,7 @@ struct AskCommand {
     var result = result
     presenter.end(result)
     let clearsLine = messages.beforeWriting
-    messages.beforeWriting = {
+    messages.beforeWriting = { [self] in
       clearsLine?()
       endLine()
       messages.beforeWriting = clearsLine

@@ -3,7 +3,7 @@ import SheepOptions
 import SheepStore
 
 /// `sheep config`: the configuration file, its mistakes and its meaning.
-struct ConfigCommand {
+final class ConfigCommand {
   private let options: ConfigOptions
   private let environment: Environment
   private let messages: Messages

@@ -5,7 +5,7 @@ import SheepOptions
 import SheepTerminal
 
 /// `sheep cost`: money from tokens, text, files and forecasts. Asks nobody.
-struct CostCommand {
+final class CostCommand {
   private var options: CostOptions
   private let environment: Environment
   private let messages: Messages
@@ -20,7 +20,7 @@ struct CostCommand {
   }
 
   /// Runs the command.
-  mutating func run() -> Termination {
+  func run() -> Termination {
     do throws(Failure) {
       try checkUse()
       options = try environment.settings.applied(to: options)

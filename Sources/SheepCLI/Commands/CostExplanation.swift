@@ -3,7 +3,7 @@ import SheepCore
 import SheepTerminal
 
 /// How the amount of one model comes about.
-struct CostExplanation {
+struct CostExplanation: ~Copyable {
   let row: CostRow
   let versus: CostRow?
   let rate: RequestRate?

@@ -3,7 +3,7 @@ import SheepCore
 import SheepOptions
 
 /// What `sheep cost` found, as the JSON object and the CSV lines that docs/prices.md describes.
-struct CostReport {
+struct CostReport: ~Copyable {
   let rows: [CostRow]
   let versus: CostRow?
   let input: CostInput
@@ -21,8 +21,8 @@ struct CostReport {
       } ?? .null,
       "fee_usd": Self.money(plan.fee),
       "updated": .string(Catalogue.updated.text),
-      "models": .array(rows.map(model)),
-      "versus": versus.map(model) ?? .null,
+      "models": .array(rows.map { model($0) }),
+      "versus": versus.map { model($0) } ?? .null,
     ]
   }
 

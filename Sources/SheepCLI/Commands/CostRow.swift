@@ -3,19 +3,27 @@ import SheepCore
 import SheepOptions
 
 /// One model, or one price, with what it would cost.
-struct CostRow {
+final class CostRow {
   /// The model as asked for; the text of a bare price.
-  var name: String
+  let name: String
   /// The profile whose price it is; `nil` for a bare price.
-  var profile: String?
-  var quote: Quote
-  var range: UsageRange
-  var cost: CostRange
+  let profile: String?
+  let quote: Quote
+  let range: UsageRange
+  let cost: CostRange
   /// The forecast for a month and a year, the fee included; `nil` without `--requests` or price.
   var month: Money?
   var year: Money?
   /// What it saves against `--versus`; `nil` without one or where a price is unknown.
   var saving: CostSaving?
+
+  init(name: String, profile: String?, quote: Quote, range: UsageRange, cost: CostRange) {
+    self.name = name
+    self.profile = profile
+    self.quote = quote
+    self.range = range
+    self.cost = cost
+  }
 
   /// The name with its profile, as it could be typed.
   var label: String {
@@ -55,11 +63,18 @@ struct CostSaving: Equatable {
 }
 
 /// Works out the rows of `sheep cost`.
-struct CostPlan {
+final class CostPlan {
   let options: CostOptions
   let book: PriceBook
   let input: CostInput
   let profiles: ProfileBook
+
+  init(options: CostOptions, book: PriceBook, input: CostInput, profiles: ProfileBook) {
+    self.options = options
+    self.book = book
+    self.input = input
+    self.profiles = profiles
+  }
 
   /// The service tier asked for.
   var service: String? { options.batch ? PriceService.batch.rawValue : options.service?.rawValue }
@@ -72,10 +87,15 @@ struct CostPlan {
   func versus() throws(Failure) -> CostRow? {
     switch options.versus {
     case nil: return nil
-    case .model(let target): return forecast(try row(target), fee: nil)
+    case .model(let target):
+      let row = try row(target)
+      forecast(row, fee: nil)
+      return row
     case .price(let price, let text):
       let quote = Quote(prices: price.prices, source: .user, checked: nil, entry: nil)
-      return forecast(row(text, profile: nil, quote), fee: nil)
+      let row = row(text, profile: nil, quote)
+      forecast(row, fee: nil)
+      return row
     }
   }
 
@@ -91,13 +111,10 @@ struct CostPlan {
     } else {
       for id in try ids() { rows.append(try row(ModelTarget(model: id))) }
     }
-    rows = rows.map { forecast($0, fee: fee) }
-    if let other = versus?.amount {
-      for index in rows.indices {
-        rows[index].saving = rows[index].amount.map {
-          CostSaving(of: $0, against: other, rate: options.requests, fee: fee)
-        }
-      }
+    for row in rows {
+      forecast(row, fee: fee)
+      guard let amount = row.amount, let other = versus?.amount else { continue }
+      row.saving = CostSaving(of: amount, against: other, rate: options.requests, fee: fee)
     }
     return Self.sorted(rows)
   }
@@ -131,12 +148,11 @@ struct CostPlan {
       cost: CostRange(of: range, at: quote, service: service))
   }
 
-  private func forecast(_ row: CostRow, fee: Money?) -> CostRow {
-    guard let rate = options.requests, let amount = row.amount else { return row }
-    var row = row
+  /// Fills in what a month and a year cost, where requests are forecast.
+  private func forecast(_ row: CostRow, fee: Money?) {
+    guard let rate = options.requests, let amount = row.amount else { return }
     row.month = rate.perMonth(amount)?.adding(fee ?? .zero)
     row.year = (fee ?? .zero).multiplied(by: 12).flatMap { rate.perYear(amount)?.adding($0) }
-    return row
   }
 
   private static func sorted(_ rows: [CostRow]) -> [CostRow] {

@@ -3,7 +3,7 @@ import SheepCore
 import SheepTerminal
 
 /// The rows of `sheep cost` side by side.
-struct CostTable {
+struct CostTable: ~Copyable {
   let rows: [CostRow]
   let versus: CostRow?
   let input: CostInput

@@ -5,7 +5,7 @@ import SheepOptions
 import SheepWire
 
 /// Shows the request that would be sent and what it would cost, and sends nothing.
-struct DryRun {
+struct DryRun: ~Copyable {
   let request: Request
   let target: Target
   let quote: Quote

@@ -2,7 +2,7 @@ import SheepCore
 import SheepOptions
 
 /// `sheep mock`: the local gateway, until a signal ends it.
-struct MockCommand {
+final class MockCommand {
   private let options: MockOptions
   private let environment: Environment
   private let messages: Messages

@@ -6,7 +6,7 @@ import SheepTerminal
 import SheepWire
 
 /// `sheep models`: what can be called, with limits and prices.
-struct ModelsCommand {
+final class ModelsCommand {
   private let options: ModelsOptions
   private let environment: Environment
   private let messages: Messages

@@ -4,7 +4,7 @@ import SheepOptions
 import SheepTerminal
 
 /// `sheep ping`: what is wrong with a connection, layer by layer, once or again and again.
-struct PingCommand {
+final class PingCommand {
   private let options: PingOptions
   private let environment: Environment
   private let messages: Messages

@@ -84,7 +84,7 @@ struct PingTarget {
     let book = try? PriceBook.read(options.connection, environment)
     let quote = book?.quote(profile: priceProfile ?? target.profile, model: model ?? "") ?? .unknown
     let wanted = options.only.max() ?? (options.deep ? .serverTime : .model)
-    var plan = Diagnosis.Plan(
+    let plan = Diagnosis.Plan(
       target: target, model: model, proxy: proxy, config: config, last: wanted, limits: limits,
       now: { Int64(environment.unixTime()) },
       price: { answer in

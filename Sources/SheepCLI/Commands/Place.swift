@@ -3,7 +3,7 @@ import SheepCore
 import SheepOptions
 
 /// Where a call goes, as the options and the configuration say it: model, profile and address.
-struct Place {
+final class Place {
   private let options: ConnectionOptions
   private let settings: Settings
   private let demo: DemoGateway?

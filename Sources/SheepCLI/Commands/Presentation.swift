@@ -3,7 +3,7 @@ import SheepOptions
 import SheepTerminal
 
 /// Chooses how an answer is shown: by the command, the options and what looks at it.
-struct Presentation {
+struct Presentation: ~Copyable {
   let kind: AskCommand.Kind
   let options: OutputOptions
   let environment: Environment

@@ -60,9 +60,7 @@ package enum Program {
     case .stream(let options):
       return AskCommand(.stream, options.call, options.conversation, environment).run()
     case .models(let options): return ModelsCommand(options, environment).run()
-    case .cost(let options):
-      var command = CostCommand(options, environment)
-      return command.run()
+    case .cost(let options): return CostCommand(options, environment).run()
     case .ping(let options): return PingCommand(options, environment).run()
     case .validateKey(let options): return ValidateKeyCommand(options, environment).run()
     case .compare(let options): return CompareCommand(options, environment).run()

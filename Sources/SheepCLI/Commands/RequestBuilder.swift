@@ -3,7 +3,7 @@ import SheepOptions
 import SheepStore
 
 /// Makes the request from what was typed, piped and named.
-struct RequestBuilder {
+struct RequestBuilder: ~Copyable {
   let environment: Environment
 
   /// What to say when there is no prompt.

@@ -4,7 +4,7 @@ import SheepOptions
 import SheepTerminal
 
 /// `sheep validate-key`: is there a key, has it the form of one, and is it accepted.
-struct ValidateKeyCommand {
+final class ValidateKeyCommand {
   private let options: ValidateKeyOptions
   private let environment: Environment
   private let messages: Messages

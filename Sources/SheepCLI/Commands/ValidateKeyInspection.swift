@@ -3,7 +3,7 @@ import SheepCore
 import SheepWire
 
 /// Looks at a key where it lies, before anything is sent.
-struct KeyInspection {
+struct KeyInspection: ~Copyable {
   let environment: Environment
 
   /// What can be said of the keys of one place: one report for each key, or for none.

@@ -66,7 +66,7 @@ extension CompareCommand {
     let session = JudgeRun(
       plan, judging, budget: run.budget, document: run.document, loop: loop,
       signals: environment.signals()
-    ) { request in
+    ) { [self] request in
       CallPolicyBuilder.policy(options.call, request: request, environment: environment)
     }
     let isLive = !messages.isQuiet && CompareProgress.isLive(terminal)

@@ -6,7 +6,7 @@ import SheepOptions
 import SheepTerminal
 
 /// `sheep compare`: one prompt or many, to several targets.
-struct CompareCommand {
+final class CompareCommand {
   let options: CompareOptions
   let environment: Environment
   let messages: Messages
@@ -82,7 +82,7 @@ struct CompareCommand {
     let run = CompareRun(
       plan, budget: budget, document: document, loop: loop, signals: environment.signals(),
       isWatched: isWatched
-    ) { request in policy(request) }
+    ) { [self] request in policy(request) }
     let progress = CompareProgress(
       run, plan, sink: environment.standardError, loop: loop, terminal: terminal, messages: messages)
     progress.begin()

@@ -6,7 +6,7 @@ import SheepOptions
 import SheepWire
 
 /// One target of a comparison, ready to be called.
-struct CompareTarget {
+final class CompareTarget {
   /// As the user wrote it: `gpt-4.1@openai`.
   let label: String
   let model: String
@@ -14,6 +14,14 @@ struct CompareTarget {
   let named: ModelChoice
   let target: Target
   let quote: Quote
+
+  private init(label: String, model: String, named: ModelChoice, target: Target, quote: Quote) {
+    self.label = label
+    self.model = model
+    self.named = named
+    self.target = target
+    self.quote = quote
+  }
 
   /// What of it is written into a document.
   var entry: CompareDocument.Entry {

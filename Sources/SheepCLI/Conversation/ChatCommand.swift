@@ -4,7 +4,7 @@ import SheepStore
 import SheepTerminal
 
 /// `sheep chat`: one answer, a conversation line by line, or a look at what is kept.
-struct ChatCommand {
+final class ChatCommand {
   private let options: ChatOptions
   private let environment: Environment
   private let messages: Messages

@@ -18,12 +18,20 @@ final class LineCaller {
   private var prepared: Prepared?
 
   /// A model's place, found once and kept until another is named.
-  private struct Prepared {
+  private final class Prepared {
     let connection: ConnectionOptions
     let model: String
     let profile: String?
     let target: Target
     let quote: Quote
+
+    init(_ connection: ConnectionOptions, _ model: String, at place: Place, _ target: Target, _ quote: Quote) {
+      self.connection = connection
+      self.model = model
+      profile = place.recordedProfile
+      self.target = target
+      self.quote = quote
+    }
   }
 
   init(
@@ -55,8 +63,7 @@ final class LineCaller {
     let target = try TargetResolver(environment: environment).resolve(place.choice, needsKey: true)
     let quote = try PriceBook.read(connection, environment).quote(
       profile: place.priceProfile ?? target.profile, model: model)
-    let found = Prepared(
-      connection: connection, model: model, profile: place.recordedProfile, target: target, quote: quote)
+    let found = Prepared(connection, model, at: place, target, quote)
     prepared = found
     return found
   }

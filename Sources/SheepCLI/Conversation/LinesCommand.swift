@@ -98,7 +98,7 @@ final class LinesCommand {
     }
   }
 
-  private func write(_ result: LineResult, turn: Int, id: JSON?) {
+  private func write(_ result: borrowing LineResult, turn: Int, id: JSON?) {
     var object = JSONObject()
     object["type"] = .string(result.failure != nil ? "error" : result.call == nil ? "done" : "answer")
     object["turn"] = .number(JSONNumber(turn))
@@ -124,7 +124,7 @@ final class LinesCommand {
 }
 
 /// What became of a line.
-struct LineResult {
+struct LineResult: ~Copyable {
   var command: MessageLine.Command?
   var call: CallResult?
   var failure: Failure?

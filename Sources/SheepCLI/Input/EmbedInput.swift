@@ -3,7 +3,7 @@ import SheepOptions
 
 /// Finds the texts to embed: the operands, then the lines of files, else those of standard
 /// input.
-struct EmbedInput {
+struct EmbedInput: ~Copyable {
   let environment: Environment
 
   /// The texts in their order.

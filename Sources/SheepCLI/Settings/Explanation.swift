@@ -5,7 +5,7 @@ import SheepStore
 import SheepWire
 
 /// `--explain`: where each setting of a call, or of several, came from, on standard error.
-struct Explanation {
+final class Explanation {
   /// One place that a command speaks of.
   struct Part {
     let named: ModelChoice

@@ -8,23 +8,23 @@ import SheepWire
 /// this one.
 package final class Diagnosis {
   /// What is to be checked, and how.
-  package struct Plan {
-    package var target: Target
+  package final class Plan {
+    package let target: Target
     /// The model to look for and to call; `nil` when none is named.
-    package var model: String?
-    package var proxy: ProxyInEffect
+    package let model: String?
+    package let proxy: ProxyInEffect
     /// What is known of the settings: the result of the layer `config`.
-    package var config: CheckResult
+    package let config: CheckResult
     /// The last layer to check.
-    package var last: Check
-    package var limits: TimeLimits
+    package let last: Check
+    package let limits: TimeLimits
     /// The user's limit for one diagnosis or probe as a whole; `nil` for none.
     package var totalTime: Duration?
     /// How long the small call may take in all.
     package var callLimit: Duration = .seconds(60)
     /// The time of day in seconds since 1970.
-    package var now: () -> Int64
-    package var price: (Answer) -> PricedCall
+    package let now: () -> Int64
+    package let price: (Answer) -> PricedCall
 
     /// A plan; without a model the layers that cost tokens cannot be checked.
     package init(

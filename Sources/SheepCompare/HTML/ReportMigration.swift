@@ -41,7 +41,7 @@ struct ReportMigration {
     return ([rest] + groups).joined(separator: ",")
   }
 
-  private func table(_ migration: CompareMigration, to index: Int, from: String) -> HTMLMarkup {
+  private func table(_ migration: borrowing CompareMigration, to index: Int, from: String) -> HTMLMarkup {
     let head = ["", "Now", "New", "Change"].enumerated().map {
       HTMLMarkup.element("th", $0.offset == 0 ? [] : [.style("number")], text: $0.element)
     }

@@ -1,7 +1,7 @@
 import SheepCore
 
 /// What an answer is in Anthropic's words, streamed or whole.
-struct MessagesParts: Sendable {
+final class MessagesParts: Sendable {
   let answer: ChatAnswer
   private let fault: MockFault
 

@@ -2,7 +2,7 @@
 ///
 /// Pure: bytes in, requests out. Pipelined requests wait in the buffer until they are asked
 /// for. Nothing a client can send makes it trap, and what it holds is bounded by its limits.
-struct RequestReader {
+struct RequestReader: ~Copyable {
   /// What the bytes so far amount to.
   enum Progress: Equatable {
     /// More bytes are needed.

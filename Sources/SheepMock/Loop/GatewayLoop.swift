@@ -253,7 +253,7 @@ struct GatewayLoop: ~Copyable {
 
   // MARK: Answers
 
-  private mutating func begin(_ connection: Connection, _ program: ResponseProgram) {
+  private mutating func begin(_ connection: Connection, _ program: consuming ResponseProgram) {
     connection.program = program
     connection.requestedAt = MonotonicClock.now
     connection.phase = .answering

@@ -1,13 +1,20 @@
 import SheepCore
 
 /// Puts head and body of an answer together and lets the faults of both have their way.
-struct AnswerAssembly {
+final class AnswerAssembly {
   /// The request that is answered.
-  var request: RequestHead
-  var fault: MockFault
-  var requestID: String
+  let request: RequestHead
+  let fault: MockFault
+  let requestID: String
   /// The form of the dialect's errors.
-  var errorShape: ErrorShape = .openai
+  let errorShape: ErrorShape
+
+  init(request: RequestHead, fault: MockFault, requestID: String, errorShape: ErrorShape) {
+    self.request = request
+    self.fault = fault
+    self.requestID = requestID
+    self.errorShape = errorShape
+  }
 
   /// An answer whose body is known as a whole.
   /// - Parameter wait: how long after the request the answer begins.

@@ -1,7 +1,7 @@
 import SheepCore
 
 /// The server-sent events of one streamed answer, made one after the other as they are due.
-struct EventStream: Sendable {
+final class EventStream {
   /// Something between the text events that is not of the answer.
   struct Insertion: Sendable {
     /// How many text events come before it.
@@ -30,7 +30,8 @@ struct EventStream: Sendable {
     self.schedule = schedule
     self.framing = framing
     encoder = EventEncoder(fault: fault, framing: framing)
-    var planned = StreamFaults(fault: fault, chunks: chunks, encoder: encoder).insertions
+    var faults = StreamFaults(fault: fault, chunks: chunks, encoder: encoder)
+    var planned = faults.plan()
     for place in planned.indices { planned[place].after = min(planned[place].after, chunks.count) }
     // Equal places keep the order in which the faults were planned.
     let order = planned.indices.sorted { (planned[$0].after, $0) < (planned[$1].after, $1) }
@@ -38,7 +39,7 @@ struct EventStream: Sendable {
   }
 
   /// The next action; `nil` after the last.
-  mutating func next() -> MockAction? {
+  func next() -> MockAction? {
     while true {
       if let action = queue.popFirst() { return action }
       if stage == .over { return nil }
@@ -50,9 +51,7 @@ struct EventStream: Sendable {
   ///
   /// Faults that break the stream off are left out: this is what a length is promised for.
   func completeBody() -> [UInt8] {
-    var copy = self
-    copy.framing = .close
-    copy.encoder = EventEncoder(fault: fault, framing: .close)
+    let copy = EventStream(chunks, fault: fault, schedule: schedule, framing: .close)
     copy.insertions = insertions.filter { !$0.ends }[...]
     var bytes: [UInt8] = []
     while let action = copy.next() {
@@ -61,7 +60,7 @@ struct EventStream: Sendable {
     return bytes
   }
 
-  private mutating func advance() {
+  private func advance() {
     switch stage {
     case .beginning: begin()
     case .content: goOn()
@@ -70,7 +69,7 @@ struct EventStream: Sendable {
     }
   }
 
-  private mutating func begin() {
+  private func begin() {
     var first: [UInt8] = []
     for _ in 0..<fault.comments { first += encoder.comment(": MOCK PROCESSING") }
     if fault.emptyFirst { first += encoder.event(chunks.emptyFirst) }
@@ -81,7 +80,7 @@ struct EventStream: Sendable {
     stage = .content
   }
 
-  private mutating func goOn() {
+  private func goOn() {
     if let insertion = insertions.first, insertion.after <= index {
       insertions.removeFirst()
       queue.append(contentsOf: insertion.actions)
@@ -108,7 +107,7 @@ struct EventStream: Sendable {
     queue.append(.send(batch))
   }
 
-  private mutating func end() {
+  private func end() {
     stage = .over
     if fault.endless {
       let last = chunks.count > 0 ? chunks.content(chunks.count - 1).last : nil

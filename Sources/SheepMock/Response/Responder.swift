@@ -1,10 +1,10 @@
 import SheepCore
 
 /// Decides the answer to a request. Pure: what it needs to know is handed in.
-struct Responder: Sendable {
-  var configuration: MockConfiguration
+struct Responder: ~Copyable {
+  let configuration: MockConfiguration
   /// The time that answers carry, in seconds since 1970.
-  var created: Int64
+  let created: Int64
 
   /// The whole answer to a request with that fault.
   func answer(to exchange: Exchange, fault: MockFault) -> ResponseProgram {

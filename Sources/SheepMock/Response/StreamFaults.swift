@@ -1,7 +1,7 @@
 import SheepCore
 
 /// Turns the stream's faults into insertions between its text events.
-struct StreamFaults {
+struct StreamFaults: ~Copyable {
   private let fault: MockFault
   private let chunks: any AnswerChunks
   private var encoder: EventEncoder
@@ -17,12 +17,7 @@ struct StreamFaults {
   }
 
   /// What is inserted, in the order that holds at the same place.
-  var insertions: [EventStream.Insertion] {
-    var planner = self
-    return planner.plan()
-  }
-
-  private mutating func plan() -> [EventStream.Insertion] {
+  mutating func plan() -> [EventStream.Insertion] {
     var planned: [EventStream.Insertion] = []
     if fault.sendsUnknown { planned += unknown() }
     if let malformed = fault.malformed { insert(chunks.malformed(malformed), fault.insertAfter, &planned) }
