@@ -70,8 +70,7 @@ package enum Catalogue {
   /// The day of the list: what `--version` says of the prices.
   package static var updated: Day { Day(number: updatedDayNumber) }
 
-  private static func entry(of record: ArraySlice<UInt8>) -> CatalogueEntry? {
-    guard let json = try? JSON.parse(record) else { return nil }
-    return try? CatalogueEntry(json: json)
+  private static func entry(of record: UnsafeBufferPointer<UInt8>) -> CatalogueEntry? {
+    CatalogueEntry(embedded: record)
   }
 }

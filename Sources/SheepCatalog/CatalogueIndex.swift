@@ -6,7 +6,7 @@
 struct CatalogueIndex {
   /// The lines of the index.
   let index: UnsafeBufferPointer<UInt8>
-  /// The records, each one line of JSON.
+  /// The records, one line each, as `CatalogueEntry.init(embedded:)` reads them.
   let records: UnsafeBufferPointer<UInt8>
 
   /// The list that is built into the program.
@@ -39,7 +39,7 @@ struct CatalogueIndex {
   }
 
   /// The record of the model that has exactly this name; `nil` without one.
-  func record(profile: String, name: String) -> ArraySlice<UInt8>? {
+  func record(profile: String, name: String) -> UnsafeBufferPointer<UInt8>? {
     let key = Self.key(profile, name)
     guard let start = firstLine(notBefore: key), start < index.endIndex,
       let line = line(at: start).line, line.key.elementsEqual(key)
@@ -82,9 +82,9 @@ struct CatalogueIndex {
   }
 
   /// The record that starts there.
-  func record(at offset: Int) -> ArraySlice<UInt8>? {
+  func record(at offset: Int) -> UnsafeBufferPointer<UInt8>? {
     guard records.indices.contains(offset) else { return nil }
-    return ArraySlice(records[offset...].prefix { $0 != 0x0a })
+    return UnsafeBufferPointer(rebasing: records[offset...].prefix { $0 != 0x0a })
   }
 
   private static func key(_ profile: String, _ name: String) -> [UInt8] {

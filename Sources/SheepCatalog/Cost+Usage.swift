@@ -26,10 +26,7 @@ extension Cost {
   /// What `usage` costs at `prices`.
   init(of usage: Usage, at prices: Prices, service: String?) {
     self.init(source: .unknown, total: nil)
-    let known = [
-      usage.input, usage.cacheRead, usage.cacheWrite, usage.cacheWriteHour, usage.output, usage.reasoning,
-    ].compactMap { $0 }
-    guard known.allSatisfy({ $0 >= 0 }) else {
+    guard usage.hasNoNegativeCount else {
       notes = ["a number of tokens is negative, so it was not priced"]
       return
     }
@@ -56,6 +53,13 @@ extension Cost {
   }
 }
 
+extension Usage {
+  fileprivate var hasNoNegativeCount: Bool {
+    (input ?? 0) >= 0 && (cacheRead ?? 0) >= 0 && (cacheWrite ?? 0) >= 0 && (cacheWriteHour ?? 0) >= 0
+      && (output ?? 0) >= 0 && (reasoning ?? 0) >= 0
+  }
+}
+
 extension Cost.Part {
   /// Whether the part belongs to the prompt.
   package var isInput: Bool {
@@ -75,6 +79,8 @@ private struct Reckoning {
   let prices: Prices
   var parts: [Cost.Part] = []
   var notes: [String] = []
+  /// How many tokens of the prompt are priced already.
+  private var reached = 0
 
   init(usage: Usage, prices: Prices) {
     self.usage = usage
@@ -83,13 +89,12 @@ private struct Reckoning {
 
   mutating func price(service: String?) {
     let rates = prices.rates(at: usage.inputTotal ?? 0)
-    var reached = 0
-    for (kind, count) in inputBuckets where count > 0 {
-      for (sliceRates, sliceCount) in slices(from: reached, count: count, rates) {
-        add(kind, sliceCount, sliceRates)
-      }
-      reached = reached.addingReportingOverflow(count).overflow ? .max : reached + count
-    }
+    // In the order in which they fill the prompt: what is cached is its beginning. One call for each,
+    // because every type of array that a start uses costs it 8,000 instructions.
+    addInput(.cached, usage.cacheRead, rates)
+    addInput(.cacheWriteHour, usage.cacheWriteHour, rates)
+    addInput(.cacheWrite, usage.cacheWrite, rates)
+    addInput(.input, usage.input, rates)
     add(.output, usage.output ?? 0, rates)
     add(.reasoning, usage.reasoning ?? 0, rates)
     if let fee = prices.request {
@@ -98,35 +103,28 @@ private struct Reckoning {
     if let service { apply(service) }
   }
 
-  /// The prompt's buckets in the order in which they fill it: what is cached is its beginning.
-  private var inputBuckets: [(Cost.Kind, Int)] {
-    [
-      (.cached, usage.cacheRead ?? 0), (.cacheWriteHour, usage.cacheWriteHour ?? 0),
-      (.cacheWrite, usage.cacheWrite ?? 0), (.input, usage.input ?? 0),
-    ]
-  }
-
-  /// Cuts the `count` prompt tokens after the first `start` ones at the thresholds of the tiers
-  /// that hold for a slice only.
-  private func slices(from start: Int, count: Int, _ rates: Prices.Rates) -> [(Prices.Rates, Int)] {
-    let tiers = prices.tiers.filter { $0.scope == .slice }
-    if tiers.isEmpty { return [(rates, count)] }
-    var slices: [(Prices.Rates, Int)] = []
+  /// Prices the next `count` tokens of the prompt, cut at the thresholds of the tiers that hold for a
+  /// slice only.
+  private mutating func addInput(_ kind: Cost.Kind, _ count: Int?, _ rates: Prices.Rates) {
+    guard let count, count > 0 else { return }
+    var position = reached
+    let (sum, overflow) = reached.addingReportingOverflow(count)
+    reached = overflow ? .max : sum
+    guard prices.tiers.contains(where: { $0.scope == .slice }) else {
+      add(kind, count, rates)
+      return
+    }
     var current = rates
-    var position = start
-    let (sum, overflow) = start.addingReportingOverflow(count)
-    let end = overflow ? Int.max : sum
-    for tier in tiers {
+    for tier in prices.tiers where tier.scope == .slice {
       let edge = max(0, tier.includesThreshold ? tier.threshold - 1 : tier.threshold)
-      if edge >= end { break }
+      if edge >= reached { break }
       if edge > position {
-        slices.append((current, edge - position))
+        add(kind, edge - position, current)
         position = edge
       }
       current = tier.rates.or(current)
     }
-    slices.append((current, end - position))
-    return slices
+    add(kind, reached - position, current)
   }
 
   private mutating func add(_ kind: Cost.Kind, _ count: Int, _ rates: Prices.Rates) {

@@ -56,16 +56,17 @@ extension Profile {
         $0.maxTokensField = "max_completion_tokens"
         $0.keyHeader = "api-key"
       }),
-    local("ollama", port: 11434, facts: "https://docs.ollama.com/openai"),
-    local("llamacpp", port: 8080, facts: "https://github.com/ggml-org/llama.cpp/tree/master/tools/server"),
-    local("vllm", port: 8000, facts: "https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html"),
-    local("lmstudio", port: 1234, facts: "https://lmstudio.ai/docs/app/api/endpoints/openai"),
+    local("ollama", port: "11434", facts: "https://docs.ollama.com/openai"),
+    local("llamacpp", port: "8080", facts: "https://github.com/ggml-org/llama.cpp/tree/master/tools/server"),
+    local(
+      "vllm", port: "8000", facts: "https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html"),
+    local("lmstudio", port: "1234", facts: "https://lmstudio.ai/docs/app/api/endpoints/openai"),
   ]
 
   /// A server on this machine, which needs no key.
-  private static func local(_ name: String, port: Int, facts: String) -> Profile {
+  private static func local(_ name: String, port: String, facts: String) -> Profile {
     Profile(
-      name, "http://localhost:\(port)/v1", keyVariable: nil, facts: facts,
+      name, "http://localhost:" + port + "/v1", keyVariable: nil, facts: facts,
       quirks: quirks { $0.needsKey = false })
   }
 

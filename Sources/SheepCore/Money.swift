@@ -45,16 +45,17 @@ package struct Money: Hashable, Comparable, Sendable {
 extension Money {
   /// The exact amount in dollars, without trailing zeros: `0.001792`, `12`, `-0.5`.
   package var decimal: String {
-    let magnitude = attodollars.magnitude
-    let (whole, fraction) = magnitude.quotientAndRemainder(dividingBy: 1_000_000_000_000_000_000)
-    var text = (attodollars < 0 ? "-" : "") + String(whole)
-    if fraction != 0 {
-      var digits = String(fraction)
-      digits = String(repeating: "0", count: 18 - digits.utf8.count) + digits
-      while digits.last == "0" { digits.removeLast() }
-      text += "." + digits
+    let digits = Digits.bytes(of: attodollars.magnitude, width: 19)
+    let point = digits.count - 18
+    var end = digits.count
+    while end > point, digits[end - 1] == 0x30 { end -= 1 }
+    var text: [UInt8] = attodollars < 0 ? [0x2d] : []
+    text += digits[..<point]
+    if end > point {
+      text.append(0x2e)
+      text += digits[point..<end]
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The exact amount as a JSON number.
@@ -79,7 +80,7 @@ extension Money {
   }
 
   private static func placesForTwoDigits(_ magnitude: UInt128) -> Int {
-    max(6, min(18, 18 - String(magnitude).utf8.count + 2))
+    max(6, min(18, 18 - Digits.bytes(of: magnitude).count + 2))
   }
 
   /// An amount of attodollars, its sign aside, in dollars with so many places, 0 to 18, rounded half
@@ -89,12 +90,8 @@ extension Money {
     for _ in 0..<(18 - places) { unit *= 10 }
     var (quotient, remainder) = magnitude.quotientAndRemainder(dividingBy: unit)
     if remainder * 2 > unit || (remainder * 2 == unit && quotient % 2 == 1) { quotient += 1 }
-    var digits = String(quotient)
-    if places == 0 { return digits }
-    if digits.utf8.count <= places {
-      digits = String(repeating: "0", count: places + 1 - digits.utf8.count) + digits
-    }
-    // Of strings, not of slices: text that is made of slices costs its first use 100,000 instructions.
-    return String(digits.dropLast(places)) + "." + String(digits.suffix(places))
+    var digits = Digits.bytes(of: quotient, width: places + 1)
+    if places > 0 { digits.insert(0x2e, at: digits.count - places) }
+    return String(decoding: digits, as: UTF8.self)
   }
 }

@@ -42,6 +42,10 @@ package struct Table: Sendable {
   package mutating func add(_ cells: [String], inks: [Ink?] = []) {
     assert(cells.count <= columns.count, "more cells than columns")
     ownInks.append(inks)
+    if cells.count == columns.count {
+      rows.append(cells)
+      return
+    }
     let missing = max(0, columns.count - cells.count)
     rows.append(Array(cells.prefix(columns.count)) + Array(repeating: "", count: missing))
   }

@@ -72,7 +72,7 @@ enum ProcessMain {
   private static func arguments() -> [String] {
     var words: [String] = []
     for number in 1..<max(1, sheep_argument_count()) {
-      if let start = sheep_argument(number) { words.append(String(cString: start)) }
+      if let start = sheep_argument(number) { words.append(text(start)) }
     }
     return words
   }
@@ -88,6 +88,12 @@ enum ProcessMain {
   }
 
   private static func variable(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
+    name.withCString { getenv($0) }.map { text($0) }
+  }
+
+  /// A text of the C library. Not by `String(cString:)`, nor are names handed over as they are: what both
+  /// need lies alone in the standard library, and every start would bring it into memory.
+  private static func text(_ start: UnsafePointer<CChar>) -> String {
+    String(decoding: UnsafeRawBufferPointer(start: start, count: strlen(start)), as: UTF8.self)
   }
 }

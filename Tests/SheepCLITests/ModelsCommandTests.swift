@@ -93,6 +93,9 @@ struct ModelsCommandTests {
       pattern.notes == [
         "sheep: 'gpt-4.x': no model of holysheep has this in its name; nearest are gpt-4.1, gpt-4o, gpt-4o-mini"
       ])
+    let one = trial()
+    #expect(one.run("models", "deapseek") == .exit(.model))
+    #expect(one.notes.last?.hasSuffix("; nearest is deepseek-v3.2") == true, "\(one.errors.text)")
     let profile = trial()
     #expect(profile.run("models", "-P", "holysheap") == .exit(.usage))
     #expect(profile.errors.text.contains("there are anthropic, "))
@@ -100,6 +103,13 @@ struct ModelsCommandTests {
     #expect(empty.run("models", "-P", "ollama") == .exit(.model))
     #expect(empty.errors.text.contains("sheep models --live -P ollama"))
     #expect(pattern.output.bytes.isEmpty && profile.output.bytes.isEmpty && empty.output.bytes.isEmpty)
+  }
+
+  @Test("a name that is like none is answered with no name at all", arguments: ["xyz", "q", "zzzzzzzz-9"])
+  func nothingNear(pattern: String) {
+    let trial = trial()
+    #expect(trial.run("models", pattern) == .exit(.model))
+    #expect(trial.notes.last?.hasSuffix("; see them all with 'sheep models'") == true, "\(trial.errors.text)")
   }
 
   @Test(

@@ -114,7 +114,7 @@ final class CostCommand {
     var ways: [String] = []
     if row.quote.entry == nil {
       let near = NearModels.nearest(to: row.name, among: Catalogue.models(profile: profile))
-      if !near.isEmpty { ways.append("nearest are \(near.joined(separator: ", "))") }
+      if let near = NearModels.text(near) { ways.append(near) }
     } else if let note = row.quote.entry?.note {
       failure.problem += " (\(note))"
     }

@@ -163,8 +163,8 @@ enum CostText {
       case ..<0: "in the future"
       case 0: "today"
       case 1: "yesterday"
-      default: "\(days) days ago"
+      default: Digits.text(days) + " days ago"
       }
-    return "checked \(checked.text), \(age)"
+    return "checked " + checked.text + ", " + age
   }
 }

@@ -91,9 +91,8 @@ final class ModelsCommand {
   private func noMatch(_ whose: String, among ids: [String]) -> Failure {
     let pattern = options.operands.first ?? ""
     var failure = Failure(.model, Quoted.text(pattern), "no model of \(whose) has this in its name")
-    let near = NearModels.nearest(to: pattern, among: ids)
     failure.advice =
-      near.isEmpty ? "see them all with 'sheep models'" : "nearest are \(near.joined(separator: ", "))"
+      NearModels.text(NearModels.nearest(to: pattern, among: ids)) ?? "see them all with 'sheep models'"
     return failure
   }
 

@@ -27,15 +27,32 @@ enum KnownProfile {
 
 /// Finds what somebody may have meant by the name of a model that is not there.
 enum NearModels {
-  /// The three names that are most like `model`, the nearest first; none that share nothing
-  /// with it.
+  /// The three names that are most like `model`, the nearest first.
+  ///
+  /// Only those that begin with the same three letters, as the models of a family do, and those that few
+  /// slips of the keyboard lead to, in whole or with their beginning: no more than a third of the letters,
+  /// and no more than three.
   static func nearest(to model: String, among ids: [String]) -> [String] {
     let wanted = Array(model.lowercased().utf8.prefix(200))
     guard !wanted.isEmpty else { return [] }
-    let ranked = ids.map { (id: $0, distance: Suggestion.distance(wanted, Array($0.lowercased().utf8))) }
-      .filter { $0.distance < max(wanted.count, $0.id.utf8.count) }
-      .sorted { ($0.distance, $0.id) < ($1.distance, $1.id) }
+    let slips = min(3, wanted.count / 3)
+    var ranked: [(id: String, distance: Int)] = []
+    for id in ids {
+      let name = Array(id.lowercased().utf8)
+      let distance = Suggestion.distance(wanted, name)
+      let isOfTheFamily = wanted.count >= 3 && name.starts(with: wanted.prefix(3))
+      let beginning = Array(name.prefix(wanted.count))
+      if distance <= max(1, slips) || isOfTheFamily || Suggestion.distance(wanted, beginning) <= slips {
+        ranked.append((id, distance))
+      }
+    }
+    ranked.sort { ($0.distance, $0.id) < ($1.distance, $1.id) }
     return ranked.prefix(3).map(\.id)
+  }
+
+  /// The names as a part of a sentence: `nearest is A`, `nearest are A, B`; `nil` without one.
+  static func text(_ near: [String]) -> String? {
+    near.isEmpty ? nil : "nearest \(near.count == 1 ? "is" : "are") \(near.joined(separator: ", "))"
   }
 
   /// What to do about a model that a gateway has refused.
@@ -48,8 +65,9 @@ enum NearModels {
     if Catalogue.find(profile: profile, model: model) != nil {
       return "the built-in list has it, so it may be gone or not for this key; " + own
     }
-    let near = nearest(to: model, among: Catalogue.models(profile: profile))
-    if near.isEmpty { return "check the spelling; " + own }
-    return "nearest are \(near.joined(separator: ", ")); see them all: sheep models\(place)"
+    guard let near = text(nearest(to: model, among: Catalogue.models(profile: profile))) else {
+      return "check the spelling; " + own
+    }
+    return "\(near); see them all: sheep models\(place)"
   }
 }

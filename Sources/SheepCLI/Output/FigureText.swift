@@ -4,7 +4,7 @@ package import SheepCore
 package enum FigureText {
   /// A whole number in groups of three: `1,048,576`.
   package static func grouped(_ value: Int) -> String {
-    (value < 0 ? "-" : "") + grouped(digits: String(value.magnitude))
+    (value < 0 ? "-" : "") + grouped(digits: Digits.bytes(of: UInt128(value.magnitude)))
   }
 
   /// An amount for people, with groups: `$4,500.00`, `$0.001792`, `-$0.50`.
@@ -34,17 +34,16 @@ package enum FigureText {
     guard let start = bytes.firstIndex(where: isDigit) else { return text }
     let end = bytes[start...].firstIndex { !isDigit($0) } ?? bytes.count
     return String(decoding: bytes[..<start], as: UTF8.self)
-      + grouped(digits: String(decoding: bytes[start..<end], as: UTF8.self))
+      + grouped(digits: Array(bytes[start..<end]))
       + String(decoding: bytes[end...], as: UTF8.self)
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-  private static func grouped(digits: String) -> String {
+  private static func grouped(digits: [UInt8]) -> String {
     var bytes: [UInt8] = []
-    let count = digits.utf8.count
-    for (index, digit) in digits.utf8.enumerated() {
-      if index > 0, (count - index) % 3 == 0 { bytes.append(0x2c) }
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { bytes.append(0x2c) }
       bytes.append(digit)
     }
     return String(decoding: bytes, as: UTF8.self)
@@ -56,7 +55,8 @@ package enum FigureText {
     let tails = cells.map(tail)
     let longest = tails.compactMap { $0 }.max() ?? 0
     return zip(cells, tails).map { cell, tail in
-      tail.map { cell + String(repeating: " ", count: longest - $0) } ?? cell
+      guard let tail, tail < longest else { return cell }
+      return String(decoding: Array(cell.utf8) + Array(repeating: 0x20, count: longest - tail), as: UTF8.self)
     }
   }
 

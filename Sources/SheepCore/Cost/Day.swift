@@ -29,17 +29,19 @@ package struct Day: Hashable, Comparable, Sendable {
       (1...12).contains(month), day >= 1
     else { return nil }
     self.init(number: Self.number(year, month, day))
-    guard self.text == text else { return nil }
+    guard civil == (year, month, day) else { return nil }
   }
 
   /// The day as `2026-11-21`.
   package var text: String {
     let (year, month, day) = civil
-    func padded(_ value: Int, _ width: Int) -> String {
-      let digits = String(value)
-      return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-    }
-    return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
+    var text: [UInt8] = year < 0 ? [0x2d] : []
+    text += Digits.bytes(of: UInt128(year.magnitude), width: year < 0 ? 3 : 4)
+    text.append(0x2d)
+    text += Digits.bytes(of: UInt128(month), width: 2)
+    text.append(0x2d)
+    text += Digits.bytes(of: UInt128(day), width: 2)
+    return String(decoding: text, as: UTF8.self)
   }
 
   package static func < (left: Day, right: Day) -> Bool { left.number < right.number }

@@ -24,8 +24,11 @@ package struct TokenPrice: Hashable, Comparable, Sendable {
   /// Plain decimal digits with at most twelve after the point, always a point whatever the
   /// locale; so every price that is read is kept exactly. `nil` for anything else.
   package init?(dollarsPerMillion text: String) {
-    guard Self.isPlainDecimal(text), let million = Money(dollars: text) else { return nil }
-    perToken = Money(attodollars: million.attodollars / 1_000_000)
+    guard let (digits, places) = Self.plainDecimal(text) else { return nil }
+    var attodollars = digits
+    // A dollar a million is 10¹² attodollars a token.
+    for _ in places..<12 { attodollars *= 10 }
+    perToken = Money(attodollars: attodollars)
   }
 
   /// The price in US dollars per million tokens, exactly and without trailing zeros: `2.5`.
@@ -43,12 +46,25 @@ package struct TokenPrice: Hashable, Comparable, Sendable {
   }
 
   /// `12`, `0.25`: digits, and after a point up to twelve more.
-  package static func isPlainDecimal(_ text: String) -> Bool {
-    let parts = text.utf8.split(separator: 0x2e, omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), (1...12).contains(parts[0].count) else { return false }
-    if parts.count == 2, !(1...12).contains(parts[1].count) { return false }
-    return parts.allSatisfy { $0.allSatisfy { (0x30...0x39).contains($0) } }
-      && (parts[0].count == 1 || parts[0].first != 0x30)
+  package static func isPlainDecimal(_ text: String) -> Bool { plainDecimal(text) != nil }
+
+  /// All digits of a plain decimal as one number, and how many of them follow the point; `nil` for
+  /// anything else.
+  private static func plainDecimal(_ text: String) -> (digits: Int128, places: Int)? {
+    var digits: Int128 = 0
+    var whole = 0
+    var places: Int?
+    for byte in text.utf8 {
+      if byte == 0x2e, places == nil {
+        places = 0
+        continue
+      }
+      guard (0x30...0x39).contains(byte), whole < 13, (places ?? 0) < 12 else { return nil }
+      digits = digits * 10 + Int128(byte - 0x30)
+      if let count = places { places = count + 1 } else { whole += 1 }
+    }
+    guard (1...12).contains(whole), places != 0, whole == 1 || text.utf8.first != 0x30 else { return nil }
+    return (digits, places ?? 0)
   }
 }
 

@@ -39,6 +39,7 @@ package struct Paths: Sendable, Equatable {
 
   private static func absolute(_ path: String) -> String? {
     guard path.utf8.first == 0x2f else { return nil }
+    if path.utf8.last != 0x2f { return path }
     var path = path[...]
     while path.utf8.count > 1, path.utf8.last == 0x2f { path = path.dropLast() }
     return path == "/" ? "" : String(path)

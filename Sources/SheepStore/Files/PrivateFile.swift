@@ -17,7 +17,7 @@ package enum PrivateFile {
   /// - Throws: `unsafe` for a file that somebody else could have written, `system` for the rest.
   package static func read(_ path: String, limit: Int = maximumBytes) throws(FileProblem) -> [UInt8]? {
     // Without O_NONBLOCK a planted pipe would hold the program for ever.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
       throw systemProblem()

@@ -26,8 +26,8 @@ extension SlashCommand {
     chat.nameModel()
     if model.quote.entry == nil, model.connection.baseURL == nil {
       let near = NearModels.nearest(to: model.name, among: chat.models.listed(beside: model))
-      if !near.isEmpty {
-        chat.screen.note("the built-in list does not have it; nearest are \(near.joined(separator: ", "))")
+      if let near = NearModels.text(near) {
+        chat.screen.note("the built-in list does not have it; \(near)")
       }
     }
     return .prompt()
