@@ -29,14 +29,11 @@ package struct DecimalText: Equatable, Sendable {
   /// A parser of numbers from `low` to `high`, both included.
   package static func between(_ low: Int, _ high: Int) -> ValueParser<DecimalText> {
     { text throws(ValueProblem) in
-      let wayOut = "give one between \(low) and \(high)"
-      guard let number = DecimalText(text) else {
-        throw ValueProblem("\(Quoted.text(text)) is not a number", wayOut)
-      }
-      guard number.isWithin(low, high) else {
-        throw ValueProblem("\(Quoted.text(text)) is out of range", wayOut)
-      }
-      return number
+      let number = DecimalText(text)
+      if let number, number.isWithin(low, high) { return number }
+      throw ValueProblem(
+        "\(Quoted.text(text)) is \(number == nil ? "not a number" : "out of range")",
+        "give one between \(low) and \(high)")
     }
   }
 

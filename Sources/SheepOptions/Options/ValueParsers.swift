@@ -3,14 +3,11 @@ package enum WholeNumber {
   /// A parser of whole numbers from `low` to `high`, both included.
   package static func between(_ low: Int, _ high: Int) -> ValueParser<Int> {
     { text throws(ValueProblem) in
-      let wayOut = "give one between \(low) and \(high)"
-      guard let number = plain(text) else {
-        throw ValueProblem("\(Quoted.text(text)) is not a whole number", wayOut)
-      }
-      guard number >= low, number <= high else {
-        throw ValueProblem("\(Quoted.text(text)) is out of range", wayOut)
-      }
-      return number
+      let number = plain(text)
+      if let number, number >= low, number <= high { return number }
+      throw ValueProblem(
+        "\(Quoted.text(text)) is \(number == nil ? "not a whole number" : "out of range")",
+        "give one between \(low) and \(high)")
     }
   }
 
