@@ -25,7 +25,8 @@ final class LineCaller {
     let target: Target
     let quote: Quote
 
-    init(_ connection: ConnectionOptions, _ model: String, at place: Place, _ target: Target, _ quote: Quote) {
+    init(_ connection: ConnectionOptions, _ model: String, at place: Place, _ target: Target, _ quote: Quote)
+    {
       self.connection = connection
       self.model = model
       profile = place.recordedProfile
