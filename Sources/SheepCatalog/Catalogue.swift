@@ -18,20 +18,6 @@ package enum Catalogue {
     return nil
   }
 
-  /// The ids of the profile that are most like `model`, the nearest first.
-  package static func nearest(to model: String, profile: String, limit: Int = 3) -> [String] {
-    let name = ModelName.withoutVendor(model) ?? model
-    var candidates: [(distance: Int, id: String)] = []
-    CatalogueIndex.embedded.forEachLine(profile: profile, prefix: "") { line in
-      guard line.isID else { return }
-      let id = line.name
-      let distance = min(ModelName.distance(model, id), ModelName.distance(name, id))
-      candidates.append((distance, id))
-    }
-    candidates.sort { ($0.distance, $0.id) < ($1.distance, $1.id) }
-    return candidates.prefix(max(0, limit)).map(\.id)
-  }
-
   /// The ids of the profile that start with `prefix`, sorted; aliases where no id does.
   package static func models(profile: String, prefix: String = "") -> [String] {
     var ids: [String] = []

@@ -45,24 +45,4 @@ enum ModelName {
     }
     return nil
   }
-
-  /// How many single-byte edits lead from one name to the other, without regard to ASCII case.
-  static func distance(_ left: String, _ right: String) -> Int {
-    func folded(_ text: String) -> [UInt8] {
-      text.utf8.prefix(200).map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
-    }
-    let left = folded(left)
-    let right = folded(right)
-    var row = Array(0...right.count)
-    for (line, byte) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = line + 1
-      for (column, other) in right.enumerated() {
-        let replaced = diagonal + (byte == other ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
-      }
-    }
-    return row[right.count]
-  }
 }

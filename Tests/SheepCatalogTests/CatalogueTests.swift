@@ -93,15 +93,6 @@ import Testing
     #expect(quote.source == .unknown && quote.prices == nil && quote.entry != nil)
   }
 
-  @Test("an unknown name is answered with the nearest three")
-  func suggestsTheNearest() {
-    let typo = Catalogue.nearest(to: "gpt-41", profile: "holysheep")
-    #expect(typo.count == 3 && typo.first == "gpt-4.1")
-    #expect(Catalogue.nearest(to: "openai/GPT-4O-mni", profile: "holysheep").first == "gpt-4o-mini")
-    #expect(Catalogue.nearest(to: "gpt", profile: "nobody").isEmpty)
-    #expect(Catalogue.nearest(to: "gpt", profile: "holysheep", limit: 0).isEmpty)
-  }
-
   @Test("completion lists ids by prefix, and aliases where no id fits")
   func listsByPrefix() {
     #expect(Catalogue.models(profile: "holysheep", prefix: "gpt-4o") == ["gpt-4o", "gpt-4o-mini"])
