@@ -1,6 +1,6 @@
-import SheepCLI
 import SheepCore
 import SheepCurl
+import SheepRun
 
 #if canImport(Glibc)
   import Glibc

@@ -4,6 +4,7 @@ import SheepCore
 import SheepCurl
 import SheepMock
 import SheepOptions
+import SheepRun
 import SheepStore
 import SheepTerminal
 

@@ -1,5 +1,5 @@
 import CSystem
-import SheepCLI
+import SheepRun
 
 /// SIGINT, SIGTERM and SIGHUP, made readable.
 final class ProcessSignals: SignalSource {

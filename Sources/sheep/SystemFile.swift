@@ -1,4 +1,4 @@
-import SheepCLI
+import SheepRun
 
 #if canImport(Glibc)
   import Glibc

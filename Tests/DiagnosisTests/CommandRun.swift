@@ -3,6 +3,7 @@ import SheepCore
 import SheepCurl
 import SheepMock
 import SheepOptions
+import SheepRun
 import Testing
 
 #if canImport(Glibc)

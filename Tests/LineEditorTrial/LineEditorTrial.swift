@@ -1,7 +1,7 @@
 import CSystem
-import SheepCLI
 import SheepCore
 import SheepCurl
+import SheepRun
 import SheepStore
 import SheepTerminal
 

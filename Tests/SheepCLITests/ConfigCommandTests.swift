@@ -1,5 +1,5 @@
-import SheepCLI
 import SheepOptions
+import SheepRun
 import SheepTesting
 import Testing
 

@@ -1,7 +1,7 @@
-import SheepCLI
 import SheepCompare
 import SheepCore
 import SheepOptions
+import SheepRun
 import SheepTesting
 import Testing
 

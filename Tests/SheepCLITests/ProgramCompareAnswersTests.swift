@@ -1,4 +1,4 @@
-import SheepCLI
+import SheepRun
 import SheepTerminal
 import SheepTesting
 import Testing

@@ -1,5 +1,5 @@
-import SheepCLI
 import SheepCore
+import SheepRun
 import SheepTesting
 import Testing
 

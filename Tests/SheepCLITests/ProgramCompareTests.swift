@@ -1,6 +1,6 @@
-import SheepCLI
 import SheepCore
 import SheepOptions
+import SheepRun
 import SheepTesting
 import Testing
 

@@ -1,6 +1,7 @@
 import SheepCLI
 import SheepCore
 import SheepOptions
+import SheepRun
 import SheepStore
 import SheepTesting
 import Testing

@@ -1,6 +1,6 @@
-import SheepCLI
 import SheepClient
 import SheepOptions
+import SheepRun
 import Testing
 
 /// Rules that every row of the table keeps.

@@ -2,6 +2,7 @@ import SheepCatalog
 import SheepClient
 import SheepCore
 import SheepOptions
+import SheepRun
 
 /// What a comparison may cost: said before it begins, and kept while it runs.
 struct CompareBudget {

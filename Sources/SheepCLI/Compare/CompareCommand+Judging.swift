@@ -1,6 +1,7 @@
 import SheepCompare
 import SheepCore
 import SheepOptions
+import SheepRun
 import SheepTerminal
 
 /// What `--judge` and `--expect` add to a comparison.

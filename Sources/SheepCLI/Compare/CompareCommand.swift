@@ -3,6 +3,7 @@ import SheepClient
 import SheepCompare
 import SheepCore
 import SheepOptions
+import SheepRun
 import SheepTerminal
 
 /// `sheep compare`: one prompt or many, to several targets.

@@ -1,6 +1,7 @@
 import SheepCompare
 import SheepCore
 import SheepOptions
+import SheepRun
 
 /// The files that a comparison writes while it runs. The first that cannot be written is
 /// reported once; the comparison goes on, for it has been paid.

@@ -1,5 +1,6 @@
 import SheepClient
 import SheepCore
+import SheepRun
 
 /// One call of a comparison, from its sending to its end.
 final class CompareLane: CallObserver {

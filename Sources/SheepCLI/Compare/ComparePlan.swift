@@ -1,6 +1,7 @@
 import SheepCompare
 import SheepCore
 import SheepOptions
+import SheepRun
 
 /// What is to be sent, and in which order: decided before the first call, by the seed alone.
 struct ComparePlan {

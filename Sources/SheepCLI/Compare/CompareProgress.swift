@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepCompare
 import SheepCore
+import SheepRun
 import SheepTerminal
 
 /// Progress on standard error: live rows on a terminal, plain lines elsewhere, nothing under

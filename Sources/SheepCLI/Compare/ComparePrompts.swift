@@ -1,6 +1,7 @@
 import SheepCompare
 import SheepCore
 import SheepOptions
+import SheepRun
 
 /// One line of the file of prompts.
 struct ComparePrompt: Equatable, Sendable {

@@ -2,6 +2,7 @@ import SheepCatalog
 import SheepClient
 import SheepCompare
 import SheepCore
+import SheepRun
 
 /// Runs a plan to its end, or to a signal or the cost limit: warm-ups, then unit after unit.
 final class CompareRun {

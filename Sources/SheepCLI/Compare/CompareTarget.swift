@@ -3,6 +3,7 @@ import SheepClient
 import SheepCompare
 import SheepCore
 import SheepOptions
+import SheepRun
 import SheepWire
 
 /// One target of a comparison, ready to be called.

@@ -1,6 +1,7 @@
 import SheepCompare
 import SheepCore
 import SheepOptions
+import SheepRun
 
 /// An expectation, read and ready to be held against answers.
 struct ExpectationCheck: Sendable {

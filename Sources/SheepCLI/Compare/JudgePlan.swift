@@ -1,6 +1,7 @@
 import SheepCatalog
 import SheepCompare
 import SheepCore
+import SheepRun
 
 /// Who judges, by which rubric, and what that may cost.
 ///

@@ -2,6 +2,7 @@ import SheepCatalog
 import SheepClient
 import SheepCompare
 import SheepCore
+import SheepRun
 
 /// Asks the judge about every pair of answers in both orders, after all was measured, so that
 /// judging disturbs no time.

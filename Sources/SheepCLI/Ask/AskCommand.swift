@@ -1,0 +1,183 @@
+import SheepCatalog
+import SheepClient
+import SheepCore
+import SheepOptions
+import SheepRun
+import SheepTerminal
+
+/// What `chat` and `stream` have in common: one prompt in, one answer out.
+final class AskCommand {
+  private let kind: Presentation.Kind
+  private var options: CallOptions
+  private let conversation: ConversationOptions
+  private let environment: Environment
+  private let messages: Messages
+  private let output: BufferedOutput
+
+  init(
+    _ kind: Presentation.Kind, _ options: CallOptions, _ conversation: ConversationOptions,
+    _ environment: Environment
+  ) {
+    self.kind = kind
+    self.options = options
+    self.conversation = conversation
+    self.environment = environment
+    messages = Messages(
+      to: environment.standardError, isQuiet: options.output.quiet,
+      errorsAsJSON: options.output.format == .json || options.output.format == .jsonLines,
+      style: Presentation.terminal(environment.standardError, environment, color: options.output.color).style)
+    output = BufferedOutput(to: environment.standardOutput)
+  }
+
+  /// Runs the command.
+  func run() -> Termination {
+    do throws(Failure) {
+      return try ask()
+    } catch {
+      messages.error(error)
+      return .exit(ExitStatus(error))
+    }
+  }
+
+  private func ask() throws(Failure) -> Termination {
+    let schema = try SchemaSource.read(options.sampling.schema, environment)
+    let keeps = !options.output.noLog && !options.input.dryRun
+    let recorder = try Sessions.open(conversation, environment, messages, keeps: keeps)
+      .map(ConversationRecorder.init)
+    if let talk = recorder?.log.conversation { options.connection.follow(talk) }
+    let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start(environment) : nil
+    defer { demo?.stop() }
+    let place = try Place(
+      options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)
+    let model = try place.model()
+    let builder = RequestBuilder(environment: environment)
+    let question = try builder.question(options, kind == .chat ? .chat : .stream)
+    let system = try builder.system(options)
+    var talk = recorder?.log.conversation ?? Conversation()
+    if let system { talk.apply(.system(system)) }
+    var request = try builder.request(
+      options, model: model, schema: schema?.json,
+      messages: talk.messages + [Message(role: .user, parts: question.parts)])
+    let target = try TargetResolver(environment: environment).resolve(
+      place.choice, needsKey: !options.input.dryRun)
+    if options.connection.explain {
+      Explanation(environment: environment, messages: messages).show([
+        .init(named: place.named, model: model, target: target)
+      ])
+    }
+    let profile = place.priceProfile ?? target.profile
+    let quote = try PriceBook.read(options.connection, environment).quote(profile: profile, model: model)
+    request.modelLimit = quote.entry?.maxOutput
+    let limit = try CostCap.check(options.connection.maxCost, request: request, quote: quote)
+    if options.input.dryRun {
+      return try DryRun(request: request, target: target, quote: quote).show(
+        output: output, messages: messages, options: options.output,
+        toTerminal: environment.standardOutput.isTerminal)
+    }
+    if demo != nil {
+      messages.note("demo: answers are generated locally; nothing is charged")
+    }
+    let name = place.recordedProfile
+    recorder?.record(system: system, model: model, profile: name)
+    recorder?.record(.question(question))
+    let termination = run(request, target, quote, limit, schema, recorder.map { ($0, name) })
+    guard let problem = recorder?.problem else { return termination }
+    messages.error(problem)
+    return termination == .exit(.done) ? .exit(ExitStatus(problem)) : termination
+  }
+
+  private func run(
+    _ request: Request, _ target: Target, _ quote: Quote, _ limit: CallPolicy.CostLimit?,
+    _ schema: SchemaSource?, _ kept: (recorder: ConversationRecorder, profile: String?)?
+  ) -> Termination {
+    let presentation = Presentation(
+      kind: kind, options: options.output, environment: environment, output: output, messages: messages,
+      needsWhole: schema != nil)
+    var presenter = presentation.presenter()
+    if let recorder = kept?.recorder { presenter = RecordingPresenter(presenter, recorder) }
+    let loop = environment.makeLoop()
+    let runner = CallRunner(
+      loop: loop, output: output, presenter: presenter, messages: messages, signals: environment.signals())
+    let waiting = WaitingLine(
+      sink: environment.standardError, loop: loop, terminal: presentation.errorTerminal)
+    messages.beforeWriting = { waiting.clear() }
+    runner.onFirstDelta = { waiting.end() }
+    if let recorder = kept?.recorder { runner.onWait = { recorder.keepPieces() } }
+    waiting.begin()
+    var policy = CallPolicyBuilder.policy(options, request: request, environment: environment)
+    policy.keepsText = presenter.keepsText
+    policy.maximumCost = limit
+    let (result, signal) = runner.run(request, to: target, options: policy) { answer in
+      Cost(of: answer.usage, reported: answer.reportedCost, at: quote)
+    }
+    kept?.recorder.end(result, profile: kept?.profile, time: environment.unixTime())
+    return conclude(result, signal, presenter, schema)
+  }
+
+  /// Shows the end of the answer, the notes, the receipt and the error, and finds the exit.
+  private func conclude(
+    _ result: CallResult, _ signal: Int32?, _ presenter: any AnswerPresenter, _ schema: SchemaSource?
+  ) -> Termination {
+    var result = result
+    presenter.end(result)
+    let clearsLine = messages.beforeWriting
+    messages.beforeWriting = { [self] in
+      clearsLine?()
+      endLine()
+      messages.beforeWriting = clearsLine
+    }
+    if output.state == .closed { return .exit(.done) }
+    if case .failed = output.state { result.failure = CallRunner.failure(output.state) }
+    for notice in result.answer.notices { messages.note(notice) }
+    noteCalls(result.answer.toolCalls)
+    result.failure =
+      result.failure ?? Requirements.failure(of: result, options: options.output, schema: schema)
+    if result.failure == nil, result.answer.finishReason == .length {
+      messages.note(
+        "\(result.requestedModel): the answer ends at the length limit; allow more with --max-tokens")
+    }
+    if showsReceipt, result.answer.attempts > 0, result.answer.hasBegun || result.failure == nil {
+      messages.receipt(
+        Receipt.line(requested: result.requestedModel, answer: result.answer, cost: result.cost))
+    }
+    if let signal {
+      if result.answer.hasBegun {
+        messages.note("stopped; what arrived was delivered, the answer is not complete")
+      }
+      return .signal(signal)
+    }
+    guard var failure = result.failure else { return .exit(.done) }
+    if failure.kind == .model {
+      let isDemo = options.connection.demo
+      var place = isDemo ? " --demo" : ""
+      if let profile = result.profile, !isDemo, profile != Profile.defaultName { place = " -P \(profile)" }
+      if let address = options.connection.baseURL { place += " --base-url \(Messages.filtered(address))" }
+      failure.advice = NearModels.advice(
+        model: result.requestedModel, profile: isDemo ? Profile.defaultName : result.profile, place: place)
+    }
+    messages.error(failure)
+    return .exit(ExitStatus(failure))
+  }
+
+  /// Begins a line of its own on standard error where the answer, which ends without one, went to
+  /// the same place. The answer itself stays as it is, to the byte.
+  private func endLine() {
+    guard output.endsInsideLine, environment.standardOutput.isSame(as: environment.standardError) else {
+      return
+    }
+    environment.standardError.write("\n")
+  }
+
+  /// Says that there is more than the text, where the text is all that is shown.
+  private func noteCalls(_ calls: [ToolCall]) {
+    guard !calls.isEmpty, options.output.format == .text || options.output.format == .serverSentEvents else {
+      return
+    }
+    let names = calls.map { $0.name.isEmpty ? "a tool without a name" : $0.name }.joined(separator: ", ")
+    messages.note("the model asks for a call of \(names); its arguments are in tool_calls of --json")
+  }
+
+  private var showsReceipt: Bool {
+    !options.output.quiet && (options.output.usage || environment.standardError.isTerminal)
+  }
+}

@@ -1,0 +1,163 @@
+import SheepCatalog
+import SheepClient
+import SheepCore
+import SheepOptions
+import SheepRun
+import SheepTerminal
+
+/// `sheep cost`: money from tokens, text, files and forecasts. Asks nobody.
+final class CostCommand {
+  private var options: CostOptions
+  private let environment: Environment
+  private let messages: Messages
+  private let output: BufferedOutput
+
+  init(_ options: CostOptions, _ environment: Environment) {
+    self.options = options
+    self.environment = environment
+    messages = Messages(
+      to: environment.standardError, isQuiet: options.output.quiet, errorsAsJSON: options.output.json)
+    output = BufferedOutput(to: environment.standardOutput)
+  }
+
+  /// Runs the command.
+  func run() -> Termination {
+    do throws(Failure) {
+      try checkUse()
+      options = try environment.settings.applied(to: options)
+      return options.usages == nil ? try priceRequest() : try priceUsages()
+    } catch {
+      messages.error(error)
+      return .exit(ExitStatus(error))
+    }
+  }
+
+  private func checkUse() throws(Failure) {
+    if options.fee != nil, options.requests == nil {
+      throw Failure(.usage, "--fee", "is a month's", advice: "add --requests N, the requests of a month")
+    }
+    guard options.usages != nil else { return }
+    let others: [(String, Bool)] = [
+      ("--input", options.hasCounts), ("--output", options.outputTokens != nil),
+      ("--requests", options.requests != nil), ("--versus", options.versus != nil),
+      ("a text", !options.operands.isEmpty), ("--file", !options.input.files.isEmpty),
+      ("several models", options.models.count > 1),
+    ]
+    if let other = others.first(where: \.1) {
+      throw Failure(.usage, "--usages", "cannot be used together with \(other.0)", advice: "choose one")
+    }
+  }
+
+  private var day: Day { Day(unixSeconds: environment.unixTime()) }
+
+  private func priceRequest() throws(Failure) -> Termination {
+    let input = try CostInputReader(options: options, environment: environment).read()
+    let book = try PriceBook.read(options.connection, environment)
+    let plan = CostPlan(
+      options: options, book: book, input: input, profiles: try environment.settings.profiles())
+    let versus = try plan.versus()
+    let rows = try plan.rows(versus: versus)
+    let report = CostReport(rows: rows, versus: versus, input: input, plan: plan, day: day)
+    if options.output.json {
+      try write(report.json)
+    } else if options.csv {
+      try write(report.csv)
+    } else {
+      try write(text(rows, versus, input, plan))
+    }
+    return conclude(rows + (versus.map { [$0] } ?? []))
+  }
+
+  private func text(_ rows: [CostRow], _ versus: CostRow?, _ input: CostInput, _ plan: CostPlan) -> String {
+    let terminal = Presentation.terminal(
+      environment.standardOutput, environment, color: options.output.color)
+    let width = terminal.isTerminal ? terminal.width ?? 80 : nil
+    let style = terminal.style
+    var text = ""
+    if !input.pieces.isEmpty { text += CostText.pieces(input, width: width, style: style) + "\n" }
+    if rows.count > 1 {
+      let table = CostTable(
+        rows: rows, versus: versus, input: input, hasForecast: options.requests != nil,
+        plainProfile: plan.profile)
+      text += table.render(width: width, style: style)
+    }
+    guard options.explain || rows.count == 1 else { return text }
+    for (index, row) in rows.enumerated() {
+      if rows.count > 1 || index > 0 { text += "\n" }
+      text += CostExplanation(row: row, versus: versus, rate: options.requests, fee: plan.fee, day: day)
+        .render(width: width, style: style)
+    }
+    return text
+  }
+
+  /// Names the models that nothing is known of, and notes what the table leaves out.
+  private func conclude(_ rows: [CostRow]) -> Termination {
+    let isExplained = options.explain || rows.count == 1 || options.output.json || options.csv
+    var notes: [String] = []
+    for row in rows where row.amount != nil && !isExplained {
+      for note in row.cost.headline.notes where !notes.contains("\(row.label): \(note)") {
+        notes.append("\(row.label): \(note)")
+      }
+      if row.quote.source == .catalogue, row.quote.entry?.isStale(on: day) == true {
+        notes.append("\(row.label): its price was last checked on \(row.quote.checked?.text ?? "")")
+      }
+    }
+    for note in notes { messages.note(note) }
+    guard !options.models.isEmpty || options.versus != nil else { return .exit(.done) }
+    let unknown = rows.filter { $0.quote.source == .unknown && $0.profile != nil }
+    for row in unknown { messages.error(Self.unknownPrice(row)) }
+    return .exit(unknown.isEmpty ? .done : .model)
+  }
+
+  private static func unknownPrice(_ row: CostRow) -> Failure {
+    let profile = row.profile ?? Profile.defaultName
+    var failure = Failure(.model, row.label, "no price is known")
+    var ways: [String] = []
+    if row.quote.entry == nil {
+      let near = NearModels.nearest(to: row.name, among: Catalogue.models(profile: profile))
+      if let near = NearModels.text(near) { ways.append(near) }
+    } else if let note = row.quote.entry?.note {
+      failure.problem += " (\(note))"
+    }
+    ways.append("give yours with --price \(row.name):in=USD,out=USD")
+    failure.advice = ways.joined(separator: "; ")
+    return failure
+  }
+
+  private func priceUsages() throws(Failure) -> Termination {
+    let path = options.usages ?? "-"
+    let reader = CostInputReader(options: options, environment: environment)
+    let bytes = path == "-" ? try reader.readInput() : try reader.readFile(path)
+    let book = try PriceBook.read(options.connection, environment)
+    let plan = CostPlan(
+      options: options, book: book, input: CostInput(prompt: .nothing, isEstimate: false),
+      profiles: try environment.settings.profiles())
+    let usages = try CostUsages(
+      bytes, name: path == "-" ? "standard input" : path, model: options.models.first,
+      profile: plan.profile, book: book, service: plan.service)
+    if options.output.json {
+      try write(usages.json)
+    } else if options.csv {
+      try write(usages.csv)
+    } else {
+      let terminal = Presentation.terminal(
+        environment.standardOutput, environment, color: options.output.color)
+      try write(
+        usages.table(
+          width: terminal.isTerminal ? terminal.width ?? 80 : nil, style: terminal.style,
+          plainProfile: plan.profile))
+    }
+    return .exit(.done)
+  }
+
+  private func write(_ json: JSON) throws(Failure) {
+    let isTerminal = environment.standardOutput.isTerminal
+    try write(json.serialized(JSONStyle(indented: isTerminal, terminalSafe: isTerminal)) + "\n")
+  }
+
+  private func write(_ text: String) throws(Failure) {
+    output.append(text)
+    output.flush()
+    if case .failed = output.state { throw CallRunner.failure(output.state) }
+  }
+}

@@ -1,0 +1,248 @@
+import SheepCatalog
+import SheepClient
+import SheepCore
+import SheepOptions
+import SheepRun
+import SheepWire
+
+/// `sheep embed`: texts in, vectors out.
+final class EmbedCommand {
+  private let options: EmbedOptions
+  private let environment: Environment
+  private let messages: Messages
+  private var output: EmbedOutput
+
+  private var usage: Usage?
+  private var costs = CostSum()
+  private var model: String?
+  private var attempts = 0
+  private var lastAnswer: Answer?
+  private var quote = Quote.unknown
+  private var ending: Failure??
+
+  init(_ options: EmbedOptions, _ environment: Environment) {
+    self.options = options
+    self.environment = environment
+    messages = Messages(
+      to: environment.standardError, isQuiet: options.output.quiet, errorsAsJSON: options.output.json)
+    let form: EmbedOutput.Form =
+      options.output.json ? .json : options.csv ? .csv : options.output.raw ? .raw : .lines
+    output = EmbedOutput(form, to: BufferedOutput(to: environment.standardOutput))
+  }
+
+  /// Runs the command.
+  func run() -> Termination {
+    do throws(Failure) {
+      return try embed()
+    } catch {
+      messages.error(error)
+      return .exit(ExitStatus(error))
+    }
+  }
+
+  private func embed() throws(Failure) -> Termination {
+    if options.output.raw, !options.input.dryRun, environment.standardOutput.isTerminal {
+      throw Failure(
+        .usage, "--raw", "writes bytes that are no text, and standard output is a terminal",
+        advice: "redirect it, as in: sheep embed --raw … > vectors.f32")
+    }
+    if options.output.raw, options.output.json || options.csv {
+      throw Failure(
+        .usage, "--raw", "cannot be used together with --json or --csv", advice: "choose one of them")
+    }
+    let texts = try EmbedInput(environment: environment).texts(options)
+    let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start(environment) : nil
+    defer { demo?.stop() }
+    let place = try Place(
+      options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)
+    let target = try TargetResolver(environment: environment).resolve(
+      place.choice, needsKey: !options.input.dryRun)
+    guard let form = EmbeddingBatch.Form(dialect: target.dialect.name) else {
+      throw Failure(
+        .usage, target.name, "has no embeddings", advice: "use another profile, such as -P openai")
+    }
+    let job = job(texts, form, named: options.connection.model == nil ? nil : place.named.model)
+    if options.connection.explain {
+      Explanation(environment: environment, messages: messages).show([
+        .init(
+          named: place.named, model: options.connection.model == nil ? nil : job.model, target: target)
+      ])
+    }
+    quote = try PriceBook.read(options.connection, environment).quote(
+      profile: place.priceProfile ?? target.profile, model: job.model)
+    try checkCost(texts)
+    if options.input.dryRun { return try dryRun(job, form, target) }
+    if demo != nil {
+      messages.note("demo: the vectors are made up locally; no key, no network, nothing charged")
+    }
+    return try send(job, form, target)
+  }
+
+  private func job(
+    _ texts: [String], _ form: EmbeddingBatch.Form, named model: String?
+  ) -> EmbeddingRun.Job {
+    let usual = form == .gemini ? "gemini-embedding-001" : "text-embedding-3-small"
+    var job = EmbeddingRun.Job(
+      texts: texts, model: model ?? usual, dimensions: options.dimensions)
+    job.extraFields = options.sampling.bodyFields.map { field in
+      JSONObject.Member(
+        name: field.key, value: (try? JSON.parse(text: field.value)) ?? .string(field.value))
+    }
+    return job
+  }
+
+  // MARK: - Money
+
+  /// What these texts cost, by an estimate of their tokens.
+  private func forecast(_ texts: [String]) -> (tokens: Int, cost: Cost) {
+    let estimate = texts.reduce(TokenEstimate.nothing) { $0.adding(TokenEstimate(of: $1)) }
+    let usage = Usage(input: estimate.high, output: 0, source: .estimated)
+    return (estimate.tokens, Cost(of: usage, reported: nil, at: quote))
+  }
+
+  private func checkCost(_ texts: [String]) throws(Failure) {
+    guard let cap = options.connection.maxCost, let amount = Money(dollars: cap.text) else { return }
+    guard let most = forecast(texts).cost.total else {
+      throw Failure(
+        .limit, "--max-cost", "the price of the model is unknown, so no limit can be kept",
+        advice: "give it with --price in=USD,out=USD, or leave --max-cost out")
+    }
+    if most > amount {
+      throw Failure(
+        .limit, "--max-cost", "these texts cost up to \(most.display), more than \(amount.display)",
+        advice: "embed fewer or allow more; nothing was sent")
+    }
+  }
+
+  // MARK: - Sending
+
+  private func dryRun(
+    _ job: EmbeddingRun.Job, _ form: EmbeddingBatch.Form, _ target: Target
+  ) throws(Failure) -> Termination {
+    let requests = try EmbeddingRun.requests(job, form: form, to: target)
+    for request in requests {
+      output.output.append { $0 += (request.body ?? []) + [0x0a] }
+    }
+    output.output.flush()
+    try checkOutput()
+    let (tokens, cost) = forecast(job.texts)
+    let calls = requests.count == 1 ? "1 call" : "\(requests.count) calls"
+    let price = cost.total == nil ? "price unknown" : cost.display
+    messages.note("nothing was sent; \(job.texts.count) texts in \(calls), ~\(tokens) tokens, \(price)")
+    return .exit(.done)
+  }
+
+  private func send(
+    _ job: EmbeddingRun.Job, _ form: EmbeddingBatch.Form, _ target: Target
+  ) throws(Failure) -> Termination {
+    let loop = environment.makeLoop()
+    let start = loop.now
+    var call = CallOptions()
+    call.connection = options.connection
+    var request = Request(model: job.model, messages: [])
+    request.streams = false
+    let policy = CallPolicyBuilder.policy(call, request: request, environment: environment)
+    let run = EmbeddingRun(job, form: form, to: target, policy: policy, loop: loop, listener: self)
+    let signals = environment.signals()
+    var signal: Int32?
+    if let signals {
+      loop.watch(descriptor: signals.descriptor) {
+        guard let number = signals.next(), signal == nil else { return }
+        signal = number
+        run.cancel(because: Failure(.interrupted, "signal \(number)", "the call was stopped"))
+      }
+    }
+    output.output.onProblem = { run.cancel(because: CallRunner.failure($0)) }
+    run.begin()
+    loop.run { self.ending != nil }
+    output.output.onProblem = nil
+    if let signals { loop.unwatch(descriptor: signals.descriptor) }
+    let total = loop.now - start
+    if options.output.json, ending == .some(.none) { output.write(object: facts(job, target)) }
+    output.output.flush()
+    if output.output.state == .closed { return .exit(.done) }
+    try checkOutput()
+    if showsReceipt, output.count > 0 { messages.receipt(receipt(job, total)) }
+    if let signal { return .signal(signal) }
+    if case .some(.some(var failure)) = ending {
+      if output.count > 0 {
+        failure.problem += ", after \(output.count) of \(job.texts.count) texts"
+      }
+      throw failure
+    }
+    return .exit(.done)
+  }
+
+  private func checkOutput() throws(Failure) {
+    if case .failed = output.output.state { throw CallRunner.failure(output.output.state) }
+  }
+
+  // MARK: - Facts
+
+  private var showsReceipt: Bool {
+    !options.output.quiet && (options.output.usage || environment.standardError.isTerminal)
+  }
+
+  private func receipt(_ job: EmbeddingRun.Job, _ total: Duration) -> String {
+    let mark = usage?.source == .estimated ? "~" : ""
+    var parts = [
+      job.model, "\(output.count) \(output.count == 1 ? "text" : "texts")",
+      "\(output.dimensions ?? 0) dimensions", "total " + Milliseconds.text(total),
+      usage?.inputTotal.map { "\(mark)\($0) in" } ?? "tokens unknown", costs.display,
+    ]
+    if attempts > costs.count { parts.append("\(attempts) attempts") }
+    return parts.joined(separator: " · ")
+  }
+
+  private func facts(_ job: EmbeddingRun.Job, _ target: Target) -> JSONObject {
+    var facts = JSONObject()
+    facts["schema"] = 1
+    facts["model"] = model.map { .string($0) } ?? .null
+    facts["requested_model"] = .string(job.model)
+    facts["profile"] = target.profile.map { .string($0) } ?? .null
+    facts["api"] = .string(target.dialect.name)
+    facts["dimensions"] = output.dimensions.map { .number(JSONNumber($0)) } ?? .null
+    facts["usage"] = [
+      "input_tokens": usage?.inputTotal.map { .number(JSONNumber($0)) } ?? .null,
+      "source": usage.map { .string($0.source.rawValue) } ?? .null,
+    ]
+    let known = costs.unpriced == 0 ? costs.known : nil
+    facts["cost"] = [
+      "usd": known?.json ?? .null,
+      "source": .string(known == nil ? Cost.Source.unknown.rawValue : costSource.rawValue),
+    ]
+    facts["calls"] = .number(JSONNumber(costs.count))
+    facts["attempts"] = .number(JSONNumber(attempts))
+    facts["request_id"] = lastAnswer?.requestID.map { .string($0) } ?? .null
+    return facts
+  }
+
+  private var costSource: Cost.Source {
+    lastAnswer?.reportedCost == nil ? quote.source : .reported
+  }
+}
+
+extension EmbedCommand: EmbeddingRun.Listener {
+  func run(
+    _ run: EmbeddingRun, didEmbed range: Range<Int>, _ vectors: [EmbeddingVector], _ answer: Answer
+  ) {
+    output.add(vectors)
+    output.output.flush()
+    attempts += answer.attempts
+    model = answer.servedModel ?? model
+    lastAnswer = answer
+    costs.add(Cost(of: answer.usage, reported: answer.reportedCost, at: quote))
+    guard let more = answer.usage else { return }
+    let (sum, overflow) = (usage?.input ?? 0).addingReportingOverflow(more.input ?? 0)
+    let isEstimate = more.source == .estimated || usage?.source == .estimated
+    usage = Usage(
+      input: overflow ? .max : sum, output: 0, source: isEstimate ? .estimated : .reported)
+  }
+
+  func run(_ run: EmbeddingRun, willRetryAfter wait: Duration, because failure: Failure) {
+    let pause = wait > .zero ? "; trying again in \(Milliseconds.text(wait))" : "; trying again"
+    messages.note("\(failure.subject): \(failure.problem)\(pause)")
+  }
+
+  func run(_ run: EmbeddingRun, didEnd failure: Failure?) { ending = .some(failure) }
+}

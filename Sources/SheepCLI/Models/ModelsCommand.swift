@@ -1,0 +1,217 @@
+import SheepCatalog
+import SheepClient
+import SheepCore
+import SheepOptions
+import SheepRun
+import SheepTerminal
+import SheepWire
+
+/// `sheep models`: what can be called, with limits and prices.
+final class ModelsCommand {
+  private let options: ModelsOptions
+  private let environment: Environment
+  private let messages: Messages
+  private let output: BufferedOutput
+
+  init(_ options: ModelsOptions, _ environment: Environment) {
+    self.options = options
+    self.environment = environment
+    messages = Messages(
+      to: environment.standardError, isQuiet: options.output.quiet, errorsAsJSON: options.output.json)
+    output = BufferedOutput(to: environment.standardOutput)
+  }
+
+  /// Runs the command.
+  func run() -> Termination {
+    do throws(Failure) {
+      try checkUse()
+      let connection = options.connection
+      let asks = options.live || options.check || connection.baseURL != nil || connection.demo
+      return options.offline || options.all || !asks ? try showBuiltIn() : try ask()
+    } catch {
+      messages.error(error)
+      return .exit(ExitStatus(error))
+    }
+  }
+
+  private func checkUse() throws(Failure) {
+    if options.operands.count > 1 {
+      throw Failure(
+        .usage, Quoted.text(options.operands[1]), "is a second pattern",
+        advice: "give one, such as 'gpt-*' in quotes so that the shell leaves it alone")
+    }
+    if options.all, options.live || options.check {
+      throw Failure(
+        .usage, "--all", "cannot be used together with --live or --check",
+        advice: "ask one profile at a time, with -P NAME")
+    }
+  }
+
+  private var day: Day { Day(unixSeconds: environment.unixTime()) }
+
+  private var pattern: ModelsPattern? { options.operands.first.map { ModelsPattern($0) } }
+
+  private func matches(_ row: ModelsRow) -> Bool {
+    guard let pattern else { return true }
+    return pattern.matches(row.id) || row.aliases.contains(where: pattern.matches)
+  }
+
+  // MARK: - The built-in list
+
+  private func showBuiltIn() throws(Failure) -> Termination {
+    if options.connection.explain {
+      explain(try ModelChoice(options.connection, settings: environment.settings), target: nil)
+    }
+    let profiles = try environment.settings.profiles()
+    let name = options.connection.profile ?? profiles.defaultName
+    let entries = options.all ? Catalogue.all : Catalogue.entries(profile: name)
+    if entries.isEmpty { throw KnownProfile.isEmpty(name, profiles) }
+    let rows = entries.map { ModelsRow($0, on: day) }
+    let whose = options.all ? "all profiles" : name
+    let shown = rows.filter(matches)
+    if shown.isEmpty { throw noMatch(whose, among: rows.map(\.id)) }
+    let status = try show(
+      shown, source: "catalogue", profile: options.all ? nil : name, notices: [])
+    if environment.standardOutput.isTerminal {
+      let others = options.all ? "" : "--all shows every profile, "
+      messages.note(
+        "\(Self.count(shown.count)) of \(whose), from the built-in list of \(Catalogue.updated.text); "
+          + others + "--live asks the endpoint")
+    }
+    return status
+  }
+
+  private func explain(_ named: ModelChoice, target: Target?) {
+    Explanation(environment: environment, messages: messages).show([
+      .init(named: named, model: nil, target: target)
+    ])
+  }
+
+  static func count(_ count: Int) -> String { count == 1 ? "1 model" : "\(FigureText.grouped(count)) models" }
+
+  private func noMatch(_ whose: String, among ids: [String]) -> Failure {
+    let pattern = options.operands.first ?? ""
+    var failure = Failure(.model, Quoted.text(pattern), "no model of \(whose) has this in its name")
+    failure.advice =
+      NearModels.text(NearModels.nearest(to: pattern, among: ids)) ?? "see them all with 'sheep models'"
+    return failure
+  }
+
+  // MARK: - The endpoint
+
+  private func ask() throws(Failure) -> Termination {
+    let demo = options.connection.demo ? try DemoGateway.start(environment) : nil
+    defer { demo?.stop() }
+    let place = try Place(
+      options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)
+    let target = try TargetResolver(environment: environment).resolve(place.choice, needsKey: true)
+    if options.connection.explain { explain(place.named, target: target) }
+    let profile = place.priceProfile ?? target.profile
+    if options.check, profile == nil {
+      throw Failure(
+        .usage, "--check", "nothing is known of this address to compare with",
+        advice: "name the profile that it belongs to with -P")
+    }
+    if demo != nil { messages.note("demo: the gateway is inside this process; no key, no network") }
+    let (result, signal) = ListRunner(environment: environment, messages: messages).run(
+      target, policy: policy
+    ) { loop in
+      let terminal =
+        options.output.quiet
+        ? TerminalInfo(isTerminal: false)
+        : Presentation.terminal(environment.standardError, environment, color: options.output.color)
+      return WaitingLine(sink: environment.standardError, loop: loop, terminal: terminal)
+    }
+    if let signal { return .signal(signal) }
+    switch result {
+    case .failure(let failure): throw failure
+    case .success(let list):
+      for notice in list.notices { messages.note("\(target.name): \(notice)") }
+      return try options.check
+        ? check(list, target, profile: profile ?? "") : showLive(list, target, profile: profile)
+    }
+  }
+
+  private var policy: CallPolicy {
+    var call = CallOptions()
+    call.connection = options.connection
+    // A list is ready at once; a silence is no thinking.
+    if call.connection.firstByteTimeout == nil { call.connection.firstByteTimeout = .seconds(30) }
+    if call.connection.maxTime == nil { call.connection.maxTime = .seconds(300) }
+    var policy = CallPolicyBuilder.policy(
+      call, request: Request(model: "", messages: []), environment: environment)
+    policy.totalTimeIsUsers = options.connection.maxTime != nil
+    return policy
+  }
+
+  private func showLive(
+    _ list: ModelListing.List, _ target: Target, profile: String?
+  ) throws(Failure) -> Termination {
+    let rows = list.models.map { model in
+      let entry = profile.flatMap { Catalogue.find(profile: $0, model: model.id) }
+      return ModelsRow(model, profile: target.profile, known: entry, on: day)
+    }
+    let shown = rows.filter(matches)
+    if shown.isEmpty, !rows.isEmpty { throw noMatch(target.name, among: rows.map(\.id)) }
+    let status = try show(shown, source: "endpoint", profile: target.profile, notices: list.notices)
+    if environment.standardOutput.isTerminal {
+      messages.note(
+        "\(Self.count(shown.count)) of \(target.name), as it lists them; what it leaves out is from the "
+          + "built-in list of \(Catalogue.updated.text)")
+    }
+    return status
+  }
+
+  private func check(
+    _ list: ModelListing.List, _ target: Target, profile: String
+  ) throws(Failure) -> Termination {
+    var differences = ModelsDifference.all(live: list.models, profile: profile, on: day)
+    if let pattern { differences.removeAll { !pattern.matches($0.id) } }
+    if options.output.json {
+      let report: JSON = [
+        "schema": 1, "profile": .string(profile), "updated": .string(Catalogue.updated.text),
+        "endpoint_models": .number(JSONNumber(list.models.count)),
+        "differences": .array(differences.map(\.json)),
+      ]
+      try write(report)
+    } else if !differences.isEmpty {
+      let terminal = Presentation.terminal(
+        environment.standardOutput, environment, color: options.output.color)
+      try write(
+        ModelsDifference.table(
+          differences, width: terminal.isTerminal ? terminal.width ?? 80 : nil, style: terminal.style))
+    }
+    let words = differences.isEmpty ? "no difference" : "\(differences.count) differences"
+    messages.note(
+      "\(target.name): \(words) between its list and the built-in one of \(Catalogue.updated.text)")
+    return .exit(differences.isEmpty ? .done : .conditionFalse)
+  }
+
+  // MARK: - Output
+
+  private func show(
+    _ rows: [ModelsRow], source: String, profile: String?, notices: [String]
+  ) throws(Failure) -> Termination {
+    let rows = (options.sort ?? .id).sorted(rows)
+    if options.output.json {
+      try write(ModelsReport.list(rows, source: source, profile: profile, notices: notices))
+    } else {
+      let terminal = Presentation.terminal(
+        environment.standardOutput, environment, color: options.output.color)
+      let table = ModelsTable(rows: rows, day: day, showsProfile: options.all)
+      try write(table.render(width: terminal.isTerminal ? terminal.width ?? 80 : nil, style: terminal.style))
+    }
+    return .exit(.done)
+  }
+
+  private func write(_ json: JSON) throws(Failure) {
+    let isTerminal = environment.standardOutput.isTerminal
+    try write(json.serialized(JSONStyle(indented: isTerminal, terminalSafe: isTerminal)) + "\n")
+  }
+
+  private func write(_ text: String) throws(Failure) {
+    output.append(text)
+    output.flush()
+    if case .failed = output.state { throw CallRunner.failure(output.state) }
+  }
+}

@@ -1,0 +1,65 @@
+import SheepRun
+
+/// What a submitted line is: a question, a command, or the wish to leave.
+enum ChatLine: Equatable {
+  case question(String)
+  /// A command's name as it was typed, without its mark, and what stands behind it.
+  case command(name: String, argument: String)
+  case leave
+
+  /// Reads a line.
+  ///
+  /// A command's first word is `/` or `.` and letters and nothing else, so that paths and
+  /// numbers go through; the argument is the rest, less the blanks around it. `//` sends a text
+  /// that begins with one slash. `!` at the end of a command's name stands for force.
+  init(_ text: String) {
+    let trimmed = text.trimmed
+    if trimmed == "exit" || trimmed == "quit" {
+      self = .leave
+    } else if text.hasPrefix("//") {
+      self = .question(String(text.dropFirst()))
+    } else if let (name, argument) = Self.command(text) {
+      self = .command(name: name, argument: argument)
+    } else {
+      self = .question(text)
+    }
+  }
+
+  /// The line that asks this question: with another slash where it would else be a command.
+  static func typed(_ question: String) -> String {
+    question.hasPrefix("/") && ChatLine(question) != .question(question) ? "/" + question : question
+  }
+
+  private static func command(_ text: String) -> (name: String, argument: String)? {
+    let bytes = Array(text.utf8)
+    guard let mark = bytes.first, mark == 0x2f || mark == 0x2e else { return nil }
+    let end = bytes.firstIndex { $0 == 0x20 || $0 == 0x09 || $0 == 0x0a } ?? bytes.count
+    let word = bytes[1..<end]
+    let letters = word.last == 0x21 ? word.dropLast() : word
+    if mark == 0x2f, word.elementsEqual("?".utf8) { return ("help", "") }
+    guard !letters.isEmpty, letters.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }) else { return nil }
+    let name = String(decoding: word, as: UTF8.self).lowercased()
+    // Many a question begins with .NET: behind a point only what is a command is one.
+    if mark == 0x2e, SlashCommand.named(name) == nil { return nil }
+    return (name, String(decoding: bytes[end...], as: UTF8.self).trimmed)
+  }
+}
+
+extension String {
+  /// The text without spaces, tabs and line ends around it.
+  var trimmed: String {
+    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d }
+    guard let start = utf8.firstIndex(where: { !isBlank($0) }),
+      let end = utf8.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    return String(self[start...end])
+  }
+
+  /// The first word, and the rest without the blanks before it.
+  var firstWord: (word: String, rest: String) {
+    let text = trimmed
+    let bytes = text.utf8
+    let end = bytes.firstIndex { $0 == 0x20 || $0 == 0x09 || $0 == 0x0a } ?? bytes.endIndex
+    return (String(text[..<end]), String(text[end...]).trimmed)
+  }
+}

@@ -1,0 +1,60 @@
+package import SheepCore
+package import SheepOptions
+
+/// What an answer must be beside complete: the checks of `--strict` and `--schema`.
+package enum Requirements {
+  /// What the answer lacks; `nil` when it is what was asked.
+  package static func failure(
+    of result: CallResult, options: OutputOptions, schema: SchemaSource?
+  ) -> Failure? {
+    if options.strict, result.answer.finishReason == .length {
+      return Failure(
+        .mismatch, result.requestedModel, "the answer ends at the length limit",
+        advice: "allow more with --max-tokens")
+    }
+    // A call is asked for first; the answer that must meet the schema comes after its result.
+    guard let schema, result.answer.finishReason != .tool else { return nil }
+    guard let text = result.answer.text, let value = try? JSON.parse(text: text) else {
+      return Failure(
+        .mismatch, "--schema", "the answer is not JSON", advice: "ask a model that supports structured output"
+      )
+    }
+    let violations = schema.schema.violations(in: value, limit: 3)
+    if violations.isEmpty { return nil }
+    let places = violations.map { "\($0.path) \($0.problem)" }.joined(separator: ", ")
+    return Failure(
+      .mismatch, "--schema", "the answer does not meet it: \(places)",
+      advice: "the answer was printed; ask again or loosen the schema")
+  }
+}
+
+/// The schema of `--schema`, read and checked before anything is sent.
+package struct SchemaSource {
+  package let json: JSON
+  package let schema: JSONSchema
+
+  /// Reads the option's file or text; `nil` without the option.
+  /// - Throws: `usage` for a file that cannot be read, text that is no JSON, JSON that is no schema.
+  package static func read(_ source: TextSource?, _ environment: Environment) throws(Failure) -> SchemaSource?
+  {
+    let subject: String
+    let bytes: [UInt8]
+    switch source {
+    case nil: return nil
+    case .text(let text): (subject, bytes) = ("--schema", Array(text.utf8))
+    case .file(let path):
+      subject = path
+      do throws(SystemError) { bytes = try environment.readFile(path) } catch {
+        throw Failure(.usage, path, error.text, advice: "give a file, or the schema itself beginning with {")
+      }
+    }
+    let json: JSON
+    do throws(JSONError) { json = try JSON.parse(bytes) } catch {
+      throw Failure(
+        .usage, subject, "is not JSON: \(error.problem) at byte \(error.offset + 1)", advice: "mend it first")
+    }
+    do throws(JSONSchemaError) { return SchemaSource(json: json, schema: try JSONSchema(json)) } catch {
+      throw Failure(.usage, subject, "is not a JSON schema: \(error.problem)", advice: "mend it first")
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package import SheepCore
+package import SheepTerminal
+
+/// Counts the seconds on standard error while nothing has come yet, for people.
+package final class WaitingLine {
+  private let sink: any ByteSink
+  private let loop: any EventLoop
+  private let start: Instant
+  private var timer: TimerID?
+  private var status: StatusLine
+
+  package init(sink: any ByteSink, loop: any EventLoop, terminal: TerminalInfo) {
+    self.sink = sink
+    self.loop = loop
+    status = StatusLine(terminal)
+    start = loop.now
+  }
+
+  /// Begins to count; the line shows itself when the wait has become long.
+  package func begin() {
+    guard let wait = status.nextChange else { return }
+    timer = loop.schedule(at: start + wait) { [weak self] in self?.tick() }
+  }
+
+  /// Takes the line away until the next tick.
+  package func clear() {
+    write(status.clear())
+  }
+
+  /// Stops counting.
+  package func end() {
+    if let timer { loop.cancel(timer) }
+    timer = nil
+    clear()
+  }
+
+  private func tick() {
+    write(status.update(elapsed: loop.now - start))
+    begin()
+  }
+
+  private func write(_ bytes: [UInt8]) {
+    if !bytes.isEmpty { bytes.withUnsafeBytes { _ = sink.write($0) } }
+  }
+}

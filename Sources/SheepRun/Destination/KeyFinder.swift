@@ -1,0 +1,109 @@
+package import SheepCore
+import SheepStore
+
+/// Finds the keys that a choice stands for, as they are written where they were found.
+package struct KeyFinder: ~Copyable {
+  /// A key and where it came from.
+  package struct Found {
+    /// Not checked in any way.
+    package let text: String
+    /// For people: `HOLYSHEEP_API_KEY`, `--key-file PATH`, `--key-cmd`.
+    package let source: String
+    /// For programs: `variable`, `file`, `command`.
+    package let kind: String
+
+    /// A key as it was found.
+    package init(text: String, source: String, kind: String) {
+      self.text = text
+      self.source = source
+      self.kind = kind
+    }
+  }
+
+  private let environment: Environment
+
+  /// Looks in the variables, files and commands of `environment`.
+  package init(environment: Environment) {
+    self.environment = environment
+  }
+
+  /// The keys of a choice, in the order of rotation; empty when there is none.
+  ///
+  /// - Parameter profile: the profile whose own address is meant, so that its keys may go there;
+  ///   `nil` for another address.
+  /// - Throws: `usage` when a place that was named cannot be read.
+  package func find(_ choice: ConnectionChoice, _ profile: ProfileBook.Entry?) throws(Failure) -> [Found] {
+    if let path = choice.keyFile {
+      return [Found(text: try readFile(path), source: "--key-file \(path)", kind: "file")]
+    }
+    if let command = choice.keyCommand {
+      return [Found(text: try run(command, "--key-cmd"), source: "--key-cmd", kind: "command")]
+    }
+    if let name = choice.keyVariable {
+      guard let found = variable(name) else {
+        throw Failure(.usage, "--key-env", "the variable \(name) is not set", advice: "export it first")
+      }
+      return [found]
+    }
+    if choice.baseURL != nil, let found = variable("SHEEP_API_KEY") { return [found] }
+    return try profile.map { profile throws(Failure) in try keys(of: profile) } ?? []
+  }
+
+  /// The keys at a profile's places. Variables of a built-in profile stand for each other; the
+  /// places that the user lists are used in turn.
+  private func keys(of profile: ProfileBook.Entry) throws(Failure) -> [Found] {
+    var keys: [Found] = []
+    for place in profile.keys {
+      guard let key = try key(at: place), !keys.contains(where: { $0.text == key.text }) else { continue }
+      keys.append(key)
+      if !profile.rotatesKeys { break }
+    }
+    return keys
+  }
+
+  /// The key at a place; `nil` for a variable that is not set, which others may make up for.
+  private func key(at place: KeyPlace) throws(Failure) -> Found? {
+    switch place {
+    case .variable(let name): variable(name)
+    case .file(let path):
+      Found(text: try readFile(environment.expanded(path)), source: path, kind: "file")
+    case .command(let command):
+      Found(text: try run(command, "key_cmd"), source: "key_cmd", kind: "command")
+    }
+  }
+
+  private func variable(_ name: String) -> Found? {
+    guard let value = environment.variable(name), !value.isEmpty else { return nil }
+    return Found(text: value, source: name, kind: "variable")
+  }
+
+  private func readFile(_ path: String) throws(Failure) -> String {
+    if let problem = environment.keyFileProblem(path) {
+      throw Failure(.usage, path, problem, advice: "chmod 600 \(path), and own it")
+    }
+    do throws(SystemError) {
+      return Self.firstLine(try environment.readFile(path))
+    } catch {
+      throw Failure(.usage, path, error.text, advice: "give a file that holds only the key")
+    }
+  }
+
+  private func run(_ command: String, _ subject: String) throws(Failure) -> String {
+    guard let words = CommandWords.split(command), !words.isEmpty else {
+      throw Failure(
+        .usage, subject, "is no command: empty, or a quote is not closed",
+        advice: "give one such as 'pass show holysheep'")
+    }
+    do throws(CommandError) {
+      return Self.firstLine(try environment.runCommand(words, .seconds(30)))
+    } catch {
+      throw Failure(.usage, subject, "\(words[0]) \(error.problem)", advice: "run it by hand to see why")
+    }
+  }
+
+  private static func firstLine(_ bytes: [UInt8]) -> String {
+    var line = bytes.prefix { $0 != 0x0a }
+    if line.last == 0x0d { line.removeLast() }
+    return String(decoding: line, as: UTF8.self)
+  }
+}

@@ -1,0 +1,201 @@
+package import SheepCore
+package import SheepOptions
+package import SheepStore
+
+/// What holds besides the command line: environment variables, then the configuration file.
+///
+/// The file is read when something first asks for it, so that help, the version and the
+/// completion scripts never look for it. One per run, on its only thread.
+package final class Settings {
+  package let files: FileAccess
+  /// Where the program's files lie.
+  package private(set) lazy var paths = Paths(variable: variable)
+
+  /// The role that this run's prompts are put in; its options count more than those of the
+  /// environment. `nil`: none.
+  package var role: RoleInUse?
+
+  private let variable: Variables
+  private var state = State.unread
+  /// The file's defaults of options, by their variable's name; none of a file with mistakes.
+  private lazy var configuredOptions: [String: NamedText] = {
+    guard let options = (try? configuration())?.options, !options.isEmpty else { return [:] }
+    return Dictionary(
+      options.map { (OptionInfo.environmentName(of: $0.name), $0) }, uniquingKeysWith: { first, _ in first })
+  }()
+  /// The options that the configuration has set in this run, by their variable's name.
+  private var fromFile: [String: (long: String, position: TextPosition)] = [:]
+
+  private enum State {
+    case unread
+    case read(Configuration?)
+    case failed(Failure)
+  }
+
+  package init(variable: @escaping Variables, files: FileAccess) {
+    self.variable = variable
+    self.files = files
+  }
+
+  /// The configuration; `nil` when there is no file.
+  /// - Throws: `usage` with the file's path, line and column.
+  package func configuration() throws(Failure) -> Configuration? {
+    if case .unread = state { state = read() }
+    switch state {
+    case .read(let configuration): return configuration
+    case .failed(let failure): throw failure
+    case .unread: return nil
+    }
+  }
+
+  private func read() -> State {
+    do throws(Failure) {
+      guard let path = paths.configuration, let bytes = try Self.bytes(path, files) else { return .read(nil) }
+      let (configuration, problems) = ConfigurationReader.read(bytes, path: path, rules: .standard)
+      guard let first = problems.first else { return .read(configuration) }
+      var failure = Self.failure(first, path)
+      if problems.count > 1 { failure.problem += " (and \(problems.count - 1) more)" }
+      return .failed(failure)
+    } catch { return .failed(error) }
+  }
+
+  /// The bytes of a file of the program's own; `nil` when there is none.
+  package static func bytes(_ path: String, _ files: FileAccess) throws(Failure) -> [UInt8]? {
+    do throws(FileProblem) { return try files.read(path) } catch {
+      throw Failure(.usage, path, error.problem, advice: error.advice)
+    }
+  }
+
+  /// A problem of the file as a failure: `PATH:LINE:COLUMN: PROBLEM; ADVICE`.
+  package static func failure(_ problem: ConfigurationProblem, _ path: String) -> Failure {
+    Failure(
+      .usage, path + (problem.position.map { ":\($0)" } ?? ""), problem.problem, advice: problem.advice)
+  }
+
+  /// The roles of this run.
+  package var roles: RoleBook {
+    RoleBook(folder: paths.rolesFolder, files: files, rules: .standard)
+  }
+
+  /// The profiles of this run.
+  package func profiles() throws(Failure) -> ProfileBook { ProfileBook(try configuration()) }
+
+  /// The configuration's prices, each with the profile that it holds for (`nil`: every one).
+  package func prices() throws(Failure) -> [(price: UserPrice, profile: String?)] {
+    guard let configuration = try configuration() else { return [] }
+    return try configuration.prices.map { table throws(Failure) in
+      do throws(ConfigurationProblem) { return try table.userPrice() } catch {
+        throw Self.failure(error, configuration.path)
+      }
+    }
+  }
+
+  /// The options of `sheep cost` with aliases resolved and the default profile named.
+  package func applied(to options: CostOptions) throws(Failure) -> CostOptions {
+    guard let configuration = try configuration() else { return options }
+    var options = options
+    options.models = try options.models.map { model throws(Failure) in
+      try ModelChoice.resolved(model, configuration)
+    }
+    if case .model(let model)? = options.versus {
+      options.versus = .model(try ModelChoice.resolved(model, configuration))
+    }
+    options.connection.profile = options.connection.profile ?? configuration.defaultProfile?.value
+    return options
+  }
+
+  // MARK: - Defaults of options
+
+  /// The default of an option by its variable's name: what the role says, else the variable, else
+  /// the table `[options]`. A file that cannot be read says nothing here; `problem` has it.
+  package func optionDefault(_ name: String) -> String? {
+    statedDefault(name) ?? configuredDefault(name)
+  }
+
+  /// The default for this run alone: the role's, else the variable's; `nil` for an empty one.
+  package func statedDefault(_ name: String) -> String? {
+    if let option = role?.option(name) { return option.text }
+    if isOutranked(name) { return nil }
+    guard let value = variable(name), !value.isEmpty else { return nil }
+    return value
+  }
+
+  /// The default that the table `[options]` gives.
+  package func configuredDefault(_ name: String) -> String? {
+    guard name.hasPrefix("SHEEP_"), !isOutranked(name), let option = configuredOptions[name] else {
+      return nil
+    }
+    fromFile[name] = (option.name, option.text.position)
+    return option.text.value
+  }
+
+  /// A role's model stands for itself: a task named elsewhere would be a second one.
+  private func isOutranked(_ name: String) -> Bool {
+    name == "SHEEP_TASK" && role?.option("SHEEP_MODEL") != nil
+  }
+
+  /// What is wrong with the file, if it was read and something is; asked for when the command's
+  /// options have taken their defaults. Only for names that the command did not take are the
+  /// other commands' options looked at: describing them all is half of a start.
+  package var problem: Failure? {
+    switch state {
+    case .unread, .read(nil): return nil
+    case .failed(let failure): return failure
+    case .read(var configuration?):
+      configuration.options.removeAll { fromFile[OptionInfo.environmentName(of: $0.name)] != nil }
+      return ConfigurationCheck.optionNames(configuration).first.map { Self.failure($0, configuration.path) }
+    }
+  }
+
+  /// Where the default of an option came from; `nil` when neither a variable nor the file set
+  /// it, so that it is the command line's or nobody's.
+  package func origin(ofOption long: String) -> SettingOrigin? {
+    let name = OptionInfo.environmentName(of: long)
+    if let role, role.option(name) != nil { return .role(role.role.name) }
+    if let found = fromFile[name] { return .configuration(paths.configuration ?? "", found.position) }
+    return variable(name).flatMap { $0.isEmpty ? nil : .variable(name) }
+  }
+
+  /// Where in the file a default stands that was asked for under its variable's name, and the
+  /// option's name.
+  package func place(ofVariable name: String) -> String? {
+    if let place = role?.option(name)?.place { return place }
+    return configuredPlace(ofVariable: name)
+  }
+
+  private func configuredPlace(ofVariable name: String) -> String? {
+    fromFile[name].map { "\(paths.configuration ?? ""):\($0.position): \($0.long)" }
+  }
+}
+
+extension ConfigurationReader.Rules {
+  /// The program's own rules.
+  package static let standard = ConfigurationReader.Rules(
+    looksLikeKey: KeyShape.matches, nearest: { Suggestion.nearest(to: $0, among: $1) })
+}
+
+/// Where a setting came from.
+package enum SettingOrigin: Sendable, Equatable {
+  case commandLine
+  /// An environment variable.
+  case variable(String)
+  /// A table `[profiles.NAME]` of the configuration.
+  case profile(String, TextPosition)
+  /// The configuration at a place.
+  case configuration(String, TextPosition)
+  /// A role of that name.
+  case role(String)
+  case builtIn
+
+  /// For people: `command line`, `SHEEP_MODEL`, `PATH:3`.
+  package var text: String {
+    switch self {
+    case .commandLine: "command line"
+    case .variable(let name): name
+    case .profile(let path, let position), .configuration(let path, let position):
+      "\(path):\(position.line)"
+    case .role(let name): "role \(name)"
+    case .builtIn: "built-in"
+    }
+  }
+}
