@@ -56,27 +56,24 @@ package enum Program {
     case .help(let command, let isFull): return show(Help.text(command: command, isFull: isFull), environment)
     case .version: return show(VersionText.text(environment), environment)
     case .complete(let words): return show(CompletionCommand.text(words, environment), environment)
-    case .config(let options): return ConfigCommand(options, environment).run()
-    case .chat(let options): return ChatCommand(options, environment).run()
-    case .stream(let options):
-      return AskCommand(.stream, options.call, options.conversation, environment).run()
-    case .models(let options): return ModelsCommand(options, environment).run()
-    case .cost(let options): return CostCommand(options, environment).run()
-    case .ping(let options): return PingCommand(options, environment).run()
-    case .validateKey(let options): return ValidateKeyCommand(options, environment).run()
-    case .compare(let options): return CompareCommand(options, environment).run()
-    case .embed(let options): return EmbedCommand(options, environment).run()
-    case .mock(let options): return MockCommand(options, environment).run()
+    case .config(let options): return options.termination(in: environment)
+    case .chat(let options): return options.termination(in: environment)
+    case .stream(let options): return options.termination(in: environment)
+    case .models(let options): return options.termination(in: environment)
+    case .cost(let options): return options.termination(in: environment)
+    case .ping(let options): return options.termination(in: environment)
+    case .validateKey(let options): return options.termination(in: environment)
+    case .compare(let options): return options.termination(in: environment)
+    case .embed(let options): return options.termination(in: environment)
+    case .mock(let options): return options.termination(in: environment)
     }
   }
 
-  /// Writes a text to standard output; a reader that has gone is no error.
-  static func show(_ text: String, _ environment: Environment) -> Termination {
-    let result = environment.standardOutput.write(text)
-    guard case .failed = result else { return .exit(.done) }
-    Messages(to: environment.standardError, isQuiet: false, errorsAsJSON: false).error(
-      CallRunner.failure(result))
-    return .exit(.localIO)
+  /// Writes a text to standard output.
+  private static func show(_ text: String, _ environment: Environment) -> Termination {
+    let run = Run(environment, OutputOptions())
+    do throws(Failure) { try run.write(text) } catch { return run.end(error) }
+    return .exit(.done)
   }
 
   /// Whether a command line that could not be read asked for JSON.

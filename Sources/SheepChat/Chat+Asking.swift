@@ -89,10 +89,8 @@ extension Chat {
   private func run(
     _ request: Request, _ model: ChatModel, _ limit: CallPolicy.CostLimit?, _ presenter: ChatPresenter
   ) -> (result: CallResult, signal: Int32?) {
-    let runner = CallRunner(
-      loop: loop, output: presenter.output, presenter: presenter, messages: screen.messages, signals: signals)
-    let waiting = WaitingLine(sink: environment.standardError, loop: loop, terminal: screen.terminal)
-    screen.messages.beforeWriting = { waiting.clear() }
+    let runner = CallRunner(program, output: presenter.output, presenter: presenter)
+    let waiting = WaitingLine(program)
     runner.onFirstDelta = { waiting.end() }
     runner.onWait = { presenter.pause() }
     editor.resumed = { presenter.showRowAgain() }
@@ -191,9 +189,6 @@ extension Chat {
   }
 
   private func showDry(_ request: Request, _ model: ChatModel) throws(Failure) {
-    let output = BufferedOutput(to: environment.standardOutput)
-    _ = try DryRun(request: request, target: model.target, quote: model.quote).show(
-      output: output, messages: screen.messages, options: options.output,
-      toTerminal: environment.standardOutput.isTerminal)
+    try DryRun(request: request, target: model.target, quote: model.quote).show(program, options.output)
   }
 }

@@ -10,16 +10,17 @@ import SheepTerminal
 /// All of it happens on one loop. What a line asks for is done between two reads, outside the
 /// editor's callbacks, so that it may serve the loop itself until its answer has come.
 final class Chat {
-  let environment: Environment
+  let program: Run
+  var environment: Environment { program.environment }
   let options: CallOptions
-  let loop: any EventLoop
+  var loop: any EventLoop { program.loop }
   let editor: any LineEditor
   let screen: ChatScreen
   let sessions: any ChatSessions
   let models: ChatModels
   /// The program's commands that the chat runs.
   package let commands: InnerCommands
-  let signals: (any SignalSource)?
+  var signals: (any SignalSource)? { program.signals }
   var settings: ChatSettings
   var model: ChatModel
   var log: any ConversationLog
@@ -40,13 +41,12 @@ final class Chat {
 
   /// A chat with these parts; `model` is the one that is asked first.
   init(
-    environment: Environment, options: CallOptions, loop: any EventLoop, editor: any LineEditor,
+    program: Run, options: CallOptions, editor: any LineEditor,
     screen: ChatScreen, sessions: any ChatSessions, models: consuming ChatModels, model: ChatModel,
     log: any ConversationLog, commands: InnerCommands
   ) {
-    self.environment = environment
+    self.program = program
     self.options = options
-    self.loop = loop
     self.editor = editor
     self.screen = screen
     self.sessions = sessions
@@ -55,8 +55,7 @@ final class Chat {
     self.log = log
     self.commands = commands
     settings = ChatSettings(options)
-    role = environment.settings.role
-    signals = environment.signals()
+    role = program.settings.role
   }
 
   /// Goes on until the person leaves.
@@ -181,14 +180,7 @@ final class Chat {
 
   /// Serves the loop until `done`; Ctrl-C calls `cancel`, after which `done` must come true.
   func wait(until done: () -> Bool, cancel: @escaping () -> Void) {
-    if let signals {
-      loop.watch(descriptor: signals.descriptor) { [unowned self] in
-        guard let number = signals.next() else { return }
-        noteSignal(number)
-        cancel()
-      }
-    }
-    loop.run(until: done)
+    noteSignal(program.serve(until: done) { _ in cancel() })
     watchSignals()
   }
 

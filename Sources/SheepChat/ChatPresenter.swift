@@ -26,7 +26,7 @@ final class ChatPresenter: AnswerPresenter {
   init(chat: Chat, output: BufferedOutput) {
     self.chat = chat
     self.output = output
-    let terminal = Self.terminal(chat)
+    let terminal = chat.program.outputTerminal
     let isAlways = chat.options.output.rendering == .always
     let renders = !chat.settings.isRaw && (isAlways || terminal.isTerminal && terminal.canRedraw)
     if renders {
@@ -37,11 +37,6 @@ final class ChatPresenter: AnswerPresenter {
     }
     reasoning = ChatReasoning(
       chat.settings.reasoning, sink: chat.environment.standardError, screen: chat.screen)
-  }
-
-  private static func terminal(_ chat: Chat) -> TerminalInfo {
-    Presentation.terminal(
-      chat.environment.standardOutput, chat.environment, color: chat.options.output.color)
   }
 
   /// Whether nobody reads standard output any more.
@@ -67,7 +62,7 @@ final class ChatPresenter: AnswerPresenter {
   private func show(_ piece: BorrowedText) {
     if !hasLookedAtWidth, markdown != nil {
       hasLookedAtWidth = true
-      if let width = Self.terminal(chat).width { markdown?.resize(to: width) }
+      if let width = chat.program.outputTerminal.width { markdown?.resize(to: width) }
     }
     output.append { bytes in
       if markdown != nil {

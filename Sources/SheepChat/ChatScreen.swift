@@ -18,14 +18,14 @@ final class ChatScreen {
     sink = environment.standardError
     messages = Messages(
       to: sink, isQuiet: options.quiet, errorsAsJSON: false,
-      style: Presentation.terminal(sink, environment, color: options.color).style)
+      style: Run.terminal(sink, environment, options.color).style)
     messages.width = { [sink, color] in
-      Presentation.terminal(sink, environment, color: color).width ?? 80
+      Run.terminal(sink, environment, color).width ?? 80
     }
   }
 
   /// What is known of standard error now: its width changes when the window does.
-  var terminal: TerminalInfo { Presentation.terminal(sink, environment, color: color) }
+  var terminal: TerminalInfo { Run.terminal(sink, environment, color) }
   var style: Style { terminal.style }
   /// The columns of a row, 80 where they are not known.
   var width: Int { terminal.width ?? 80 }

@@ -6,37 +6,40 @@ import SheepStore
 /// Sets the conversation at a terminal up, as the command line asks for it.
 package final class ChatStart {
   private let options: ChatOptions
-  private let environment: Environment
+  private let program: Run
+  private var environment: Environment { program.environment }
   private let commands: InnerCommands
 
   /// The chat that the options ask for; `nil` where an answer is asked for, or nobody sits at a
   /// terminal.
-  package init?(_ options: ChatOptions, _ environment: Environment, commands: InnerCommands) {
+  package init?(_ options: ChatOptions, _ program: Run, commands: InnerCommands) {
     let call = options.call
+    let environment = program.environment
     guard call.prompt.isEmpty, environment.standardInput.kind == .terminal, !call.input.noStandardInput,
       !call.input.files.contains("-"), call.output.format == .text, !call.output.extract,
       call.sampling.schema == nil, environment.makeLineEditor != nil,
       !(environment.settings.role?.filled.asksByItself ?? false)
     else { return nil }
     self.options = options
-    self.environment = environment
+    self.program = program
     self.commands = commands
   }
 
   /// Runs it to its end.
   package func run() -> Termination {
     let screen = ChatScreen(environment, options.call.output)
+    let program = Run(environment, color: options.call.output.color, messages: screen.messages)
     do throws(Failure) {
-      let demo = options.call.connection.demo ? try DemoGateway.start(environment) : nil
+      let demo = options.call.connection.demo ? try DemoGateway.start(program) : nil
       defer { demo?.stop() }
-      return try chat(demo, screen).run()
+      return try chat(program, demo, screen).run()
     } catch {
       screen.fail(error)
       return .exit(ExitStatus(error))
     }
   }
 
-  private func chat(_ demo: DemoGateway?, _ screen: ChatScreen) throws(Failure) -> Chat {
+  private func chat(_ program: Run, _ demo: DemoGateway?, _ screen: ChatScreen) throws(Failure) -> Chat {
     var call = options.call
     let (log, sessions) = try conversation(screen)
     call.connection.follow(log.conversation)
@@ -46,21 +49,20 @@ package final class ChatStart {
     if call.connection.explain {
       let named = try ModelChoice(
         call.connection, settings: environment.settings, usesDefaults: !call.connection.demo)
-      Explanation(environment: environment, messages: screen.messages).show([
+      Explanation(program).show([
         Explanation.Part(named: named, model: model.name, target: model.target)
       ])
     }
     let builder = RequestBuilder(environment: environment)
     let parts = try builder.attachments(call.input.files)
     let system = try builder.system(call)
-    let loop = environment.makeLoop()
-    guard let editor = environment.makeLineEditor?(loop, !call.output.noLog) else {
+    guard let editor = environment.makeLineEditor?(program.loop, !call.output.noLog) else {
       throw Failure(
         .usage, "chat", "there is no terminal to read from",
         advice: "write a prompt after 'sheep chat', or pipe text into it")
     }
     let chat = Chat(
-      environment: environment, options: call, loop: loop, editor: editor, screen: screen, sessions: sessions,
+      program: program, options: call, editor: editor, screen: screen, sessions: sessions,
       models: models, model: model, log: log, commands: commands)
     if options.conversation.fork != nil {
       do throws(Failure) { try (log as? SessionLog)?.makeCopy() } catch { screen.fail(error) }

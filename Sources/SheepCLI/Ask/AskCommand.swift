@@ -1,8 +1,8 @@
 import SheepCatalog
 import SheepClient
-import SheepCore
-import SheepOptions
-import SheepRun
+package import SheepCore
+package import SheepOptions
+package import SheepRun
 import SheepTerminal
 
 /// What `chat` and `stream` have in common: one prompt in, one answer out.
@@ -10,42 +10,27 @@ final class AskCommand {
   private let kind: Presentation.Kind
   private var options: CallOptions
   private let conversation: ConversationOptions
-  private let environment: Environment
-  private let messages: Messages
-  private let output: BufferedOutput
+  private let program: Run
+  private var environment: Environment { program.environment }
+  private var messages: Messages { program.messages }
 
   init(
-    _ kind: Presentation.Kind, _ options: CallOptions, _ conversation: ConversationOptions,
-    _ environment: Environment
+    _ kind: Presentation.Kind, _ options: CallOptions, _ conversation: ConversationOptions, _ program: Run
   ) {
     self.kind = kind
     self.options = options
     self.conversation = conversation
-    self.environment = environment
-    messages = Messages(
-      to: environment.standardError, isQuiet: options.output.quiet,
-      errorsAsJSON: options.output.format == .json || options.output.format == .jsonLines,
-      style: Presentation.terminal(environment.standardError, environment, color: options.output.color).style)
-    output = BufferedOutput(to: environment.standardOutput)
+    self.program = program
   }
 
-  /// Runs the command.
-  func run() -> Termination {
-    do throws(Failure) {
-      return try ask()
-    } catch {
-      messages.error(error)
-      return .exit(ExitStatus(error))
-    }
-  }
-
-  private func ask() throws(Failure) -> Termination {
+  /// Asks, and shows the answer.
+  func perform() throws(Failure) -> Termination {
     let schema = try SchemaSource.read(options.sampling.schema, environment)
     let keeps = !options.output.noLog && !options.input.dryRun
     let recorder = try Sessions.open(conversation, environment, messages, keeps: keeps)
       .map(ConversationRecorder.init)
     if let talk = recorder?.log.conversation { options.connection.follow(talk) }
-    let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start(environment) : nil
+    let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start(program) : nil
     defer { demo?.stop() }
     let place = try Place(
       options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)
@@ -61,7 +46,7 @@ final class AskCommand {
     let target = try TargetResolver(environment: environment).resolve(
       place.choice, needsKey: !options.input.dryRun)
     if options.connection.explain {
-      Explanation(environment: environment, messages: messages).show([
+      Explanation(program).show([
         .init(named: place.named, model: model, target: target)
       ])
     }
@@ -70,12 +55,8 @@ final class AskCommand {
     request.modelLimit = quote.entry?.maxOutput
     let limit = try CostCap.check(options.connection.maxCost, request: request, quote: quote)
     if options.input.dryRun {
-      return try DryRun(request: request, target: target, quote: quote).show(
-        output: output, messages: messages, options: options.output,
-        toTerminal: environment.standardOutput.isTerminal)
-    }
-    if demo != nil {
-      messages.note("demo: answers are generated locally; nothing is charged")
+      try DryRun(request: request, target: target, quote: quote).show(program, options.output)
+      return .exit(.done)
     }
     let name = place.recordedProfile
     recorder?.record(system: system, model: model, profile: name)
@@ -90,17 +71,10 @@ final class AskCommand {
     _ request: Request, _ target: Target, _ quote: Quote, _ limit: CallPolicy.CostLimit?,
     _ schema: SchemaSource?, _ kept: (recorder: ConversationRecorder, profile: String?)?
   ) -> Termination {
-    let presentation = Presentation(
-      kind: kind, options: options.output, environment: environment, output: output, messages: messages,
-      needsWhole: schema != nil)
-    var presenter = presentation.presenter()
+    var presenter = Presentation(kind, options.output, program, needsWhole: schema != nil).presenter()
     if let recorder = kept?.recorder { presenter = RecordingPresenter(presenter, recorder) }
-    let loop = environment.makeLoop()
-    let runner = CallRunner(
-      loop: loop, output: output, presenter: presenter, messages: messages, signals: environment.signals())
-    let waiting = WaitingLine(
-      sink: environment.standardError, loop: loop, terminal: presentation.errorTerminal)
-    messages.beforeWriting = { waiting.clear() }
+    let runner = CallRunner(program, output: program.output, presenter: presenter)
+    let waiting = WaitingLine(program)
     runner.onFirstDelta = { waiting.end() }
     if let recorder = kept?.recorder { runner.onWait = { recorder.keepPieces() } }
     waiting.begin()
@@ -126,8 +100,8 @@ final class AskCommand {
       endLine()
       messages.beforeWriting = clearsLine
     }
-    if output.state == .closed { return .exit(.done) }
-    if case .failed = output.state { result.failure = CallRunner.failure(output.state) }
+    if program.output.state != .written { result.failure = program.output.state.failure }
+    if result.failure?.isClosedOutput ?? false { return .exit(.done) }
     for notice in result.answer.notices { messages.note(notice) }
     noteCalls(result.answer.toolCalls)
     result.failure =
@@ -162,7 +136,8 @@ final class AskCommand {
   /// Begins a line of its own on standard error where the answer, which ends without one, went to
   /// the same place. The answer itself stays as it is, to the byte.
   private func endLine() {
-    guard output.endsInsideLine, environment.standardOutput.isSame(as: environment.standardError) else {
+    guard program.output.endsInsideLine, environment.standardOutput.isSame(as: environment.standardError)
+    else {
       return
     }
     environment.standardError.write("\n")
@@ -179,5 +154,13 @@ final class AskCommand {
 
   private var showsReceipt: Bool {
     !options.output.quiet && (options.output.usage || environment.standardError.isTerminal)
+  }
+}
+
+extension StreamOptions: CommandBody {
+  package var output: OutputOptions { call.output }
+
+  package func carryOut(_ run: Run) throws(Failure) -> Termination {
+    try AskCommand(.stream, call, conversation, run).perform()
   }
 }

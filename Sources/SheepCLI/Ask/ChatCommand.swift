@@ -1,43 +1,29 @@
 import SheepChat
-import SheepCore
-import SheepOptions
-import SheepRun
+package import SheepCore
+package import SheepOptions
+package import SheepRun
 import SheepStore
 import SheepTerminal
 
 /// `sheep chat`: one answer, a conversation line by line, or a look at what is kept.
 final class ChatCommand {
   private let options: ChatOptions
-  private let environment: Environment
-  private let messages: Messages
+  private let program: Run
 
-  init(_ options: ChatOptions, _ environment: Environment) {
+  init(_ options: ChatOptions, _ program: Run) {
     self.options = options
-    self.environment = environment
-    let output = options.call.output
-    messages = Messages(
-      to: environment.standardError, isQuiet: output.quiet,
-      errorsAsJSON: output.format == .json || output.format == .jsonLines)
+    self.program = program
   }
 
-  /// Runs the command.
-  func run() -> Termination {
-    do throws(Failure) {
-      if options.lists { return try list() }
-      if options.listsRoles { return try listRoles() }
-      if let form = options.export { return try export(form) }
-    } catch {
-      messages.error(error)
-      return .exit(ExitStatus(error))
-    }
-    if isConversation { return LinesCommand(options, environment, messages).run() }
-    if let start = ChatStart(options, environment, commands: Self.innerCommands) { return start.run() }
-    return AskCommand(.chat, options.call, options.conversation, environment).run()
-  }
-
-  private static var innerCommands: InnerCommands {
-    InnerCommands(
-      ping: { PingCommand($0, $1).run() }, models: { ModelsCommand($0, $1).run() })
+  /// Does what the options ask for.
+  func perform() throws(Failure) -> Termination {
+    if options.lists { return try list() }
+    if options.listsRoles { return try listRoles() }
+    if let form = options.export { return try export(form) }
+    if isConversation { return try LinesCommand(options, program).perform() }
+    let commands = InnerCommands(ping: { $0.termination(in: $1) }, models: { $0.termination(in: $1) })
+    if let start = ChatStart(options, program, commands: commands) { return start.run() }
+    return try AskCommand(.chat, options.call, options.conversation, program).perform()
   }
 
   /// Whether standard input is a conversation, a message on each line.
@@ -51,29 +37,27 @@ final class ChatCommand {
 
   private func list() throws(Failure) -> Termination {
     try refusePrompt("--list")
-    let list = SessionList(try Sessions.folder(environment).list())
-    return show(list.json, list.table)
+    let list = SessionList(try Sessions.folder(program.environment).list())
+    return try show(list.json, list.table)
   }
 
   private func listRoles() throws(Failure) -> Termination {
     try refusePrompt("--list-roles")
-    let list = RoleList(environment.settings.roles)
-    return show(list.json, list.table)
+    let list = RoleList(program.settings.roles)
+    return try show(list.json, list.table)
   }
 
   private func export(_ form: ExportForm) throws(Failure) -> Termination {
     try refusePrompt("--export")
-    let (name, conversation) = try Sessions.read(options.conversation, environment, messages)
+    let (name, conversation) = try Sessions.read(options.conversation, program.environment, program.messages)
     let export = SessionExport(name: name.text, conversation: conversation)
-    let isTerminal = environment.standardOutput.isTerminal
+    let isTerminal = program.environment.standardOutput.isTerminal
     switch form {
-    case .md:
-      let text = export.markdown
-      return Program.show(isTerminal ? PlainFilter.text(text) : text, environment)
+    case .md: try program.write(isTerminal ? PlainFilter.text(export.markdown) : export.markdown)
     case .json:
-      let style = JSONStyle(indented: true, terminalSafe: isTerminal)
-      return Program.show(JSON.object(export.json).serialized(style) + "\n", environment)
+      try program.write(.object(export.json), style: JSONStyle(indented: true, terminalSafe: isTerminal))
     }
+    return .exit(.done)
   }
 
   private func refusePrompt(_ option: String) throws(Failure) {
@@ -82,19 +66,22 @@ final class ChatCommand {
   }
 
   /// Shows rows as the output options say: a table, an array, or an object a line.
-  private func show(_ rows: [JSON], _ table: (_ width: Int?, _ style: Style) -> String) -> Termination {
-    let output = environment.standardOutput
-    let isTerminal = output.isTerminal
+  private func show(
+    _ rows: [JSON], _ table: (_ width: Int?, _ style: Style) -> String
+  ) throws(Failure) -> Termination {
     switch options.call.output.format {
-    case .json:
-      let style = JSONStyle(indented: isTerminal, terminalSafe: isTerminal)
-      return Program.show(JSON.array(rows).serialized(style) + "\n", environment)
+    case .json: try program.write(.array(rows))
     case .jsonLines:
-      let style = JSONStyle(indented: false, terminalSafe: isTerminal)
-      return Program.show(rows.map { $0.serialized(style) + "\n" }.joined(), environment)
-    default:
-      let terminal = Presentation.terminal(output, environment, color: options.call.output.color)
-      return Program.show(table(isTerminal ? terminal.width : nil, terminal.style), environment)
+      let style = program.jsonLineStyle
+      try program.write(rows.map { $0.serialized(style) + "\n" }.joined())
+    default: try program.write(table: table)
     }
+    return .exit(.done)
   }
+}
+
+extension ChatOptions: CommandBody {
+  package var output: OutputOptions { call.output }
+
+  package func carryOut(_ run: Run) throws(Failure) -> Termination { try ChatCommand(self, run).perform() }
 }

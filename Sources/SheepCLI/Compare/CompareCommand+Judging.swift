@@ -11,7 +11,7 @@ extension CompareCommand {
   func judging(
     _ targets: [CompareTarget], baseline: Int?, demo: DemoGateway?
   ) throws(Failure) -> JudgePlan? {
-    guard let judge = try CompareTarget.resolveJudge(options, demo: demo, environment) else {
+    guard let judge = try CompareTarget.resolveJudge(options, demo: demo, program.environment) else {
       guard options.rubric == nil else {
         throw Failure(.usage, "--rubric", "there is no judge to use it", advice: "name one with --judge")
       }
@@ -30,10 +30,7 @@ extension CompareCommand {
     case nil: return JudgePrompt.usualRubric
     case .text(let text): return text
     case .file(let path):
-      let bytes: [UInt8]
-      do throws(SystemError) { bytes = try environment.readFile(path) } catch {
-        throw Failure(.usage, path, error.text, advice: "check the file's name and its permissions")
-      }
+      let bytes = try program.environment.contents(of: path)
       return try PromptText.decode(bytes, subject: path)
     }
   }
@@ -42,7 +39,7 @@ extension CompareCommand {
   func checks(_ expectations: [Expectation], subject: String) throws(Failure) -> [ExpectationCheck] {
     var checks: [ExpectationCheck] = []
     for expectation in expectations {
-      checks.append(try ExpectationCheck(expectation, subject: subject, environment))
+      checks.append(try ExpectationCheck(expectation, subject: subject, program.environment))
     }
     return checks
   }
@@ -61,20 +58,19 @@ extension CompareCommand {
 
   /// Asks the judge, and shows how far it is.
   func judge(
-    _ plan: ComparePlan, _ judging: JudgePlan, after run: CompareRun, loop: any EventLoop,
-    terminal: TerminalInfo, files: CompareFiles
+    _ plan: ComparePlan, _ judging: JudgePlan, after run: CompareRun, files: CompareFiles
   ) -> JudgeRun {
     let session = JudgeRun(
-      plan, judging, budget: run.budget, document: run.document, loop: loop,
-      signals: environment.signals()
+      plan, judging, budget: run.budget, document: run.document, in: program
     ) { [self] request in
-      CallPolicyBuilder.policy(options.call, request: request, environment: environment)
+      CallPolicyBuilder.policy(options.call, request: request, environment: program.environment)
     }
-    let isLive = !messages.isQuiet && CompareProgress.isLive(terminal)
+    let terminal = program.errorTerminal
+    let isLive = CompareProgress.isLive(terminal)
     var judged = 0
     func show() {
       let text = "judging \(judged)/\(session.planned) by \(Messages.filtered(judging.judge.label))"
-      environment.standardError.write("\r\u{1b}[K" + terminal.style.dim(text))
+      program.environment.standardError.write("\r\u{1b}[K" + terminal.style.dim(text))
     }
     for judgement in session.document.judging?.judgements ?? [] { files.append(judgement) }
     if isLive, session.planned > 0 { show() }
@@ -86,9 +82,9 @@ extension CompareCommand {
       if isLive { show() }
     }
     session.run()
-    if isLive, session.planned > 0 { environment.standardError.write("\r\u{1b}[K") }
+    if isLive, session.planned > 0 { program.environment.standardError.write("\r\u{1b}[K") }
     if !isLive, session.planned > 0 {
-      messages.note("judged: \(judged)/\(session.planned) calls by \(judging.judge.label)")
+      program.messages.note("judged: \(judged)/\(session.planned) calls by \(judging.judge.label)")
     }
     files.export(session.document)
     return session

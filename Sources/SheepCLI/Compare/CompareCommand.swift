@@ -1,48 +1,31 @@
 import SheepCatalog
 import SheepClient
 import SheepCompare
-import SheepCore
-import SheepOptions
-import SheepRun
+package import SheepCore
+package import SheepOptions
+package import SheepRun
 import SheepTerminal
 
 /// `sheep compare`: one prompt or many, to several targets.
 final class CompareCommand {
   let options: CompareOptions
-  let environment: Environment
-  let messages: Messages
-  private let output: BufferedOutput
+  let program: Run
 
-  init(_ options: CompareOptions, _ environment: Environment) {
+  init(_ options: CompareOptions, _ program: Run) {
     self.options = options
-    self.environment = environment
-    let color = options.call.output.color
-    messages = Messages(
-      to: environment.standardError, isQuiet: options.call.output.quiet,
-      errorsAsJSON: options.call.output.json,
-      style: Presentation.terminal(environment.standardError, environment, color: color).style)
-    output = BufferedOutput(to: environment.standardOutput)
+    self.program = program
   }
 
-  /// Runs the command.
-  func run() -> Termination {
-    do throws(Failure) {
-      return try compare()
-    } catch {
-      messages.error(error)
-      return .exit(ExitStatus(error))
-    }
-  }
-
-  private func compare() throws(Failure) -> Termination {
+  /// Does what the options ask for.
+  func perform() throws(Failure) -> Termination {
     if options.loads { return try load() }
     let prompts = try prompts()
     let isDry = options.call.input.dryRun
-    let demo = options.call.connection.demo && !isDry ? try DemoGateway.start(environment) : nil
+    let demo = options.call.connection.demo && !isDry ? try DemoGateway.start(program) : nil
     defer { demo?.stop() }
-    let targets = try CompareTarget.resolve(options, demo: demo, environment)
+    let targets = try CompareTarget.resolve(options, demo: demo, program.environment)
     if options.call.connection.explain {
-      Explanation(environment: environment, messages: messages).show(
+      Explanation(program).show(
         targets.map { .init(named: $0.named, model: $0.model, target: $0.target) })
     }
     let baseline = try baseline(targets)
@@ -54,8 +37,7 @@ final class CompareCommand {
         advice: "ask for fewer rounds or prompts")
     }
     let budget = try CompareBudget(plan, judging: judging, limit: options.call.connection.maxCost)
-    if demo != nil { messages.note("demo: answers are generated locally; nothing is charged") }
-    if plan.calls > 1 || budget.limit != nil || isDry { messages.note(budget.sentence) }
+    if plan.calls > 1 || budget.limit != nil || isDry { program.messages.note(budget.sentence) }
     if isDry { return .exit(.done) }
     noteResolution(plan)
     var document = CompareDocument(entries: targets.map(\.entry))
@@ -67,28 +49,23 @@ final class CompareCommand {
     document.isCold = options.cold
     document.cache = plan.cache
     document.baseline = baseline
-    document.created = environment.unixTime()
+    document.created = program.environment.unixTime()
     document.pricesUpdated = Catalogue.updated.text
     document.questions = prompts.map(\.request.question)
-    return measure(plan, judging, budget, document)
+    return try measure(plan, judging, budget, document)
   }
 
   private func measure(
     _ plan: ComparePlan, _ judging: JudgePlan?, _ budget: CompareBudget, _ document: CompareDocument
-  ) -> Termination {
-    let loop = environment.makeLoop()
-    let terminal = Presentation.terminal(
-      environment.standardError, environment, color: options.call.output.color)
-    let isWatched = !messages.isQuiet && CompareProgress.isLive(terminal)
+  ) throws(Failure) -> Termination {
+    let isWatched = CompareProgress.isLive(program.errorTerminal)
     let run = CompareRun(
-      plan, budget: budget, document: document, loop: loop, signals: environment.signals(),
-      isWatched: isWatched
+      plan, budget: budget, document: document, in: program, isWatched: isWatched
     ) { [self] request in policy(request) }
-    let progress = CompareProgress(
-      run, plan, sink: environment.standardError, loop: loop, terminal: terminal, messages: messages)
+    let progress = CompareProgress(run, plan, in: program)
     progress.begin()
     let files = CompareFiles(
-      options, environment, messages, entries: document.entries, includesText: showsAnswers(document))
+      options, program, entries: document.entries, includesText: showsAnswers(document))
     let noteRecord = run.onRecord
     run.onRecord = { record in
       noteRecord?(record)
@@ -103,10 +80,10 @@ final class CompareCommand {
     progress.end()
     files.export(run.document)
     guard let judging, run.signal == nil, run.stop == nil else {
-      return conclude(run.document, signal: run.signal, stop: files.failure ?? run.stop)
+      return try conclude(run.document, signal: run.signal, stop: files.failure ?? run.stop)
     }
-    let judged = judge(plan, judging, after: run, loop: loop, terminal: terminal, files: files)
-    return conclude(judged.document, signal: judged.signal, stop: files.failure ?? judged.stop)
+    let judged = judge(plan, judging, after: run, files: files)
+    return try conclude(judged.document, signal: judged.signal, stop: files.failure ?? judged.stop)
   }
 
   /// Shows saved comparisons.
@@ -114,10 +91,7 @@ final class CompareCommand {
     try refuseJudging()
     var documents: [(name: String, document: CompareDocument)] = []
     for path in options.call.prompt {
-      let bytes: [UInt8]
-      do throws(SystemError) { bytes = try environment.readFile(path) } catch {
-        throw Failure(.usage, path, error.text, advice: "check the file's name and its permissions")
-      }
+      let bytes = try program.environment.contents(of: path)
       documents.append((path, try CompareJSON.read(bytes, name: path)))
     }
     guard var document = CompareMerge.merged(documents) else {
@@ -127,9 +101,9 @@ final class CompareCommand {
       document.baseline = try baseline(name, among: document.entries)
     }
     let files = CompareFiles(
-      options, environment, messages, entries: document.entries, includesText: showsAnswers(document))
+      options, program, entries: document.entries, includesText: showsAnswers(document))
     files.export(document)
-    return conclude(document, signal: nil, stop: files.failure)
+    return try conclude(document, signal: nil, stop: files.failure)
   }
 
   private func showsAnswers(_ document: CompareDocument) -> Bool {
@@ -139,50 +113,40 @@ final class CompareCommand {
   /// Shows what was measured, and finds the exit.
   private func conclude(
     _ document: CompareDocument, signal: Int32?, stop: Failure?
-  ) -> Termination {
+  ) throws(Failure) -> Termination {
     let analysis = CompareAnalysis(document)
     show(document, analysis)
-    output.flush()
-    if output.state == .closed { return .exit(.done) }
-    if case .failed = output.state {
-      let failure = CallRunner.failure(output.state)
-      messages.error(failure)
-      return .exit(ExitStatus(failure))
-    }
+    try program.flush()
     for figures in analysis.figures {
       for failure in figures.failures {
         let count = figures.attempted > 1 ? " (\(failure.count) of \(figures.attempted))" : ""
-        messages.line("sheep: \(figures.label)\(count): \(failure.message)")
+        program.messages.line("sheep: \(figures.label)\(count): \(failure.message)")
       }
     }
     for failure in analysis.judging?.failures ?? [] {
-      messages.line("sheep: judge (\(failure.count)): \(failure.message)")
+      program.messages.line("sheep: judge (\(failure.count)): \(failure.message)")
     }
-    if let stop { messages.error(stop) }
+    if let stop { program.messages.error(stop) }
     if let signal { return .signal(signal) }
     return .exit(Self.status(document, stop))
   }
 
   private func show(_ document: CompareDocument, _ analysis: CompareAnalysis) {
-    let terminal = Presentation.terminal(
-      environment.standardOutput, environment, color: options.call.output.color)
-    let width = environment.standardOutput.isTerminal ? terminal.width ?? 80 : nil
+    let output = program.output
+    let style = program.outputTerminal.style
+    let width = program.tableWidth
     if options.call.output.json {
-      let style = JSONStyle(
-        indented: environment.standardOutput.isTerminal,
-        terminalSafe: environment.standardOutput.isTerminal)
-      output.append(
-        CompareJSON.document(document, analysis, includesText: showsAnswers(document)).serialized(style)
-          + "\n")
+      let json = CompareJSON.document(document, analysis, includesText: showsAnswers(document))
+      output.append(json.serialized(program.jsonStyle) + "\n")
       return
     }
-    output.append(CompareTable(document, analysis, width: width, style: terminal.style).render())
+    output.append(CompareTable(document, analysis, width: width, style: style).render())
     if let rate = options.requests, let table = CompareMigration(document, analysis, rate: rate) {
-      output.append("\n" + table.render(width: width, style: terminal.style))
+      output.append("\n" + table.render(width: width, style: style))
     }
     if options.diffs {
       output.append(
-        AnswerDifferences(document, reference: reference(document), width: width, style: terminal.style)
+        AnswerDifferences(document, reference: reference(document), width: width, style: style)
           .render())
     }
     guard showsAnswers(document) else { return }
@@ -202,7 +166,7 @@ final class CompareCommand {
       output.append("\n")
       output.append(
         AnswerColumns(
-          entries: entries, width: width, style: terminal.style,
+          entries: entries, width: width, style: style,
           rendersMarkdown: options.call.output.rendering != .never
         ).render())
     }
@@ -215,20 +179,17 @@ final class CompareCommand {
 
   /// The common code if all failures agree, else 1.
   private static func status(_ document: CompareDocument, _ stop: Failure?) -> ExitStatus {
-    var codes = Set(
-      document.records.filter(\.isCounted).compactMap { record in
-        record.failure.map { ExitStatus(Failure($0.kind, "", "")) }
-      })
-    if let stop { codes.insert(ExitStatus(stop)) }
-    codes.formUnion(qualityCodes(document))
-    guard let first = codes.first else { return .done }
-    return codes.count == 1 ? first : .conditionFalse
+    let calls = document.records.filter(\.isCounted).compactMap {
+      $0.failure.map { Failure($0.kind, "", "") }
+    }
+    let failures = calls + (stop.map { [$0] } ?? [])
+    return ExitStatus(common: failures.map { ExitStatus($0) } + qualityCodes(document))
   }
 
   // MARK: Preparations
 
   private func prompts() throws(Failure) -> [ComparePlan.Prompt] {
-    var environment = environment
+    var environment = program.environment
     environment.standardInput = RememberedInput(environment.standardInput)
     let builder = RequestBuilder(environment: environment)
     let checks = try checks(options.expectations, subject: "--expect")
@@ -236,10 +197,7 @@ final class CompareCommand {
       let request = try builder.build(options.call, model: "", schema: nil, promptAdvice: .compare)
       return [ComparePlan.Prompt(request: unseeded(request), checks: checks)]
     }
-    let bytes: [UInt8]
-    do throws(SystemError) { bytes = try environment.readFile(path) } catch {
-      throw Failure(.usage, path, error.text, advice: "check the file's name and its permissions")
-    }
+    let bytes = try program.environment.contents(of: path)
     let words = options.call.prompt.joined(separator: " ")
     var prompts: [ComparePlan.Prompt] = []
     for prompt in try ComparePrompts.parse(bytes, name: path) {
@@ -268,7 +226,7 @@ final class CompareCommand {
 
   private var seed: UInt64 {
     if let given = options.call.sampling.seed { return UInt64(bitPattern: Int64(given)) }
-    return UInt64(environment.random() * 1_000_000)
+    return UInt64(program.environment.random() * 1_000_000)
   }
 
   private func baseline(_ targets: [CompareTarget]) throws(Failure) -> Int? {
@@ -290,7 +248,7 @@ final class CompareCommand {
   private func policy(_ request: Request) -> CallPolicy {
     var call = options.call
     call.connection.maxRetries = call.connection.maxRetries ?? 0
-    return CallPolicyBuilder.policy(call, request: request, environment: environment)
+    return CallPolicyBuilder.policy(call, request: request, environment: program.environment)
   }
 
   /// Before any money is spent: which differences this will be able to show.
@@ -298,12 +256,12 @@ final class CompareCommand {
     guard plan.rounds > 1, plan.targets.count > 1 else { return }
     let needed = Resolution.leastRounds(comparisons: plan.targets.count - 1)
     guard plan.units.count >= needed, let expected = Resolution.expected(rounds: plan.units.count) else {
-      messages.note(
+      program.messages.note(
         "\(plan.units.count) rounds give no verdict on \(plan.targets.count) targets; "
           + "that takes \(needed)")
       return
     }
-    messages.note("expected to show differences of about \(CompareText.percent(expected)) and more")
+    program.messages.note("expected to show differences of about \(CompareText.percent(expected)) and more")
   }
 }
 
@@ -319,5 +277,13 @@ extension Request {
     (messages.last { $0.role == .user }?.parts ?? []).compactMap { part in
       if case .text(let text) = part { text } else { nil }
     }.joined(separator: "\n")
+  }
+}
+
+extension CompareOptions: CommandBody {
+  package var output: OutputOptions { call.output }
+
+  package func carryOut(_ run: Run) throws(Failure) -> Termination {
+    try CompareCommand(self, run).perform()
   }
 }

@@ -7,20 +7,17 @@ import SheepRun
 /// reported once; the comparison goes on, for it has been paid.
 final class CompareFiles {
   private let options: CompareOptions
-  private let environment: Environment
-  private let messages: Messages
+  private let program: Run
   private let entries: [CompareDocument.Entry]
   private let includesText: Bool
   /// What went wrong with a file; `nil` while nothing did.
   private(set) var failure: Failure?
 
   init(
-    _ options: CompareOptions, _ environment: Environment, _ messages: Messages,
-    entries: [CompareDocument.Entry], includesText: Bool
+    _ options: CompareOptions, _ program: Run, entries: [CompareDocument.Entry], includesText: Bool
   ) {
     self.options = options
-    self.environment = environment
-    self.messages = messages
+    self.program = program
     self.entries = entries
     self.includesText = includesText
   }
@@ -35,7 +32,7 @@ final class CompareFiles {
     var bytes: [UInt8] = []
     json.write(to: &bytes)
     bytes.append(0x0a)
-    do throws(SystemError) { try environment.appendFile(path, bytes) } catch { note(path, error) }
+    do throws(SystemError) { try program.environment.appendFile(path, bytes) } catch { note(path, error) }
   }
 
   /// Appends a judgement to the same file.
@@ -51,7 +48,7 @@ final class CompareFiles {
       let content = export.content(
         document, analysis, rate: options.requests, includesText: includesText)
       do throws(SystemError) {
-        try environment.replaceFile(export.path, Array(content.utf8))
+        try program.environment.replaceFile(export.path, Array(content.utf8))
       } catch {
         note(export.path, error)
       }

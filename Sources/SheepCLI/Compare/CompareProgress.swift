@@ -23,15 +23,14 @@ final class CompareProgress {
   private static let period: Duration = .milliseconds(100)
 
   init(
-    _ run: CompareRun, _ plan: ComparePlan, sink: any ByteSink, loop: any EventLoop,
-    terminal: TerminalInfo, messages: Messages
+    _ run: CompareRun, _ plan: ComparePlan, in program: Run
   ) {
     self.run = run
     self.plan = plan
-    self.sink = sink
-    self.loop = loop
-    self.terminal = terminal
-    self.messages = messages
+    sink = program.environment.standardError
+    loop = program.loop
+    terminal = program.errorTerminal
+    messages = program.messages
     isQuiet = messages.isQuiet
   }
 

@@ -7,22 +7,20 @@ import SheepRun
 /// Runs a plan to its end, or to a signal or the cost limit: warm-ups, then unit after unit.
 final class CompareRun {
   private let plan: ComparePlan
-  private let loop: any EventLoop
-  private let signals: (any SignalSource)?
+  private let calls: CompareCalls
   private let policy: (Request) -> CallPolicy
   private(set) var budget: CompareBudget
   private let isWatched: Bool
 
   private(set) var document: CompareDocument
   /// The calls under way.
-  private(set) var lanes: [CompareLane] = []
-  /// The signal that ended it.
-  private(set) var signal: Int32?
+  var lanes: [CompareLane] { calls.lanes }
+  /// The signal that ended it; `nil`: none came.
+  var signal: Int32? { calls.signal }
   /// Why it was ended by itself: the cost limit.
-  private(set) var stop: Failure?
+  var stop: Failure? { calls.stop }
   /// The calls that are still to be made: an element is begun together.
   private var queue: ArraySlice<[Step]> = []
-  private var isOver = false
 
   /// Called when a call has begun or ended.
   var onChange: (() -> Void)?
@@ -40,14 +38,13 @@ final class CompareRun {
   ///   - policy: how a request is to be made, less the cost limit.
   ///   - isWatched: whether tokens are to be counted while they arrive.
   init(
-    _ plan: ComparePlan, budget: CompareBudget, document: CompareDocument, loop: any EventLoop,
-    signals: (any SignalSource)?, isWatched: Bool, policy: @escaping (Request) -> CallPolicy
+    _ plan: ComparePlan, budget: CompareBudget, document: CompareDocument, in program: Run,
+    isWatched: Bool, policy: @escaping (Request) -> CallPolicy
   ) {
     self.plan = plan
     self.budget = budget
     self.document = document
-    self.loop = loop
-    self.signals = signals
+    calls = CompareCalls(program, stopped: "the comparison was stopped")
     self.isWatched = isWatched
     self.policy = policy
   }
@@ -55,11 +52,9 @@ final class CompareRun {
   /// Serves the loop until all calls have ended.
   func run() {
     queue = steps()[...]
-    loop.keepsUnreadSince = true
-    if let signals { loop.watch(descriptor: signals.descriptor) { self.takeSignal() } }
-    next()
-    loop.run { self.isOver }
-    if let signals { loop.unwatch(descriptor: signals.descriptor) }
+    calls.loop.keepsUnreadSince = true
+    calls.serve { self.next() }
+    document.stopped = calls.reason
     onChange = nil
     onRecord = nil
     onRound = nil
@@ -81,18 +76,10 @@ final class CompareRun {
 
   private func next() {
     guard lanes.isEmpty else { return }
-    guard signal == nil, stop == nil, let steps = queue.popFirst() else {
-      isOver = true
-      return
-    }
+    guard !calls.isStopped, let steps = queue.popFirst() else { return calls.end() }
     for step in steps where stop == nil { begin(step, among: steps.count) }
     onChange?()
-    if lanes.isEmpty { later() }
-  }
-
-  /// Goes on from the loop: a call must not begin inside the end of another one.
-  private func later() {
-    _ = loop.schedule(at: loop.now) { self.next() }
+    if lanes.isEmpty { calls.later() }
   }
 
   private func begin(_ step: Step, among count: Int) {
@@ -114,26 +101,19 @@ final class CompareRun {
     do throws(Failure) {
       policy.maximumCost = try budget.limit(for: request, target: target, sharedBy: count)
     } catch {
-      stop = error
-      document.stopped = error.problem
-      return
+      return calls.stop(error)
     }
-    let lane = CompareLane(target: index, start: loop.now, isWatched: isWatched) { lane, outcome in
+    let lane = CompareLane(target: index, start: calls.loop.now, isWatched: isWatched) { lane, outcome in
       self.end(lane, step, request, outcome)
     }
-    lanes.append(lane)
-    lane.begin(request, to: target.target, policy: policy, loop: loop)
+    calls.begin(lane, request, to: target.target, policy: policy)
   }
 
   private func end(_ lane: CompareLane, _ step: Step, _ request: Request, _ outcome: Outcome) {
-    lanes.removeAll { $0 === lane }
+    calls.end(lane, outcome)
     let target = plan.targets[lane.target]
     let cost = Cost(of: outcome.answer.usage, reported: outcome.answer.reportedCost, at: target.quote)
     budget.note(cost, request: request, target: target)
-    if outcome.failure?.code == "cost" {
-      stop = outcome.failure
-      document.stopped = outcome.failure?.problem
-    }
     switch step {
     case .warmup: if outcome.answer.hasBegun { document.warmup.add(cost) }
     case .slot(let slot):
@@ -150,7 +130,7 @@ final class CompareRun {
       noteRound(slot.round)
     }
     onChange?()
-    if lanes.isEmpty { later() }
+    if lanes.isEmpty { calls.later() }
   }
 
   private func noteRound(_ round: Int) {
@@ -161,15 +141,5 @@ final class CompareRun {
       document.rounds = round
     }
     onRound?(round)
-  }
-
-  private func takeSignal() {
-    guard let number = signals?.next(), signal == nil else { return }
-    signal = number
-    document.stopped = "stopped by the user"
-    for lane in lanes {
-      lane.call?.cancel(because: Failure(.interrupted, "signal \(number)", "the comparison was stopped"))
-    }
-    if lanes.isEmpty { later() }
   }
 }

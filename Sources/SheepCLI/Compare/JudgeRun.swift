@@ -9,23 +9,19 @@ import SheepRun
 final class JudgeRun {
   private let plan: ComparePlan
   private let judging: JudgePlan
-  private let loop: any EventLoop
-  private let signals: (any SignalSource)?
+  private let calls: CompareCalls
   private let policy: (Request) -> CallPolicy
   private var budget: CompareBudget
   private var marks: RoundShuffler
 
   private(set) var document: CompareDocument
-  /// The signal that ended it.
-  private(set) var signal: Int32?
+  /// The signal that ended it; `nil`: none came.
+  var signal: Int32? { calls.signal }
   /// Why it was ended by itself: the cost limit.
-  private(set) var stop: Failure?
+  var stop: Failure? { calls.stop }
   private var queue: ArraySlice<Judgement> = []
-  private var lanes: [CompareLane] = []
   /// Whether the form of the answer is asked of the provider; not after it has refused that.
   private var usesSchema = true
-  private var isOver = false
-  private var isScheduled = false
 
   /// Called with each judgement, as soon as it is made.
   var onJudgement: ((Judgement) -> Void)?
@@ -38,14 +34,13 @@ final class JudgeRun {
 
   init(
     _ plan: ComparePlan, _ judging: JudgePlan, budget: CompareBudget, document: CompareDocument,
-    loop: any EventLoop, signals: (any SignalSource)?, policy: @escaping (Request) -> CallPolicy
+    in program: Run, policy: @escaping (Request) -> CallPolicy
   ) {
     self.plan = plan
     self.judging = judging
     self.budget = budget
     self.document = document
-    self.loop = loop
-    self.signals = signals
+    calls = CompareCalls(program, stopped: "the judging was stopped")
     self.policy = policy
     marks = RoundShuffler(seed: plan.seed ^ 0x6a75_6467_65)
     self.document.judging = CompareJudging(judge: judging.judge.entry, rubric: judging.rubric)
@@ -54,10 +49,8 @@ final class JudgeRun {
 
   /// Serves the loop until all judgements are made.
   func run() {
-    if let signals { loop.watch(descriptor: signals.descriptor) { self.takeSignal() } }
-    next()
-    loop.run { self.isOver }
-    if let signals { loop.unwatch(descriptor: signals.descriptor) }
+    calls.serve { self.next() }
+    document.stopped = calls.reason ?? document.stopped
     onJudgement = nil
   }
 
@@ -94,20 +87,10 @@ final class JudgeRun {
   }
 
   private func next() {
-    while signal == nil, stop == nil, lanes.count < width, let judgement = queue.popFirst() {
+    while !calls.isStopped, calls.lanes.count < width, let judgement = queue.popFirst() {
       begin(judgement)
     }
-    if lanes.isEmpty { isOver = true }
-  }
-
-  /// Goes on from the loop: a call must not begin inside the end of another one.
-  private func later() {
-    guard !isScheduled else { return }
-    isScheduled = true
-    _ = loop.schedule(at: loop.now) {
-      self.isScheduled = false
-      self.next()
-    }
+    if calls.lanes.isEmpty { calls.end() }
   }
 
   private func begin(_ judgement: Judgement) {
@@ -116,17 +99,15 @@ final class JudgeRun {
     do throws(Failure) {
       // Each call may take its share of what is left, among those that still can be under way.
       policy.maximumCost = try budget.limit(
-        for: request, target: judging.judge, sharedBy: min(width, lanes.count + queue.count + 1))
+        for: request, target: judging.judge, sharedBy: min(width, calls.lanes.count + queue.count + 1))
     } catch {
-      stop = error
-      document.stopped = error.problem
-      return
+      return calls.stop(error)
     }
-    let lane = CompareLane(target: judgement.target, start: loop.now, isWatched: false) { lane, outcome in
+    let lane = CompareLane(target: judgement.target, start: calls.loop.now, isWatched: false) {
+      lane, outcome in
       self.end(lane, judgement, request, outcome)
     }
-    lanes.append(lane)
-    lane.begin(request, to: judging.judge.target, policy: policy, loop: loop)
+    calls.begin(lane, request, to: judging.judge.target, policy: policy)
   }
 
   private func request(_ judgement: Judgement) -> Request {
@@ -145,15 +126,11 @@ final class JudgeRun {
   }
 
   private func end(_ lane: CompareLane, _ judgement: Judgement, _ request: Request, _ outcome: Outcome) {
-    lanes.removeAll { $0 === lane }
+    calls.end(lane, outcome)
     let target = judging.judge
     let cost = Cost(of: outcome.answer.usage, reported: outcome.answer.reportedCost, at: target.quote)
     budget.note(cost, request: request, target: target)
-    defer { later() }
-    if outcome.failure?.code == "cost" {
-      stop = outcome.failure
-      document.stopped = outcome.failure?.problem
-    }
+    defer { calls.later() }
     if outcome.failure?.kind == .badRequest, request.schema != nil {
       usesSchema = false
       queue = [judgement] + queue
@@ -172,15 +149,5 @@ final class JudgeRun {
     case .authentication, .permission, .quota, .model, .usage: true
     default: false
     }
-  }
-
-  private func takeSignal() {
-    guard let number = signals?.next(), signal == nil else { return }
-    signal = number
-    document.stopped = "stopped by the user"
-    for lane in lanes {
-      lane.call?.cancel(because: Failure(.interrupted, "signal \(number)", "the judging was stopped"))
-    }
-    if lanes.isEmpty { later() }
   }
 }

@@ -1,38 +1,36 @@
-import SheepCore
-import SheepOptions
-import SheepRun
+package import SheepCore
+package import SheepOptions
+package import SheepRun
 import SheepStore
 
 /// `sheep config`: the configuration file, its mistakes and its meaning.
 final class ConfigCommand {
   private let options: ConfigOptions
-  private let environment: Environment
-  private let messages: Messages
-  private var settings: Settings { environment.settings }
+  private let run: Run
+  private var settings: Settings { run.settings }
 
-  init(_ options: ConfigOptions, _ environment: Environment) {
+  init(_ options: ConfigOptions, _ run: Run) {
     self.options = options
-    self.environment = environment
-    messages = Messages(to: environment.standardError, isQuiet: false, errorsAsJSON: false)
+    self.run = run
   }
 
-  /// Runs the command.
-  func run() -> Termination {
-    do throws(Failure) {
-      let path = try path()
-      switch options.action {
-      case .path: return Program.show(path + "\n", environment)
-      case .show: return try show()
-      case .initialize: return try initialize(path)
-      case .edit: return try edit(path)
-      case .check: return try check(path, saysSo: true)
-      case .get: return try get(options.operands[0])
-      case .set: return try set(options.operands[0], options.operands[1], path)
-      }
-    } catch {
-      messages.error(error)
-      return .exit(ExitStatus(error))
+  /// Does what the options ask for.
+  func perform() throws(Failure) -> Termination {
+    let path = try path()
+    switch options.action {
+    case .path: return try show(path + "\n")
+    case .show: return try show()
+    case .initialize: return try initialize(path)
+    case .edit: return try edit(path)
+    case .check: return try check(path, saysSo: true)
+    case .get: return try get(options.operands[0])
+    case .set: return try set(options.operands[0], options.operands[1], path)
     }
+  }
+
+  private func show(_ text: String) throws(Failure) -> Termination {
+    try run.write(text)
+    return .exit(.done)
   }
 
   private func path() throws(Failure) -> String {
@@ -44,7 +42,7 @@ final class ConfigCommand {
   // MARK: - Showing
 
   private func show() throws(Failure) -> Termination {
-    let effective = EffectiveSettings(try settings.configuration(), variable: environment.variable)
+    let effective = EffectiveSettings(try settings.configuration(), variable: run.environment.variable)
     let lines = effective.all.map { setting in
       (text: ConfigurationEditor.text(of: setting.path) + " = " + setting.value, origin: setting.origin.text)
     }
@@ -54,19 +52,19 @@ final class ConfigCommand {
       return line.text + String(repeating: " ", count: gap) + "  # " + line.origin + "\n"
     }.joined()
     // Names and values come from a file: on a terminal they may not steer it.
-    guard environment.standardOutput.isTerminal else { return Program.show(text, environment) }
+    guard run.environment.standardOutput.isTerminal else { return try show(text) }
     let visible = text.split(separator: "\n").map { Messages.filtered(String($0)) + "\n" }.joined()
-    return Program.show(visible, environment)
+    return try show(visible)
   }
 
   private func get(_ key: String) throws(Failure) -> Termination {
     let path = try keyPath(key)
-    let effective = EffectiveSettings(try settings.configuration(), variable: environment.variable)
+    let effective = EffectiveSettings(try settings.configuration(), variable: run.environment.variable)
     guard let setting = effective.setting(path) else {
-      messages.note("\(Quoted.text(key)): is not set")
+      run.messages.note("\(Quoted.text(key)): is not set")
       return .exit(.conditionFalse)
     }
-    return Program.show(Self.bare(setting.value) + "\n", environment)
+    return try show(Self.bare(setting.value) + "\n")
   }
 
   /// A text without its quotes, for scripts; anything else as it is.
@@ -90,19 +88,19 @@ final class ConfigCommand {
 
   private func initialize(_ path: String) throws(Failure) -> Termination {
     try write(Array(ConfigurationTemplate.text.utf8), path, mayReplace: false)
-    messages.note("\(path) is there now; every line of it is a comment until you say otherwise")
+    run.messages.note("\(path) is there now; every line of it is a comment until you say otherwise")
     return .exit(.done)
   }
 
   private func write(_ bytes: [UInt8], _ path: String, mayReplace: Bool) throws(Failure) {
-    do throws(FileProblem) { try environment.files.write(path, bytes, mayReplace) } catch {
+    do throws(FileProblem) { try run.environment.files.write(path, bytes, mayReplace) } catch {
       let advice = error.kind == .exists ? "edit it with 'sheep config edit'" : error.advice
       throw Failure(error.kind == .system ? .output : .usage, path, error.problem, advice: advice)
     }
   }
 
   private func edit(_ path: String) throws(Failure) -> Termination {
-    let editor = [environment.variable("VISUAL"), environment.variable("EDITOR")]
+    let editor = [run.environment.variable("VISUAL"), run.environment.variable("EDITOR")]
       .compactMap { $0 }.first { !$0.isEmpty }
     guard let editor else {
       throw Failure(.usage, "EDITOR", "is not set", advice: "export EDITOR=nano, or edit \(path) by yourself")
@@ -110,11 +108,11 @@ final class ConfigCommand {
     guard let words = CommandWords.split(editor), !words.isEmpty else {
       throw Failure(.usage, "EDITOR", "is no command: a quote is not closed", advice: "set it again")
     }
-    if try Settings.bytes(path, environment.files) == nil {
+    if try Settings.bytes(path, run.environment.files) == nil {
       try write(Array(ConfigurationTemplate.text.utf8), path, mayReplace: false)
     }
     let status: Int32
-    do throws(CommandError) { status = try environment.runInteractively(words + [path]) } catch {
+    do throws(CommandError) { status = try run.environment.runInteractively(words + [path]) } catch {
       throw Failure(.usage, words[0], error.problem, advice: "set VISUAL or EDITOR to an editor")
     }
     guard status == 0 else {
@@ -125,14 +123,15 @@ final class ConfigCommand {
   }
 
   private func check(_ path: String, saysSo: Bool) throws(Failure) -> Termination {
-    guard let bytes = try Settings.bytes(path, environment.files) else {
-      messages.note("\(path): there is no file, so nothing in it is wrong; 'sheep config init' writes one")
+    guard let bytes = try Settings.bytes(path, run.environment.files) else {
+      run.messages.note(
+        "\(path): there is no file, so nothing in it is wrong; 'sheep config init' writes one")
       return .exit(.done)
     }
     let problems = Self.problems(bytes, path)
-    for problem in problems { messages.error(Settings.failure(problem, path)) }
+    for problem in problems { run.messages.error(Settings.failure(problem, path)) }
     if !problems.isEmpty { return .exit(.usage) }
-    return saysSo ? Program.show("\(path): nothing is wrong\n", environment) : .exit(.done)
+    return saysSo ? try show("\(path): nothing is wrong\n") : .exit(.done)
   }
 
   private static func problems(_ bytes: [UInt8], _ path: String) -> [ConfigurationProblem] {
@@ -148,7 +147,7 @@ final class ConfigCommand {
   private func set(_ key: String, _ value: String, _ path: String) throws(Failure) -> Termination {
     let keyPath = try keyPath(key)
     let literal = try literal(value, keyPath, key)
-    let before = try Settings.bytes(path, environment.files) ?? []
+    let before = try Settings.bytes(path, run.environment.files) ?? []
     let after: [UInt8]
     do throws(ConfigurationProblem) {
       after = try ConfigurationEditor.set(keyPath, to: literal, in: before)
@@ -162,7 +161,7 @@ final class ConfigCommand {
         .usage, key, new.problem, advice: (new.advice.map { $0 + "; " } ?? "") + "nothing was changed")
     }
     try write(after, path, mayReplace: true)
-    if let new { messages.note("\(key): \(new.problem)" + (new.advice.map { "; " + $0 } ?? "")) }
+    if let new { run.messages.note("\(key): \(new.problem)" + (new.advice.map { "; " + $0 } ?? "")) }
     return .exit(.done)
   }
 
@@ -214,4 +213,10 @@ final class ConfigCommand {
       advice: near.map { "did you mean \($0)?" }
         ?? (names.isEmpty ? nil : "known are " + names.joined(separator: ", ")))
   }
+}
+
+extension ConfigOptions: CommandBody {
+  package var output: OutputOptions { OutputOptions() }
+
+  package func carryOut(_ run: Run) throws(Failure) -> Termination { try ConfigCommand(self, run).perform() }
 }

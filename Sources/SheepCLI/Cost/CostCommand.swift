@@ -1,35 +1,25 @@
 import SheepCatalog
 import SheepClient
-import SheepCore
-import SheepOptions
-import SheepRun
+package import SheepCore
+package import SheepOptions
+package import SheepRun
 import SheepTerminal
 
 /// `sheep cost`: money from tokens, text, files and forecasts. Asks nobody.
 final class CostCommand {
   private var options: CostOptions
-  private let environment: Environment
-  private let messages: Messages
-  private let output: BufferedOutput
+  private let run: Run
 
-  init(_ options: CostOptions, _ environment: Environment) {
+  init(_ options: CostOptions, _ run: Run) {
     self.options = options
-    self.environment = environment
-    messages = Messages(
-      to: environment.standardError, isQuiet: options.output.quiet, errorsAsJSON: options.output.json)
-    output = BufferedOutput(to: environment.standardOutput)
+    self.run = run
   }
 
-  /// Runs the command.
-  func run() -> Termination {
-    do throws(Failure) {
-      try checkUse()
-      options = try environment.settings.applied(to: options)
-      return options.usages == nil ? try priceRequest() : try priceUsages()
-    } catch {
-      messages.error(error)
-      return .exit(ExitStatus(error))
-    }
+  /// Does what the options ask for.
+  func perform() throws(Failure) -> Termination {
+    try checkUse()
+    options = try run.settings.applied(to: options)
+    return options.usages == nil ? try priceRequest() : try priceUsages()
   }
 
   private func checkUse() throws(Failure) {
@@ -48,31 +38,29 @@ final class CostCommand {
     }
   }
 
-  private var day: Day { Day(unixSeconds: environment.unixTime()) }
+  private var day: Day { Day(unixSeconds: run.environment.unixTime()) }
 
   private func priceRequest() throws(Failure) -> Termination {
-    let input = try CostInputReader(options: options, environment: environment).read()
-    let book = try PriceBook.read(options.connection, environment)
+    let input = try CostInputReader(options: options, environment: run.environment).read()
+    let book = try PriceBook.read(options.connection, run.environment)
     let plan = CostPlan(
-      options: options, book: book, input: input, profiles: try environment.settings.profiles())
+      options: options, book: book, input: input, profiles: try run.environment.settings.profiles())
     let versus = try plan.versus()
     let rows = try plan.rows(versus: versus)
     let report = CostReport(rows: rows, versus: versus, input: input, plan: plan, day: day)
     if options.output.json {
-      try write(report.json)
+      try run.write(report.json)
     } else if options.csv {
-      try write(report.csv)
+      try run.write(report.csv)
     } else {
-      try write(text(rows, versus, input, plan))
+      try run.write { width, style in text(rows, versus, input, plan, width, style) }
     }
     return conclude(rows + (versus.map { [$0] } ?? []))
   }
 
-  private func text(_ rows: [CostRow], _ versus: CostRow?, _ input: CostInput, _ plan: CostPlan) -> String {
-    let terminal = Presentation.terminal(
-      environment.standardOutput, environment, color: options.output.color)
-    let width = terminal.isTerminal ? terminal.width ?? 80 : nil
-    let style = terminal.style
+  private func text(
+    _ rows: [CostRow], _ versus: CostRow?, _ input: CostInput, _ plan: CostPlan, _ width: Int?, _ style: Style
+  ) -> String {
     var text = ""
     if !input.pieces.isEmpty { text += CostText.pieces(input, width: width, style: style) + "\n" }
     if rows.count > 1 {
@@ -102,10 +90,10 @@ final class CostCommand {
         notes.append("\(row.label): its price was last checked on \(row.quote.checked?.text ?? "")")
       }
     }
-    for note in notes { messages.note(note) }
+    for note in notes { run.messages.note(note) }
     guard !options.models.isEmpty || options.versus != nil else { return .exit(.done) }
     let unknown = rows.filter { $0.quote.source == .unknown && $0.profile != nil }
-    for row in unknown { messages.error(Self.unknownPrice(row)) }
+    for row in unknown { run.messages.error(Self.unknownPrice(row)) }
     return .exit(unknown.isEmpty ? .done : .model)
   }
 
@@ -126,38 +114,26 @@ final class CostCommand {
 
   private func priceUsages() throws(Failure) -> Termination {
     let path = options.usages ?? "-"
-    let reader = CostInputReader(options: options, environment: environment)
-    let bytes = path == "-" ? try reader.readInput() : try reader.readFile(path)
-    let book = try PriceBook.read(options.connection, environment)
+    let bytes =
+      path == "-" ? try run.environment.inputContents() : try run.environment.contents(of: path)
+    let book = try PriceBook.read(options.connection, run.environment)
     let plan = CostPlan(
       options: options, book: book, input: CostInput(prompt: .nothing, isEstimate: false),
-      profiles: try environment.settings.profiles())
+      profiles: try run.environment.settings.profiles())
     let usages = try CostUsages(
       bytes, name: path == "-" ? "standard input" : path, model: options.models.first,
       profile: plan.profile, book: book, service: plan.service)
     if options.output.json {
-      try write(usages.json)
+      try run.write(usages.json)
     } else if options.csv {
-      try write(usages.csv)
+      try run.write(usages.csv)
     } else {
-      let terminal = Presentation.terminal(
-        environment.standardOutput, environment, color: options.output.color)
-      try write(
-        usages.table(
-          width: terminal.isTerminal ? terminal.width ?? 80 : nil, style: terminal.style,
-          plainProfile: plan.profile))
+      try run.write { usages.table(width: $0, style: $1, plainProfile: plan.profile) }
     }
     return .exit(.done)
   }
+}
 
-  private func write(_ json: JSON) throws(Failure) {
-    let isTerminal = environment.standardOutput.isTerminal
-    try write(json.serialized(JSONStyle(indented: isTerminal, terminalSafe: isTerminal)) + "\n")
-  }
-
-  private func write(_ text: String) throws(Failure) {
-    output.append(text)
-    output.flush()
-    if case .failed = output.state { throw CallRunner.failure(output.state) }
-  }
+extension CostOptions: CommandBody {
+  package func carryOut(_ run: Run) throws(Failure) -> Termination { try CostCommand(self, run).perform() }
 }

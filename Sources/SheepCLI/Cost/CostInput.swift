@@ -104,7 +104,12 @@ final class CostInputReader {
     if !options.operands.isEmpty { parts.append(("text", .text(options.operands.joined(separator: " ")))) }
     for path in options.input.files {
       let name = path == "-" ? "standard input" : path
-      parts.append((name, try Attachment.part(name: name, bytes: path == "-" ? readInput() : readFile(path))))
+      parts.append(
+        (
+          name,
+          try Attachment.part(
+            name: name, bytes: path == "-" ? environment.inputContents() : environment.contents(of: path))
+        ))
     }
     if let piped = try pipedInput() {
       parts.append(("standard input", .text(try PromptText.decode(piped, subject: "standard input"))))
@@ -135,22 +140,8 @@ final class CostInputReader {
   private func pipedInput() throws(Failure) -> [UInt8]? {
     if options.input.noStandardInput || options.input.files.contains("-") { return nil }
     guard environment.standardInput.kind == .finite else { return nil }
-    let bytes = try readInput()
+    let bytes = try environment.inputContents()
     return bytes.isEmpty ? nil : bytes
-  }
-
-  /// Everything on standard input.
-  func readInput() throws(Failure) -> [UInt8] {
-    do throws(SystemError) { return try environment.standardInput.readAll() } catch {
-      throw Failure(.usage, "standard input", error.text)
-    }
-  }
-
-  /// A file's bytes.
-  func readFile(_ path: String) throws(Failure) -> [UInt8] {
-    do throws(SystemError) { return try environment.readFile(path) } catch {
-      throw Failure(.usage, path, error.text, advice: "check the file's name and its permissions")
-    }
   }
 
   private static func lone(_ part: String, of whole: String) -> Failure {

@@ -1,15 +1,14 @@
 import SheepCatalog
 import SheepClient
-import SheepCore
-import SheepOptions
-import SheepRun
+package import SheepCore
+package import SheepOptions
+package import SheepRun
 import SheepWire
 
 /// `sheep embed`: texts in, vectors out.
 final class EmbedCommand {
   private let options: EmbedOptions
-  private let environment: Environment
-  private let messages: Messages
+  private let run: Run
   private var output: EmbedOutput
 
   private var usage: Usage?
@@ -20,28 +19,17 @@ final class EmbedCommand {
   private var quote = Quote.unknown
   private var ending: Failure??
 
-  init(_ options: EmbedOptions, _ environment: Environment) {
+  init(_ options: EmbedOptions, _ run: Run) {
     self.options = options
-    self.environment = environment
-    messages = Messages(
-      to: environment.standardError, isQuiet: options.output.quiet, errorsAsJSON: options.output.json)
+    self.run = run
     let form: EmbedOutput.Form =
       options.output.json ? .json : options.csv ? .csv : options.output.raw ? .raw : .lines
-    output = EmbedOutput(form, to: BufferedOutput(to: environment.standardOutput))
+    output = EmbedOutput(form, to: run.output)
   }
 
-  /// Runs the command.
-  func run() -> Termination {
-    do throws(Failure) {
-      return try embed()
-    } catch {
-      messages.error(error)
-      return .exit(ExitStatus(error))
-    }
-  }
-
-  private func embed() throws(Failure) -> Termination {
-    if options.output.raw, !options.input.dryRun, environment.standardOutput.isTerminal {
+  /// Does what the options ask for.
+  func perform() throws(Failure) -> Termination {
+    if options.output.raw, !options.input.dryRun, run.environment.standardOutput.isTerminal {
       throw Failure(
         .usage, "--raw", "writes bytes that are no text, and standard output is a terminal",
         advice: "redirect it, as in: sheep embed --raw … > vectors.f32")
@@ -50,12 +38,12 @@ final class EmbedCommand {
       throw Failure(
         .usage, "--raw", "cannot be used together with --json or --csv", advice: "choose one of them")
     }
-    let texts = try EmbedInput(environment: environment).texts(options)
-    let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start(environment) : nil
+    let texts = try EmbedInput(environment: run.environment).texts(options)
+    let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start(run) : nil
     defer { demo?.stop() }
     let place = try Place(
-      options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)
-    let target = try TargetResolver(environment: environment).resolve(
+      options.connection, settings: run.environment.settings, demo: demo, isDemo: options.connection.demo)
+    let target = try TargetResolver(environment: run.environment).resolve(
       place.choice, needsKey: !options.input.dryRun)
     guard let form = EmbeddingBatch.Form(dialect: target.dialect.name) else {
       throw Failure(
@@ -63,18 +51,15 @@ final class EmbedCommand {
     }
     let job = job(texts, form, named: options.connection.model == nil ? nil : place.named.model)
     if options.connection.explain {
-      Explanation(environment: environment, messages: messages).show([
+      Explanation(run).show([
         .init(
           named: place.named, model: options.connection.model == nil ? nil : job.model, target: target)
       ])
     }
-    quote = try PriceBook.read(options.connection, environment).quote(
+    quote = try PriceBook.read(options.connection, run.environment).quote(
       profile: place.priceProfile ?? target.profile, model: job.model)
     try checkCost(texts)
     if options.input.dryRun { return try dryRun(job, form, target) }
-    if demo != nil {
-      messages.note("demo: the vectors are made up locally; no key, no network, nothing charged")
-    }
     return try send(job, form, target)
   }
 
@@ -121,48 +106,37 @@ final class EmbedCommand {
   ) throws(Failure) -> Termination {
     let requests = try EmbeddingRun.requests(job, form: form, to: target)
     for request in requests {
-      output.output.append { $0 += (request.body ?? []) + [0x0a] }
+      run.output.append { $0 += (request.body ?? []) + [0x0a] }
     }
-    output.output.flush()
-    try checkOutput()
+    try run.flush()
     let (tokens, cost) = forecast(job.texts)
     let calls = requests.count == 1 ? "1 call" : "\(requests.count) calls"
     let price = cost.total == nil ? "price unknown" : cost.display
-    messages.note("nothing was sent; \(job.texts.count) texts in \(calls), ~\(tokens) tokens, \(price)")
+    run.messages.note("nothing was sent; \(job.texts.count) texts in \(calls), ~\(tokens) tokens, \(price)")
     return .exit(.done)
   }
 
   private func send(
     _ job: EmbeddingRun.Job, _ form: EmbeddingBatch.Form, _ target: Target
   ) throws(Failure) -> Termination {
-    let loop = environment.makeLoop()
-    let start = loop.now
+    let start = run.loop.now
     var call = CallOptions()
     call.connection = options.connection
     var request = Request(model: job.model, messages: [])
     request.streams = false
-    let policy = CallPolicyBuilder.policy(call, request: request, environment: environment)
-    let run = EmbeddingRun(job, form: form, to: target, policy: policy, loop: loop, listener: self)
-    let signals = environment.signals()
-    var signal: Int32?
-    if let signals {
-      loop.watch(descriptor: signals.descriptor) {
-        guard let number = signals.next(), signal == nil else { return }
-        signal = number
-        run.cancel(because: Failure(.interrupted, "signal \(number)", "the call was stopped"))
-      }
+    let policy = CallPolicyBuilder.policy(call, request: request, environment: run.environment)
+    let embedding = EmbeddingRun(
+      job, form: form, to: target, policy: policy, loop: run.loop, listener: self)
+    run.output.onProblem = { embedding.cancel(because: $0.failure) }
+    embedding.begin()
+    let signal = run.serve(until: { self.ending != nil }) { number in
+      embedding.cancel(because: Failure(.interrupted, "signal \(number)", "the call was stopped"))
     }
-    output.output.onProblem = { run.cancel(because: CallRunner.failure($0)) }
-    run.begin()
-    loop.run { self.ending != nil }
-    output.output.onProblem = nil
-    if let signals { loop.unwatch(descriptor: signals.descriptor) }
-    let total = loop.now - start
+    run.output.onProblem = nil
+    let total = run.loop.now - start
     if options.output.json, ending == .some(.none) { output.write(object: facts(job, target)) }
-    output.output.flush()
-    if output.output.state == .closed { return .exit(.done) }
-    try checkOutput()
-    if showsReceipt, output.count > 0 { messages.receipt(receipt(job, total)) }
+    try run.flush()
+    if showsReceipt, output.count > 0 { run.messages.receipt(receipt(job, total)) }
     if let signal { return .signal(signal) }
     if case .some(.some(var failure)) = ending {
       if output.count > 0 {
@@ -173,14 +147,10 @@ final class EmbedCommand {
     return .exit(.done)
   }
 
-  private func checkOutput() throws(Failure) {
-    if case .failed = output.output.state { throw CallRunner.failure(output.output.state) }
-  }
-
   // MARK: - Facts
 
   private var showsReceipt: Bool {
-    !options.output.quiet && (options.output.usage || environment.standardError.isTerminal)
+    !options.output.quiet && (options.output.usage || run.environment.standardError.isTerminal)
   }
 
   private func receipt(_ job: EmbeddingRun.Job, _ total: Duration) -> String {
@@ -224,10 +194,10 @@ final class EmbedCommand {
 
 extension EmbedCommand: EmbeddingRun.Listener {
   func run(
-    _ run: EmbeddingRun, didEmbed range: Range<Int>, _ vectors: [EmbeddingVector], _ answer: Answer
+    _ embedding: EmbeddingRun, didEmbed range: Range<Int>, _ vectors: [EmbeddingVector], _ answer: Answer
   ) {
     output.add(vectors)
-    output.output.flush()
+    run.output.flush()
     attempts += answer.attempts
     model = answer.servedModel ?? model
     lastAnswer = answer
@@ -239,10 +209,13 @@ extension EmbedCommand: EmbeddingRun.Listener {
       input: overflow ? .max : sum, output: 0, source: isEstimate ? .estimated : .reported)
   }
 
-  func run(_ run: EmbeddingRun, willRetryAfter wait: Duration, because failure: Failure) {
-    let pause = wait > .zero ? "; trying again in \(Milliseconds.text(wait))" : "; trying again"
-    messages.note("\(failure.subject): \(failure.problem)\(pause)")
+  func run(_ embedding: EmbeddingRun, willRetryAfter wait: Duration, because failure: Failure) {
+    run.messages.retry(after: wait, because: failure)
   }
 
-  func run(_ run: EmbeddingRun, didEnd failure: Failure?) { ending = .some(failure) }
+  func run(_ embedding: EmbeddingRun, didEnd failure: Failure?) { ending = .some(failure) }
+}
+
+extension EmbedOptions: CommandBody {
+  package func carryOut(_ run: Run) throws(Failure) -> Termination { try EmbedCommand(self, run).perform() }
 }

@@ -30,12 +30,10 @@ struct EmbedInput: ~Copyable {
 
   private func lines(of file: String, field: String?) throws(Failure) -> [String] {
     let name = file == "-" ? "standard input" : file
-    var bytes: [UInt8]
-    do throws(SystemError) {
-      bytes = try file == "-" ? environment.standardInput.readAll() : environment.readFile(file)
-    } catch {
-      throw Failure(.usage, name, error.text, advice: "give a file that can be read")
-    }
+    var bytes =
+      try file == "-"
+      ? environment.inputContents()
+      : environment.contents(of: file, advice: "give a file that can be read")
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes.removeFirst(3) }
     _ = try PromptText.decode(bytes, subject: name)
     let isJSON = [".jsonl", ".ndjson"].contains { file.utf8.suffix($0.utf8.count).elementsEqual($0.utf8) }

@@ -13,9 +13,8 @@ final class InputLines {
     case failed(Failure)
   }
 
-  private let input: any InputSource
-  private let loop: any EventLoop
-  private let signals: (any SignalSource)?
+  private let program: Run
+  private var input: any InputSource { program.environment.standardInput }
   private var bytes: [UInt8] = []
   /// Where the bytes begin that were looked through in vain.
   private var searched = 0
@@ -24,10 +23,8 @@ final class InputLines {
   /// A longer line is nobody's message, in bytes.
   private static let limit = 64 << 20
 
-  init(_ input: any InputSource, loop: any EventLoop, signals: (any SignalSource)?) {
-    self.input = input
-    self.loop = loop
-    self.signals = signals
+  init(_ program: Run) {
+    self.program = program
   }
 
   /// Waits for the next line. The last one need not have an end.
@@ -64,14 +61,8 @@ final class InputLines {
   private func wait() -> Int32? {
     guard let descriptor = input.descriptor else { return nil }
     var isReady = false
-    var signal: Int32?
-    loop.watch(descriptor: descriptor) { isReady = true }
-    if let signals {
-      loop.watch(descriptor: signals.descriptor) { signal = signal ?? signals.next() }
-    }
-    loop.run { isReady || signal != nil }
-    loop.unwatch(descriptor: descriptor)
-    if let signals { loop.unwatch(descriptor: signals.descriptor) }
-    return signal
+    program.loop.watch(descriptor: descriptor) { isReady = true }
+    defer { program.loop.unwatch(descriptor: descriptor) }
+    return program.serve { isReady }
   }
 }

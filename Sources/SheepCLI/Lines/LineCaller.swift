@@ -7,10 +7,9 @@ import SheepStore
 
 /// Puts the messages of a conversation with a program, on one loop and its connections.
 final class LineCaller {
-  let loop: any EventLoop
-  let signals: (any SignalSource)?
-  private let environment: Environment
-  private let messages: Messages
+  private let program: Run
+  private var environment: Environment { program.environment }
+  private var messages: Messages { program.messages }
   private let recorder: ConversationRecorder
   private let schema: SchemaSource?
   private let demo: DemoGateway?
@@ -37,17 +36,13 @@ final class LineCaller {
   }
 
   init(
-    environment: Environment, messages: Messages, recorder: ConversationRecorder, schema: SchemaSource?,
-    demo: DemoGateway?, system: String?
+    _ program: Run, recorder: ConversationRecorder, schema: SchemaSource?, demo: DemoGateway?, system: String?
   ) {
-    self.environment = environment
-    self.messages = messages
+    self.program = program
     self.recorder = recorder
     self.schema = schema
     self.demo = demo
     self.system = system.map { .some($0) }
-    loop = environment.makeLoop()
-    signals = environment.signals()
   }
 
   /// Finds the model and the gateway that the options name.
@@ -131,8 +126,7 @@ final class LineCaller {
     // Nothing is shown before the end; the line is written by whoever asked.
     let sink = BufferedOutput(to: environment.standardOutput)
     let runner = CallRunner(
-      loop: loop, output: sink, presenter: RecordingPresenter(SilentPresenter(), recorder),
-      messages: messages, signals: signals)
+      program, output: sink, presenter: RecordingPresenter(SilentPresenter(), recorder))
     runner.onWait = { [recorder] in recorder.keepPieces() }
     var policy = CallPolicyBuilder.policy(options, request: request, environment: environment)
     policy.maximumCost = limit

@@ -9,81 +9,57 @@ final class LinesCommand {
   private var options: CallOptions
   private let conversation: ConversationOptions
   private let allowsFiles: Bool
-  private let environment: Environment
-  private let messages: Messages
-  private let output: BufferedOutput
-  private let style: JSONStyle
+  private let program: Run
 
-  init(_ options: ChatOptions, _ environment: Environment, _ messages: Messages) {
+  init(_ options: ChatOptions, _ program: Run) {
     self.options = options.call
     conversation = options.conversation
     allowsFiles = options.allowsFiles
-    self.environment = environment
-    self.messages = messages
-    output = BufferedOutput(to: environment.standardOutput)
-    style = JSONStyle(indented: false, terminalSafe: environment.standardOutput.isTerminal)
+    self.program = program
   }
 
-  /// Runs the command.
-  func run() -> Termination {
-    do throws(Failure) { return try talk() } catch {
-      messages.error(error)
-      return .exit(ExitStatus(error))
-    }
-  }
-
-  private func talk() throws(Failure) -> Termination {
-    let log = try Sessions.open(conversation, environment, messages, keeps: !options.output.noLog)
+  /// Answers all lines.
+  func perform() throws(Failure) -> Termination {
+    let log = try Sessions.open(
+      conversation, program.environment, program.messages, keeps: !options.output.noLog)
     let recorder = ConversationRecorder(log ?? UnsavedConversation())
     options.connection.follow(recorder.log.conversation)
-    let schema = try SchemaSource.read(options.sampling.schema, environment)
-    let demo = options.connection.demo ? try DemoGateway.start(environment) : nil
+    let schema = try SchemaSource.read(options.sampling.schema, program.environment)
+    let demo = options.connection.demo ? try DemoGateway.start(program) : nil
     defer { demo?.stop() }
     let caller = LineCaller(
-      environment: environment, messages: messages, recorder: recorder, schema: schema, demo: demo,
-      system: try RequestBuilder(environment: environment).system(options))
+      program, recorder: recorder, schema: schema, demo: demo,
+      system: try RequestBuilder(environment: program.environment).system(options))
     // What is wrong with the settings is wrong with every message: it is said once.
     try caller.prepare(options)
-    if demo != nil { messages.note("demo: answers are generated locally; nothing is charged") }
     let termination = serve(caller)
     guard let problem = recorder.problem else { return termination }
-    messages.error(problem)
+    program.messages.error(problem)
     return termination == .exit(.done) ? .exit(ExitStatus(problem)) : termination
   }
 
   /// Answers line after line until there are no more.
   private func serve(_ caller: LineCaller) -> Termination {
-    let lines = InputLines(environment.standardInput, loop: caller.loop, signals: caller.signals)
+    let lines = InputLines(program)
     var failures: [ExitStatus] = []
     var turn = 0
     while true {
       switch lines.next() {
-      case .end: return .exit(Self.status(failures))
+      case .end: return .exit(ExitStatus(common: failures))
       case .signal(let number): return .signal(number)
       case .failed(let failure):
-        messages.error(failure)
-        return .exit(ExitStatus(failure))
+        return program.end(failure)
       case .line(let bytes):
         guard let (id, line) = MessageLine.read(bytes[...]) else { continue }
         turn += 1
         let result = answer(line, caller)
-        write(result, turn: turn, id: id)
         if let failure = result.failure { failures.append(ExitStatus(failure)) }
-        if let signal = result.signal { return .signal(signal) }
-        if output.state == .closed { return .exit(.done) }
-        if case .failed = output.state {
-          let failure = CallRunner.failure(output.state)
-          messages.error(failure)
-          return .exit(ExitStatus(failure))
+        do throws(Failure) { try write(result, turn: turn, id: id) } catch {
+          return result.signal.map { .signal($0) } ?? program.end(error)
         }
+        if let signal = result.signal { return .signal(signal) }
       }
     }
-  }
-
-  /// 0 when all was answered, the common code when all failures agree, else 1.
-  private static func status(_ failures: [ExitStatus]) -> ExitStatus {
-    guard let first = failures.first else { return .done }
-    return failures.allSatisfy { $0 == first } ? first : .conditionFalse
   }
 
   private func answer(_ line: Result<MessageLine, Failure>, _ caller: LineCaller) -> LineResult {
@@ -99,7 +75,7 @@ final class LinesCommand {
     }
   }
 
-  private func write(_ result: borrowing LineResult, turn: Int, id: JSON?) {
+  private func write(_ result: borrowing LineResult, turn: Int, id: JSON?) throws(Failure) {
     var object = JSONObject()
     object["type"] = .string(result.failure != nil ? "error" : result.call == nil ? "done" : "answer")
     object["turn"] = .number(JSONNumber(turn))
@@ -116,11 +92,7 @@ final class LinesCommand {
         object["answer"] = .object(report)
       }
     }
-    output.append {
-      JSON.object(object).write(to: &$0, style: self.style)
-      $0.append(0x0a)
-    }
-    output.flush()
+    try program.write(.object(object), style: program.jsonLineStyle)
   }
 }
 

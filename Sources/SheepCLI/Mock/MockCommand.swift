@@ -1,54 +1,39 @@
-import SheepCore
-import SheepOptions
-import SheepRun
+package import SheepCore
+package import SheepOptions
+package import SheepRun
 
 /// `sheep mock`: the local gateway, until a signal ends it.
 final class MockCommand {
   private let options: MockOptions
-  private let environment: Environment
-  private let messages: Messages
+  private let run: Run
 
-  init(_ options: MockOptions, _ environment: Environment) {
+  init(_ options: MockOptions, _ run: Run) {
     self.options = options
-    self.environment = environment
-    messages = Messages(to: environment.standardError, isQuiet: options.quiet, errorsAsJSON: false)
+    self.run = run
   }
 
-  /// Runs the command.
-  func run() -> Termination {
-    do throws(Failure) {
-      return try serve()
-    } catch {
-      messages.error(error)
-      return .exit(ExitStatus(error))
+  /// Does what the options ask for.
+  func perform() throws(Failure) -> Termination {
+    if options.listsModels {
+      try run.write(run.environment.localGateway?.modelTable ?? "")
+      return .exit(.done)
     }
-  }
-
-  private func serve() throws(Failure) -> Termination {
-    if options.listsModels { return Program.show(environment.localGateway?.modelTable ?? "", environment) }
     let settings = try settings()
-    let signals = environment.signals()
+    // Caught from here on: what is started is stopped.
+    let hasSignals = run.signals != nil
     let gateway = try start(settings)
     defer { gateway.stop() }
     let shown = options.quiet ? gateway.baseURL + "\n" : gateway.describe()
-    if case .failed(let number) = environment.standardOutput.write(shown) {
-      throw CallRunner.failure(.failed(number))
+    if case .failed(let number) = run.environment.standardOutput.write(shown) {
+      throw WriteResult.failed(number).failure
     }
-    guard let signals else { return .exit(.done) }
-    return .signal(waitForSignal(signals))
-  }
-
-  private func waitForSignal(_ signals: any SignalSource) -> Int32 {
-    let loop = environment.makeLoop()
-    var number: Int32?
-    loop.watch(descriptor: signals.descriptor) { number = signals.next() }
-    loop.run { number != nil }
-    return number ?? 0
+    guard hasSignals, let signal = run.serve(until: { false }) else { return .exit(.done) }
+    return .signal(signal)
   }
 
   private func start(_ settings: LocalGatewaySettings) throws(Failure) -> any LocalGateway {
     do throws(LocalGatewayProblem) {
-      return try environment.startGateway(settings)
+      return try run.environment.startGateway(settings)
     } catch {
       switch error {
       case .badFaults(let reason):
@@ -65,7 +50,7 @@ final class MockCommand {
     if let seed = options.seed { settings.seed = UInt64(bitPattern: Int64(seed)) }
     if let speed = options.speed { settings.speed = JSONNumber(text: speed.text)?.double ?? 1 }
     if let name = options.requiredKeyName {
-      guard let key = environment.variable(name), !key.isEmpty else {
+      guard let key = run.environment.variable(name), !key.isEmpty else {
         throw Failure(
           .usage, "--require-key-env", "the variable \(name) is not set", advice: "export it first")
       }
@@ -75,4 +60,14 @@ final class MockCommand {
     settings.latency = options.latency
     return settings
   }
+}
+
+extension MockOptions: CommandBody {
+  package var output: OutputOptions {
+    var output = OutputOptions()
+    output.quiet = quiet
+    return output
+  }
+
+  package func carryOut(_ run: Run) throws(Failure) -> Termination { try MockCommand(self, run).perform() }
 }

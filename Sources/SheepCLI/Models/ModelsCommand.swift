@@ -1,37 +1,27 @@
 import SheepCatalog
 import SheepClient
-import SheepCore
-import SheepOptions
-import SheepRun
+package import SheepCore
+package import SheepOptions
+package import SheepRun
 import SheepTerminal
 import SheepWire
 
 /// `sheep models`: what can be called, with limits and prices.
 final class ModelsCommand {
   private let options: ModelsOptions
-  private let environment: Environment
-  private let messages: Messages
-  private let output: BufferedOutput
+  private let run: Run
 
-  init(_ options: ModelsOptions, _ environment: Environment) {
+  init(_ options: ModelsOptions, _ run: Run) {
     self.options = options
-    self.environment = environment
-    messages = Messages(
-      to: environment.standardError, isQuiet: options.output.quiet, errorsAsJSON: options.output.json)
-    output = BufferedOutput(to: environment.standardOutput)
+    self.run = run
   }
 
-  /// Runs the command.
-  func run() -> Termination {
-    do throws(Failure) {
-      try checkUse()
-      let connection = options.connection
-      let asks = options.live || options.check || connection.baseURL != nil || connection.demo
-      return options.offline || options.all || !asks ? try showBuiltIn() : try ask()
-    } catch {
-      messages.error(error)
-      return .exit(ExitStatus(error))
-    }
+  /// Does what the options ask for.
+  func perform() throws(Failure) -> Termination {
+    try checkUse()
+    let connection = options.connection
+    let asks = options.live || options.check || connection.baseURL != nil || connection.demo
+    return options.offline || options.all || !asks ? try showBuiltIn() : try ask()
   }
 
   private func checkUse() throws(Failure) {
@@ -47,7 +37,7 @@ final class ModelsCommand {
     }
   }
 
-  private var day: Day { Day(unixSeconds: environment.unixTime()) }
+  private var day: Day { Day(unixSeconds: run.environment.unixTime()) }
 
   private var pattern: ModelsPattern? { options.operands.first.map { ModelsPattern($0) } }
 
@@ -60,9 +50,9 @@ final class ModelsCommand {
 
   private func showBuiltIn() throws(Failure) -> Termination {
     if options.connection.explain {
-      explain(try ModelChoice(options.connection, settings: environment.settings), target: nil)
+      explain(try ModelChoice(options.connection, settings: run.environment.settings), target: nil)
     }
-    let profiles = try environment.settings.profiles()
+    let profiles = try run.environment.settings.profiles()
     let name = options.connection.profile ?? profiles.defaultName
     let entries = options.all ? Catalogue.all : Catalogue.entries(profile: name)
     if entries.isEmpty { throw KnownProfile.isEmpty(name, profiles) }
@@ -72,9 +62,9 @@ final class ModelsCommand {
     if shown.isEmpty { throw noMatch(whose, among: rows.map(\.id)) }
     let status = try show(
       shown, source: "catalogue", profile: options.all ? nil : name, notices: [])
-    if environment.standardOutput.isTerminal {
+    if run.environment.standardOutput.isTerminal {
       let others = options.all ? "" : "--all shows every profile, "
-      messages.note(
+      run.messages.note(
         "\(Self.count(shown.count)) of \(whose), from the built-in list of \(Catalogue.updated.text); "
           + others + "--live asks the endpoint")
     }
@@ -82,7 +72,7 @@ final class ModelsCommand {
   }
 
   private func explain(_ named: ModelChoice, target: Target?) {
-    Explanation(environment: environment, messages: messages).show([
+    Explanation(run).show([
       .init(named: named, model: nil, target: target)
     ])
   }
@@ -100,11 +90,11 @@ final class ModelsCommand {
   // MARK: - The endpoint
 
   private func ask() throws(Failure) -> Termination {
-    let demo = options.connection.demo ? try DemoGateway.start(environment) : nil
+    let demo = options.connection.demo ? try DemoGateway.start(run) : nil
     defer { demo?.stop() }
     let place = try Place(
-      options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)
-    let target = try TargetResolver(environment: environment).resolve(place.choice, needsKey: true)
+      options.connection, settings: run.environment.settings, demo: demo, isDemo: options.connection.demo)
+    let target = try TargetResolver(environment: run.environment).resolve(place.choice, needsKey: true)
     if options.connection.explain { explain(place.named, target: target) }
     let profile = place.priceProfile ?? target.profile
     if options.check, profile == nil {
@@ -112,21 +102,12 @@ final class ModelsCommand {
         .usage, "--check", "nothing is known of this address to compare with",
         advice: "name the profile that it belongs to with -P")
     }
-    if demo != nil { messages.note("demo: the gateway is inside this process; no key, no network") }
-    let (result, signal) = ListRunner(environment: environment, messages: messages).run(
-      target, policy: policy
-    ) { loop in
-      let terminal =
-        options.output.quiet
-        ? TerminalInfo(isTerminal: false)
-        : Presentation.terminal(environment.standardError, environment, color: options.output.color)
-      return WaitingLine(sink: environment.standardError, loop: loop, terminal: terminal)
-    }
+    let (result, signal) = run.list(target, policy: policy)
     if let signal { return .signal(signal) }
     switch result {
     case .failure(let failure): throw failure
     case .success(let list):
-      for notice in list.notices { messages.note("\(target.name): \(notice)") }
+      for notice in list.notices { run.messages.note("\(target.name): \(notice)") }
       return try options.check
         ? check(list, target, profile: profile ?? "") : showLive(list, target, profile: profile)
     }
@@ -139,7 +120,7 @@ final class ModelsCommand {
     if call.connection.firstByteTimeout == nil { call.connection.firstByteTimeout = .seconds(30) }
     if call.connection.maxTime == nil { call.connection.maxTime = .seconds(300) }
     var policy = CallPolicyBuilder.policy(
-      call, request: Request(model: "", messages: []), environment: environment)
+      call, request: Request(model: "", messages: []), environment: run.environment)
     policy.totalTimeIsUsers = options.connection.maxTime != nil
     return policy
   }
@@ -154,8 +135,8 @@ final class ModelsCommand {
     let shown = rows.filter(matches)
     if shown.isEmpty, !rows.isEmpty { throw noMatch(target.name, among: rows.map(\.id)) }
     let status = try show(shown, source: "endpoint", profile: target.profile, notices: list.notices)
-    if environment.standardOutput.isTerminal {
-      messages.note(
+    if run.environment.standardOutput.isTerminal {
+      run.messages.note(
         "\(Self.count(shown.count)) of \(target.name), as it lists them; what it leaves out is from the "
           + "built-in list of \(Catalogue.updated.text)")
     }
@@ -173,16 +154,12 @@ final class ModelsCommand {
         "endpoint_models": .number(JSONNumber(list.models.count)),
         "differences": .array(differences.map(\.json)),
       ]
-      try write(report)
+      try run.write(report)
     } else if !differences.isEmpty {
-      let terminal = Presentation.terminal(
-        environment.standardOutput, environment, color: options.output.color)
-      try write(
-        ModelsDifference.table(
-          differences, width: terminal.isTerminal ? terminal.width ?? 80 : nil, style: terminal.style))
+      try run.write { ModelsDifference.table(differences, width: $0, style: $1) }
     }
     let words = differences.isEmpty ? "no difference" : "\(differences.count) differences"
-    messages.note(
+    run.messages.note(
       "\(target.name): \(words) between its list and the built-in one of \(Catalogue.updated.text)")
     return .exit(differences.isEmpty ? .done : .conditionFalse)
   }
@@ -194,24 +171,15 @@ final class ModelsCommand {
   ) throws(Failure) -> Termination {
     let rows = (options.sort ?? .id).sorted(rows)
     if options.output.json {
-      try write(ModelsReport.list(rows, source: source, profile: profile, notices: notices))
+      try run.write(ModelsReport.list(rows, source: source, profile: profile, notices: notices))
     } else {
-      let terminal = Presentation.terminal(
-        environment.standardOutput, environment, color: options.output.color)
       let table = ModelsTable(rows: rows, day: day, showsProfile: options.all)
-      try write(table.render(width: terminal.isTerminal ? terminal.width ?? 80 : nil, style: terminal.style))
+      try run.write { table.render(width: $0, style: $1) }
     }
     return .exit(.done)
   }
+}
 
-  private func write(_ json: JSON) throws(Failure) {
-    let isTerminal = environment.standardOutput.isTerminal
-    try write(json.serialized(JSONStyle(indented: isTerminal, terminalSafe: isTerminal)) + "\n")
-  }
-
-  private func write(_ text: String) throws(Failure) {
-    output.append(text)
-    output.flush()
-    if case .failed = output.state { throw CallRunner.failure(output.state) }
-  }
+extension ModelsOptions: CommandBody {
+  package func carryOut(_ run: Run) throws(Failure) -> Termination { try ModelsCommand(self, run).perform() }
 }

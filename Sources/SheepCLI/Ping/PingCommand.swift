@@ -1,36 +1,26 @@
 import SheepClient
-import SheepCore
-import SheepOptions
-import SheepRun
+package import SheepCore
+package import SheepOptions
+package import SheepRun
 import SheepTerminal
 
 /// `sheep ping`: what is wrong with a connection, layer by layer, once or again and again.
 final class PingCommand {
   private let options: PingOptions
-  private let environment: Environment
-  private let messages: Messages
-  private let output: BufferedOutput
+  private let run: Run
 
-  init(_ options: PingOptions, _ environment: Environment) {
+  init(_ options: PingOptions, _ run: Run) {
     self.options = options
-    self.environment = environment
-    messages = Messages(
-      to: environment.standardError, isQuiet: options.output.quiet, errorsAsJSON: options.output.json)
-    output = BufferedOutput(to: environment.standardOutput)
+    self.run = run
   }
 
-  /// Runs the command.
-  func run() -> Termination {
-    do throws(Failure) {
-      if options.listsChecks { return listChecks() }
-      return try ping()
-    } catch {
-      messages.error(error)
-      return .exit(ExitStatus(error))
-    }
+  /// Does what the options ask for.
+  func perform() throws(Failure) -> Termination {
+    if options.listsChecks { return try listChecks() }
+    return try ping()
   }
 
-  private func listChecks() -> Termination {
+  private func listChecks() throws(Failure) -> Termination {
     var table = Table([
       Table.Column("check", canShrink: false), Table.Column("costs"), Table.Column("looks at"),
     ])
@@ -44,28 +34,25 @@ final class PingCommand {
           "deep": .bool(check.isDeep), "looks_at": .string(check.summary),
         ]
       }
-      return Program.show(JSON.array(list).serialized() + "\n", environment)
+      try run.write(.array(list), style: run.jsonLineStyle)
+    } else {
+      try run.write { table.render(width: $0, style: $1) }
     }
-    let terminal = report.terminal
-    return Program.show(table.render(width: terminal.width, style: terminal.style), environment)
+    return .exit(.done)
   }
 
   private var report: PingReport {
-    PingReport(
-      terminal: Presentation.terminal(
-        environment.standardOutput, environment, color: options.output.color),
-      isQuiet: options.output.quiet)
+    PingReport(terminal: run.outputTerminal, isQuiet: options.output.quiet)
   }
 
   private func ping() throws(Failure) -> Termination {
     try checkOptions()
-    let demo = options.connection.demo ? try DemoGateway.start(environment) : nil
+    let demo = options.connection.demo ? try DemoGateway.start(run) : nil
     defer { demo?.stop() }
-    if demo != nil { messages.note("demo: the gateway is inside this process; no key, nothing charged") }
     let places = try places(demo)
-    let targets = places.map { PingTarget.make($0, options, environment) }
+    let targets = places.map { PingTarget.make($0, options, run.environment) }
     if options.connection.explain {
-      Explanation(environment: environment, messages: messages).show(
+      Explanation(run).show(
         zip(places, targets).map { .init(named: $0.named, model: $1.model, target: $1.plan?.target) })
     }
     if options.deep {
@@ -74,11 +61,11 @@ final class PingCommand {
       }
     }
     let session = PingSession(
-      options: options, environment: environment, output: output, report: report)
+      options: options, run: run, report: report)
     let end =
       options.count == nil && options.interval == nil
       ? session.diagnose(targets) : session.repeatProbes(targets)
-    return conclude(end)
+    return try conclude(end)
   }
 
   private func checkOptions() throws(Failure) {
@@ -107,28 +94,24 @@ final class PingCommand {
     guard !options.operands.isEmpty else {
       return [
         try Place(
-          options.connection, settings: environment.settings, demo: demo, isDemo: demo != nil)
+          options.connection, settings: run.environment.settings, demo: demo, isDemo: demo != nil)
       ]
     }
     return try options.operands.map { name throws(Failure) in
       var connection = options.connection
       connection.profile = name
-      return try Place(connection, settings: environment.settings, demo: nil, isDemo: false)
+      return try Place(connection, settings: run.environment.settings, demo: nil, isDemo: false)
     }
   }
 
   /// Says the failures, and finds the exit that they have in common.
-  private func conclude(_ end: PingSession.End) -> Termination {
-    output.flush()
-    if output.state == .closed { return .exit(.done) }
-    if case .failed = output.state {
-      messages.error(CallRunner.failure(output.state))
-      return .exit(.localIO)
-    }
-    for failure in end.failures { messages.error(failure) }
-    if let signal = end.signal { return .signal(signal) }
-    let codes = Set(end.statuses)
-    if codes.count > 1 { return .exit(.conditionFalse) }
-    return .exit(codes.first ?? .done)
+  private func conclude(_ end: PingSession.End) throws(Failure) -> Termination {
+    try run.flush()
+    for failure in end.failures { run.messages.error(failure) }
+    return end.signal.map { .signal($0) } ?? .exit(ExitStatus(common: end.statuses))
   }
+}
+
+extension PingOptions: CommandBody {
+  package func carryOut(_ run: Run) throws(Failure) -> Termination { try PingCommand(self, run).perform() }
 }

@@ -15,37 +15,32 @@ final class PingSession {
   }
 
   private let options: PingOptions
-  private let environment: Environment
-  private let output: BufferedOutput
+  private let run: Run
   private let report: PingReport
-  private let loop: any EventLoop
-  private let signals: (any SignalSource)?
+  private var loop: any EventLoop { run.loop }
+  private var output: BufferedOutput { run.output }
   private var end = End()
   private var json: [JSON] = []
 
-  init(options: PingOptions, environment: Environment, output: BufferedOutput, report: PingReport) {
+  init(options: PingOptions, run: Run, report: PingReport) {
     self.options = options
-    self.environment = environment
-    self.output = output
+    self.run = run
     self.report = report
-    loop = environment.makeLoop()
-    signals = environment.signals()
-    if let signals {
-      loop.watch(descriptor: signals.descriptor) { [weak self] in
-        if let number = signals.next(), self?.end.signal == nil { self?.end.signal = number }
-      }
-    }
     loop.beforeWait = { [output] in output.flush() }
+  }
+
+  /// Serves the loop until `done`, a signal, or the end of those who read.
+  private func serve(until done: () -> Bool) {
+    let signal = run.serve { done() || self.isStopped }
+    end.signal = end.signal ?? signal
   }
 
   private var isStopped: Bool { end.signal != nil || output.state != .written }
 
   private func conclude() -> End {
-    if let signals { loop.unwatch(descriptor: signals.descriptor) }
     loop.beforeWait = nil
     if options.output.json {
-      let style = JSONStyle(
-        indented: environment.standardOutput.isTerminal, terminalSafe: environment.standardOutput.isTerminal)
+      let style = run.jsonStyle
       let object: JSON = ["schema": 1, "targets": .array(json)]
       output.append { object.write(to: &$0, style: style) }
       output.append("\n")
@@ -85,10 +80,10 @@ final class PingSession {
       return DiagnosisReport(results: [target.config] + rest.map { CheckResult($0, .notReached, "") })
     }
     var found: DiagnosisReport?
-    let network = environment.makeNetworkProbe?(loop)
+    let network = run.environment.makeNetworkProbe?(loop)
     let diagnosis = Diagnosis(plan, loop: loop, network: network) { found = $0 }
     diagnosis.begin()
-    loop.run { found != nil || self.isStopped }
+    serve { found != nil }
     if found == nil { diagnosis.cancel() }
     return found
   }
@@ -155,7 +150,7 @@ final class PingSession {
   private func send(_ series: Series, number: Int, isAlone: Bool) {
     var sample: PingSample?
     series.probe.send { sample = $0 }
-    loop.run { sample != nil || self.isStopped }
+    serve { sample != nil }
     guard let sample else { return series.probe.cancel() }
     series.statistics.add(sample)
     if options.output.json { series.samples.append(sample) }
@@ -174,7 +169,7 @@ final class PingSession {
     guard !isStopped else { return }
     var isDue = false
     let timer = loop.schedule(at: instant) { isDue = true }
-    loop.run { isDue || self.isStopped }
+    serve { isDue }
     loop.cancel(timer)
   }
 

@@ -67,9 +67,7 @@ extension SlashCommand {
     let object = AnswerReport.object(
       requestedModel: result.requestedModel, profile: result.profile, api: result.api,
       answer: result.answer, cost: result.cost, includesText: true)
-    let isTerminal = chat.environment.standardOutput.isTerminal
-    let text = JSON.object(object).serialized(JSONStyle(indented: isTerminal, terminalSafe: isTerminal))
-    try chat.write(text + "\n")
+    try chat.write(JSON.object(object).serialized(chat.program.jsonStyle) + "\n")
     return .prompt()
   }
 }
@@ -104,7 +102,7 @@ extension Chat {
 
   /// Shows Markdown as answers are shown.
   func render(_ text: String) throws(Failure) {
-    let terminal = Presentation.terminal(environment.standardOutput, environment, color: options.output.color)
+    let terminal = program.outputTerminal
     var bytes: [UInt8] = []
     if !terminal.isTerminal {
       bytes = Array((text.utf8.last == 0x0a ? text : text + "\n").utf8)
@@ -130,7 +128,7 @@ extension Chat {
     switch result {
     case .written: return
     case .closed: termination = .exit(.done)
-    case .failed: throw CallRunner.failure(result)
+    case .failed: throw result.failure
     }
   }
 }

@@ -83,11 +83,7 @@ extension SlashCommand {
 extension Chat {
   /// The bytes of a file that the person named; `~/` is the home folder.
   func readFile(_ path: String) throws(Failure) -> [UInt8] {
-    do throws(SystemError) {
-      return try environment.readFile(environment.expanded(path))
-    } catch {
-      throw Failure(.usage, path, error.text, advice: "check the file's name and its permissions")
-    }
+    try environment.contents(of: environment.expanded(path))
   }
 
   /// Says what goes along with the next question.

@@ -60,9 +60,7 @@ struct ChatComparison {
   }
 
   private func ask(_ lanes: [ChatLane]) {
-    let waiting = WaitingLine(
-      sink: chat.environment.standardError, loop: chat.loop, terminal: chat.screen.terminal)
-    chat.screen.messages.beforeWriting = { waiting.clear() }
+    let waiting = WaitingLine(chat.program)
     waiting.begin()
     for lane in lanes {
       var policy = CallPolicyBuilder.policy(
@@ -89,8 +87,7 @@ struct ChatComparison {
         AnswerColumns.Entry(
           heading: Messages.filtered(lane.model.label), text: text.isEmpty ? "(no answer)" : text))
     }
-    let terminal = Presentation.terminal(
-      chat.environment.standardOutput, chat.environment, color: chat.options.output.color)
+    let terminal = chat.program.outputTerminal
     let columns = AnswerColumns(
       entries: entries, width: terminal.width, style: terminal.style, rendersMarkdown: !chat.settings.isRaw)
     chat.environment.standardOutput.write(columns.render())
@@ -155,7 +152,7 @@ final class ChatLane: CallObserver {
   func call(_ call: Call, didReceive event: Event, at instant: Instant) {}
 
   func call(_ call: Call, willRetryAfter wait: Duration, because failure: Failure) {
-    messages?.note("\(model.label): \(failure.problem); trying again")
+    messages?.retry(after: wait, because: failure, subject: model.label)
   }
 
   func call(_ call: Call, didEnd outcome: Outcome) {

@@ -63,7 +63,7 @@ extension SlashCommand {
     let model = chat.model
     let named = try ModelChoice(
       model.connection, settings: chat.environment.settings, usesDefaults: !model.connection.demo)
-    Explanation(environment: chat.environment, messages: chat.screen.messages).show([
+    Explanation(chat.program).show([
       Explanation.Part(named: named, model: model.name, target: model.target)
     ])
     return .prompt()

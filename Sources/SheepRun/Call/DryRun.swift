@@ -18,9 +18,10 @@ package struct DryRun: ~Copyable {
   }
 
   /// Writes the request to standard output and its price to standard error.
-  package func show(
-    output: BufferedOutput, messages: Messages, options: OutputOptions, toTerminal: Bool
-  ) throws(Failure) -> Termination {
+  /// - Throws: `output` when that cannot be written.
+  package func show(_ run: Run, _ options: OutputOptions) throws(Failure) {
+    let output = run.output
+    let toTerminal = run.environment.standardOutput.isTerminal
     let http = try target.encode(request, quirks: target.quirks)
     let body = (try? JSON.parse(http.body ?? [])) ?? .null
     let style = JSONStyle(indented: options.format == .text || toTerminal, terminalSafe: toTerminal)
@@ -39,12 +40,9 @@ package struct DryRun: ~Copyable {
       output.append { object.write(to: &$0, style: style) }
     }
     output.append("\n")
-    output.flush()
-    if output.state == .closed { return .exit(.done) }
-    if case .failed = output.state { throw CallRunner.failure(output.state) }
-    for omission in target.dialect.omissions(in: request) { messages.note(omission) }
-    messages.note("nothing was sent; " + sentence)
-    return .exit(.done)
+    try run.flush()
+    for omission in target.dialect.omissions(in: request) { run.messages.note(omission) }
+    run.messages.note("nothing was sent; " + sentence)
   }
 
   private var forecast: CostForecast {

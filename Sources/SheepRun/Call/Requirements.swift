@@ -44,9 +44,7 @@ package struct SchemaSource {
     case .text(let text): (subject, bytes) = ("--schema", Array(text.utf8))
     case .file(let path):
       subject = path
-      do throws(SystemError) { bytes = try environment.readFile(path) } catch {
-        throw Failure(.usage, path, error.text, advice: "give a file, or the schema itself beginning with {")
-      }
+      bytes = try environment.contents(of: path, advice: "give a file, or the schema itself beginning with {")
     }
     let json: JSON
     do throws(JSONError) { json = try JSON.parse(bytes) } catch {

@@ -1,5 +1,5 @@
-package import SheepCore
-package import SheepTerminal
+import SheepCore
+import SheepTerminal
 
 /// Counts the seconds on standard error while nothing has come yet, for people.
 package final class WaitingLine {
@@ -9,11 +9,13 @@ package final class WaitingLine {
   private var timer: TimerID?
   private var status: StatusLine
 
-  package init(sink: any ByteSink, loop: any EventLoop, terminal: TerminalInfo) {
-    self.sink = sink
-    self.loop = loop
-    status = StatusLine(terminal)
-    start = loop.now
+  /// A line on the run's standard error, which makes room for its messages.
+  package init(_ run: Run) {
+    sink = run.environment.standardError
+    loop = run.loop
+    status = StatusLine(run.errorTerminal)
+    start = run.loop.now
+    run.messages.beforeWriting = { self.clear() }
   }
 
   /// Begins to count; the line shows itself when the wait has become long.

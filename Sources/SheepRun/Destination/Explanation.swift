@@ -25,9 +25,9 @@ package final class Explanation {
   private let environment: Environment
   private let messages: Messages
 
-  package init(environment: Environment, messages: Messages) {
-    self.environment = environment
-    self.messages = messages
+  package init(_ run: Run) {
+    environment = run.environment
+    messages = run.messages
   }
 
   /// Shows the settings of calls to these places: the file, each place, and every option that was

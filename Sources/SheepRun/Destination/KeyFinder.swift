@@ -81,11 +81,7 @@ package struct KeyFinder: ~Copyable {
     if let problem = environment.keyFileProblem(path) {
       throw Failure(.usage, path, problem, advice: "chmod 600 \(path), and own it")
     }
-    do throws(SystemError) {
-      return Self.firstLine(try environment.readFile(path))
-    } catch {
-      throw Failure(.usage, path, error.text, advice: "give a file that holds only the key")
-    }
+    return Self.firstLine(try environment.contents(of: path, advice: "give a file that holds only the key"))
   }
 
   private func run(_ command: String, _ subject: String) throws(Failure) -> String {

@@ -12,10 +12,7 @@ extension PriceBook {
     var book = PriceBook(userPrices: options.prices, day: day)
     if !options.demo { book.configured = try environment.settings.prices() }
     guard let path = options.priceFile else { return book }
-    let bytes: [UInt8]
-    do throws(SystemError) { bytes = try environment.readFile(path) } catch {
-      throw Failure(.usage, path, error.text, advice: "check the name given with --prices")
-    }
+    let bytes = try environment.contents(of: path, advice: "check the name given with --prices")
     book.file = try PriceFile(bytes, name: path)
     return book
   }

@@ -56,7 +56,7 @@ package struct RequestBuilder: ~Copyable {
     switch options.sampling.system {
     case nil: nil
     case .text(let text): text
-    case .file(let path): try PromptText.decode(try readFile(path), subject: path)
+    case .file(let path): try PromptText.decode(try environment.contents(of: path), subject: path)
     }
   }
 
@@ -96,7 +96,8 @@ package struct RequestBuilder: ~Copyable {
   package func attachments(_ files: [String]) throws(Failure) -> [Message.Part] {
     try files.map { path throws(Failure) in
       let name = path == "-" ? Self.inputName : path
-      return try Attachment.part(name: name, bytes: path == "-" ? try readInput() : try readFile(path))
+      return try Attachment.part(
+        name: name, bytes: path == "-" ? try environment.inputContents() : try environment.contents(of: path))
     }
   }
 
@@ -123,24 +124,8 @@ package struct RequestBuilder: ~Copyable {
     case .other where hasPrompt: return nil
     default: break
     }
-    let bytes = try readInput()
+    let bytes = try environment.inputContents()
     return bytes.isEmpty ? nil : try PromptText.decode(bytes, subject: "standard input")
-  }
-
-  private func readInput() throws(Failure) -> [UInt8] {
-    do throws(SystemError) {
-      return try environment.standardInput.readAll()
-    } catch {
-      throw Failure(.usage, "standard input", error.text)
-    }
-  }
-
-  private func readFile(_ path: String) throws(Failure) -> [UInt8] {
-    do throws(SystemError) {
-      return try environment.readFile(path)
-    } catch {
-      throw Failure(.usage, path, error.text, advice: "check the file's name and its permissions")
-    }
   }
 
   private static func nothingToAsk(_ advice: PromptAdvice) -> Failure {

@@ -33,6 +33,13 @@ package final class Messages {
     if !isQuiet { say("sheep: " + text) }
   }
 
+  /// Says that something is tried again, and why.
+  /// - Parameter subject: who it happened to; `nil`: as the failure says.
+  package func retry(after wait: Duration, because failure: Failure, subject: String? = nil) {
+    let pause = wait > .zero ? "; trying again in \(Milliseconds.text(wait))" : "; trying again"
+    note("\(subject ?? failure.subject): \(failure.problem)\(pause)")
+  }
+
   /// Says what went wrong; with JSON output also as an object on the last line.
   package func error(_ failure: Failure) {
     say("sheep: " + failure.sentence)

@@ -1,0 +1,21 @@
+package import SheepCore
+
+extension Environment {
+  /// The bytes of a file that the user named.
+  /// - Throws: `usage` when it cannot be read, with `advice`.
+  package func contents(
+    of path: String, advice: String = "check the file's name and its permissions"
+  ) throws(Failure) -> [UInt8] {
+    do throws(SystemError) { return try readFile(path) } catch {
+      throw Failure(.usage, path, error.text, advice: advice)
+    }
+  }
+
+  /// All that standard input holds.
+  /// - Throws: `usage` when it cannot be read.
+  package func inputContents() throws(Failure) -> [UInt8] {
+    do throws(SystemError) { return try standardInput.readAll() } catch {
+      throw Failure(.usage, "standard input", error.text)
+    }
+  }
+}
