@@ -41,7 +41,7 @@ extension Chat {
   /// - Returns: whether there is an answer, or a part of one. In a dry chat there is none, and the
   ///   attachments stay for the next line.
   func converse(
-    _ messages: [Message], purpose: Purpose, with model: ChatModel
+    _ messages: [Message], purpose: Purpose, with model: Destination
   ) throws(Failure) -> Bool {
     let request = try request(messages, to: model)
     let limit = try ChatBudget(chat: self, model: model).limit(for: request)
@@ -65,7 +65,7 @@ extension Chat {
   }
 
   /// The request for one answer under the present settings.
-  func request(_ messages: [Message], to model: ChatModel) throws(Failure) -> Request {
+  func request(_ messages: [Message], to model: Destination) throws(Failure) -> Request {
     var now = options
     now.sampling = settings.sampling
     now.output.noStream = !settings.streams
@@ -75,7 +75,7 @@ extension Chat {
     return request
   }
 
-  private func begin(_ purpose: Purpose, _ model: ChatModel) {
+  private func begin(_ purpose: Purpose, _ model: Destination) {
     if case .question(let question) = purpose {
       record(model)
       append(.question(question))
@@ -87,7 +87,7 @@ extension Chat {
   }
 
   private func run(
-    _ request: Request, _ model: ChatModel, _ limit: CallPolicy.CostLimit?, _ presenter: ChatPresenter
+    _ request: Request, _ model: Destination, _ limit: CallPolicy.CostLimit?, _ presenter: ChatPresenter
   ) -> (result: CallResult, signal: Int32?) {
     let runner = CallRunner(program, output: presenter.output, presenter: presenter)
     let waiting = WaitingLine(program)
@@ -99,10 +99,7 @@ extension Chat {
     var policy = CallPolicyBuilder.policy(options, request: request, environment: environment)
     policy.keepsText = true
     policy.maximumCost = limit
-    let quote = model.quote
-    let end = runner.run(request, to: model.target, options: policy) { answer in
-      Cost(of: answer.usage, reported: answer.reportedCost, at: quote)
-    }
+    let end = runner.run(request, to: model, options: policy)
     screen.messages.beforeWriting = nil
     watchSignals()
     return end
@@ -110,7 +107,7 @@ extension Chat {
 
   /// Keeps the answer, says what it took, and what went wrong.
   private func conclude(
-    _ result: CallResult, purpose: Purpose, model: ChatModel, wasStopped: Bool
+    _ result: CallResult, purpose: Purpose, model: Destination, wasStopped: Bool
   ) -> Bool {
     let reply = Reply(result, profile: model.recordedProfile, time: environment.unixTime())
     let hasText = reply?.hasWords ?? false
@@ -177,7 +174,7 @@ extension Chat {
         + "/choose \(exchange.chosen) goes back to the one before")
   }
 
-  private func described(_ failure: Failure, _ model: ChatModel) -> Failure {
+  private func described(_ failure: Failure, _ model: Destination) -> Failure {
     guard failure.kind == .model else { return failure }
     var failure = failure
     let others = models.listed(beside: model).filter { $0 != model.name }
@@ -188,7 +185,7 @@ extension Chat {
     return failure
   }
 
-  private func showDry(_ request: Request, _ model: ChatModel) throws(Failure) {
-    try DryRun(request: request, target: model.target, quote: model.quote).show(program, options.output)
+  private func showDry(_ request: Request, _ model: Destination) throws(Failure) {
+    try DryRun(request, to: model).show(program, options.output)
   }
 }

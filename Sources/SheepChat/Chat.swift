@@ -22,7 +22,7 @@ final class Chat {
   package let commands: InnerCommands
   var signals: (any SignalSource)? { program.signals }
   var settings: ChatSettings
-  var model: ChatModel
+  var model: Destination
   var log: any ConversationLog
   /// The role that questions are put in; `nil`: none.
   var role: RoleInUse?
@@ -42,7 +42,7 @@ final class Chat {
   /// A chat with these parts; `model` is the one that is asked first.
   init(
     program: Run, options: CallOptions, editor: any LineEditor,
-    screen: ChatScreen, sessions: any ChatSessions, models: consuming ChatModels, model: ChatModel,
+    screen: ChatScreen, sessions: any ChatSessions, models: consuming ChatModels, model: Destination,
     log: any ConversationLog, commands: InnerCommands
   ) {
     self.program = program
@@ -199,7 +199,7 @@ final class Chat {
   }
 
   /// Says in the log which model is asked, where that has another one.
-  func record(_ model: ChatModel) {
+  func record(_ model: Destination) {
     let conversation = log.conversation
     if conversation.model != model.name || conversation.profile != model.recordedProfile {
       append(.model(model.name, profile: model.recordedProfile))
@@ -232,7 +232,7 @@ final class Chat {
   /// Names the model that is billed from here on.
   func nameModel() {
     let style = screen.style
-    let place = model.profile ?? model.target.name
+    let place = model.target.profile ?? model.target.name
     let head = "model " + Messages.filtered(model.name)
     let facts = model.isDemo ? "demo" : place + " · " + model.facts
     for (index, row) in screen.rows([head, facts, "/help"]).enumerated() {

@@ -7,7 +7,7 @@ import SheepRun
 /// What one more answer may cost: the rest of the session's budget, and `--max-cost`.
 struct ChatBudget: ~Copyable {
   let chat: Chat
-  let model: ChatModel
+  let model: Destination
 
   /// The limit to watch while the answer comes; `nil`: none was set.
   /// - Throws: `limit` when the question alone could pass it; nothing is sent then.

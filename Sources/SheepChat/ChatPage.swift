@@ -30,7 +30,7 @@ struct ChatPage {
         HTTPHeaders.Field("Accept", "text/html, text/plain, text/markdown, application/json;q=0.9"),
         HTTPHeaders.Field("User-Agent", "sheep/" + Version.current),
       ]))
-    request.settings = chat.model.connection.webSettings
+    request.settings = chat.model.options.webSettings
     request.settings.maximumBodyBytes = Int64(largest)
     try refusePrivate(address, chat)
     let fetch = PageFetch(address)

@@ -30,29 +30,22 @@ package final class ChatStart {
     let screen = ChatScreen(environment, options.call.output)
     let program = Run(environment, color: options.call.output.color, messages: screen.messages)
     do throws(Failure) {
-      let demo = options.call.connection.demo ? try DemoGateway.start(program) : nil
-      defer { demo?.stop() }
-      return try chat(program, demo, screen).run()
+      if options.call.connection.demo { try program.startDemo() }
+      defer { program.stopDemo() }
+      return try chat(program, screen).run()
     } catch {
       screen.fail(error)
       return .exit(ExitStatus(error))
     }
   }
 
-  private func chat(_ program: Run, _ demo: DemoGateway?, _ screen: ChatScreen) throws(Failure) -> Chat {
+  private func chat(_ program: Run, _ screen: ChatScreen) throws(Failure) -> Chat {
     var call = options.call
     let (log, sessions) = try conversation(screen)
     call.connection.follow(log.conversation)
-    let models = ChatModels(
-      environment: environment, options: call.connection, demo: demo, needsKey: !call.input.dryRun)
-    let model = try models.first()
-    if call.connection.explain {
-      let named = try ModelChoice(
-        call.connection, settings: environment.settings, usesDefaults: !call.connection.demo)
-      Explanation(program).show([
-        Explanation.Part(named: named, model: model.name, target: model.target)
-      ])
-    }
+    let models = try ChatModels(call.connection, in: program, needsKey: !call.input.dryRun)
+    let model = models.first
+    if call.connection.explain { Explanation(program).show([model]) }
     let builder = RequestBuilder(environment: environment)
     let parts = try builder.attachments(call.input.files)
     let system = try builder.system(call)

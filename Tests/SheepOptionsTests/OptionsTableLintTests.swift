@@ -24,7 +24,7 @@ struct OptionsTableLintTests {
   /// The texts are written out, because every start makes the rows.
   @Test("the built-in profiles and tasks are named as they are, in their order")
   func namesWrittenOut() {
-    let expected = ["profile": Profile.builtIn.map(\.name), "task": ModelChoice.builtInTasks.map(\.name)]
+    let expected = ["profile": Profile.builtIn.map(\.name), "task": ModelNames.builtInTasks.map(\.name)]
     for (option, names) in expected {
       let quoted = names.map { "`\($0)`" }
       let text = quoted.dropLast().joined(separator: ", ") + " and " + (quoted.last ?? "")

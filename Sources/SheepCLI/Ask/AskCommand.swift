@@ -30,61 +30,48 @@ final class AskCommand {
     let recorder = try Sessions.open(conversation, environment, messages, keeps: keeps)
       .map(ConversationRecorder.init)
     if let talk = recorder?.log.conversation { options.connection.follow(talk) }
-    let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start(program) : nil
-    defer { demo?.stop() }
-    let place = try Place(
-      options.connection, settings: environment.settings, demo: demo, isDemo: options.connection.demo)
-    let model = try place.model()
+    if options.connection.demo, !options.input.dryRun { try program.startDemo() }
     let builder = RequestBuilder(environment: environment)
     let question = try builder.question(options, kind == .chat ? .chat : .stream)
     let system = try builder.system(options)
+    let destination = try Destination.find(
+      options.connection, in: program, needsKey: !options.input.dryRun)
     var talk = recorder?.log.conversation ?? Conversation()
     if let system { talk.apply(.system(system)) }
     var request = try builder.request(
-      options, model: model, schema: schema?.json,
+      options, model: destination.model, schema: schema?.json,
       messages: talk.messages + [Message(role: .user, parts: question.parts)])
-    let target = try TargetResolver(environment: environment).resolve(
-      place.choice, needsKey: !options.input.dryRun)
-    if options.connection.explain {
-      Explanation(program).show([
-        .init(named: place.named, model: model, target: target)
-      ])
-    }
-    let profile = place.priceProfile ?? target.profile
-    let quote = try PriceBook.read(options.connection, environment).quote(profile: profile, model: model)
-    request.modelLimit = quote.entry?.maxOutput
-    let limit = try CostCap.check(options.connection.maxCost, request: request, quote: quote)
+    if options.connection.explain { Explanation(program).show([destination]) }
+    request.modelLimit = destination.quote.entry?.maxOutput
+    let limit = try CostCap.check(options.connection.maxCost, request: request, quote: destination.quote)
     if options.input.dryRun {
-      try DryRun(request: request, target: target, quote: quote).show(program, options.output)
+      try DryRun(request, to: destination).show(program, options.output)
       return .exit(.done)
     }
-    let name = place.recordedProfile
-    recorder?.record(system: system, model: model, profile: name)
+    recorder?.record(system: system, model: destination.model, profile: destination.recordedProfile)
     recorder?.record(.question(question))
-    let termination = run(request, target, quote, limit, schema, recorder.map { ($0, name) })
+    let termination = run(request, destination, limit, schema, recorder)
     guard let problem = recorder?.problem else { return termination }
     messages.error(problem)
     return termination == .exit(.done) ? .exit(ExitStatus(problem)) : termination
   }
 
   private func run(
-    _ request: Request, _ target: Target, _ quote: Quote, _ limit: CallPolicy.CostLimit?,
-    _ schema: SchemaSource?, _ kept: (recorder: ConversationRecorder, profile: String?)?
+    _ request: Request, _ destination: Destination, _ limit: CallPolicy.CostLimit?, _ schema: SchemaSource?,
+    _ recorder: ConversationRecorder?
   ) -> Termination {
     var presenter = Presentation(kind, options.output, program, needsWhole: schema != nil).presenter()
-    if let recorder = kept?.recorder { presenter = RecordingPresenter(presenter, recorder) }
+    if let recorder { presenter = RecordingPresenter(presenter, recorder) }
     let runner = CallRunner(program, output: program.output, presenter: presenter)
     let waiting = WaitingLine(program)
     runner.onFirstDelta = { waiting.end() }
-    if let recorder = kept?.recorder { runner.onWait = { recorder.keepPieces() } }
+    if let recorder { runner.onWait = { recorder.keepPieces() } }
     waiting.begin()
     var policy = CallPolicyBuilder.policy(options, request: request, environment: environment)
     policy.keepsText = presenter.keepsText
     policy.maximumCost = limit
-    let (result, signal) = runner.run(request, to: target, options: policy) { answer in
-      Cost(of: answer.usage, reported: answer.reportedCost, at: quote)
-    }
-    kept?.recorder.end(result, profile: kept?.profile, time: environment.unixTime())
+    let (result, signal) = runner.run(request, to: destination, options: policy)
+    recorder?.end(result, profile: destination.recordedProfile, time: environment.unixTime())
     return conclude(result, signal, presenter, schema)
   }
 

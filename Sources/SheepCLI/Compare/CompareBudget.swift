@@ -73,7 +73,7 @@ struct CompareBudget {
   /// The limit for the next call while `running` others are under way.
   /// - Throws: `limit` when the call could pass what is left.
   func limit(
-    for request: Request, target: CompareTarget, sharedBy count: Int
+    for request: Request, target: Destination, sharedBy count: Int
   ) throws(Failure) -> CallPolicy.CostLimit? {
     guard let limit else { return nil }
     let input = TokenEstimate(of: request)
@@ -91,13 +91,13 @@ struct CompareBudget {
   }
 
   /// Notes what a call has cost; of an unknown cost the worst is assumed.
-  mutating func note(_ cost: Cost, request: Request, target: CompareTarget) {
+  mutating func note(_ cost: Cost, request: Request, target: Destination) {
     guard limit != nil else { return }
     let amount = cost.total ?? forecast(request, target).atLeast ?? .zero
     spent = spent.adding(amount) ?? spent
   }
 
-  private func forecast(_ request: Request, _ target: CompareTarget) -> CostForecast {
+  private func forecast(_ request: Request, _ target: Destination) -> CostForecast {
     CostForecast(
       input: TokenEstimate(of: request), maximumTokens: request.maxTokens, at: target.quote)
   }

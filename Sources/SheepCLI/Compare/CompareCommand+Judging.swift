@@ -9,9 +9,9 @@ extension CompareCommand {
   /// Who judges; `nil` without `--judge`.
   /// - Throws: `usage` for a rubric that cannot be read, and where there is nothing to judge.
   func judging(
-    _ targets: [CompareTarget], baseline: Int?, demo: DemoGateway?
+    _ targets: [Destination], baseline: Int?
   ) throws(Failure) -> JudgePlan? {
-    guard let judge = try CompareTarget.resolveJudge(options, demo: demo, program.environment) else {
+    guard let judge = try Destination.judge(options, after: targets.first, in: program) else {
       guard options.rubric == nil else {
         throw Failure(.usage, "--rubric", "there is no judge to use it", advice: "name one with --judge")
       }

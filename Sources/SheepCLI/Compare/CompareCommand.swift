@@ -21,15 +21,11 @@ final class CompareCommand {
     if options.loads { return try load() }
     let prompts = try prompts()
     let isDry = options.call.input.dryRun
-    let demo = options.call.connection.demo && !isDry ? try DemoGateway.start(program) : nil
-    defer { demo?.stop() }
-    let targets = try CompareTarget.resolve(options, demo: demo, program.environment)
-    if options.call.connection.explain {
-      Explanation(program).show(
-        targets.map { .init(named: $0.named, model: $0.model, target: $0.target) })
-    }
+    if options.call.connection.demo, !isDry { try program.startDemo() }
+    let targets = try Destination.compared(options, in: program)
+    if options.call.connection.explain { Explanation(program).show(targets) }
     let baseline = try baseline(targets)
-    let judging = try judging(targets, baseline: baseline, demo: demo)
+    let judging = try judging(targets, baseline: baseline)
     let plan = ComparePlan(options, targets: targets, prompts: prompts, seed: seed)
     guard plan.units.count <= 4000, plan.calls <= 100_000 else {
       throw Failure(
@@ -229,7 +225,7 @@ final class CompareCommand {
     return UInt64(program.environment.random() * 1_000_000)
   }
 
-  private func baseline(_ targets: [CompareTarget]) throws(Failure) -> Int? {
+  private func baseline(_ targets: [Destination]) throws(Failure) -> Int? {
     guard let name = options.baseline else { return nil }
     return try baseline(name, among: targets.map(\.entry))
   }

@@ -20,7 +20,7 @@ struct ComparePlan {
     var checks: [ExpectationCheck]
   }
 
-  let targets: [CompareTarget]
+  let targets: [Destination]
   /// One request for each prompt; the model is put in for each target.
   let requests: [Request]
   /// What is expected of the answers to each prompt.
@@ -43,7 +43,7 @@ struct ComparePlan {
   static let cachedLength = 1024
 
   /// Lays out the rounds.
-  init(_ options: CompareOptions, targets: [CompareTarget], prompts: [Prompt], seed: UInt64) {
+  init(_ options: CompareOptions, targets: [Destination], prompts: [Prompt], seed: UInt64) {
     self.targets = targets
     requests = prompts.map(\.request)
     checks = prompts.map(\.checks)

@@ -120,7 +120,7 @@ final class CompareProgress {
   }
 
   private func state(
-    _ lane: CompareLane?, _ records: [CompareRecord], _ target: CompareTarget
+    _ lane: CompareLane?, _ records: [CompareRecord], _ target: Destination
   ) -> (mark: String, ink: Ink, words: String) {
     if let lane { return ("●", .yellow, live(lane, target)) }
     guard let last = records.last else { return ("·", .dim, "waiting for its turn") }
@@ -141,7 +141,7 @@ final class CompareProgress {
     )
   }
 
-  private func live(_ lane: CompareLane, _ target: CompareTarget) -> String {
+  private func live(_ lane: CompareLane, _ target: Destination) -> String {
     let now = loop.now
     guard let first = lane.firstDelta else {
       return "waiting    " + CompareText.seconds((now - lane.start).milliseconds)

@@ -112,7 +112,7 @@ final class CompareRun {
   private func end(_ lane: CompareLane, _ step: Step, _ request: Request, _ outcome: Outcome) {
     calls.end(lane, outcome)
     let target = plan.targets[lane.target]
-    let cost = Cost(of: outcome.answer.usage, reported: outcome.answer.reportedCost, at: target.quote)
+    let cost = target.cost(of: outcome.answer)
     budget.note(cost, request: request, target: target)
     switch step {
     case .warmup: if outcome.answer.hasBegun { document.warmup.add(cost) }

@@ -8,7 +8,7 @@ import SheepRun
 /// Every target is judged against one reference, the baseline or else the first target: calls
 /// then grow with the targets and not with their pairs, and all win rates mean the same.
 struct JudgePlan {
-  let judge: CompareTarget
+  let judge: Destination
   let rubric: String
   /// The index of the target that all others are judged against.
   let reference: Int

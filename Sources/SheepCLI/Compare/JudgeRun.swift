@@ -128,7 +128,7 @@ final class JudgeRun {
   private func end(_ lane: CompareLane, _ judgement: Judgement, _ request: Request, _ outcome: Outcome) {
     calls.end(lane, outcome)
     let target = judging.judge
-    let cost = Cost(of: outcome.answer.usage, reported: outcome.answer.reportedCost, at: target.quote)
+    let cost = target.cost(of: outcome.answer)
     budget.note(cost, request: request, target: target)
     defer { calls.later() }
     if outcome.failure?.kind == .badRequest, request.schema != nil {

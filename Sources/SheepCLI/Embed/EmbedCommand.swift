@@ -39,25 +39,18 @@ final class EmbedCommand {
         .usage, "--raw", "cannot be used together with --json or --csv", advice: "choose one of them")
     }
     let texts = try EmbedInput(environment: run.environment).texts(options)
-    let demo = options.connection.demo && !options.input.dryRun ? try DemoGateway.start(run) : nil
-    defer { demo?.stop() }
-    let place = try Place(
-      options.connection, settings: run.environment.settings, demo: demo, isDemo: options.connection.demo)
-    let target = try TargetResolver(environment: run.environment).resolve(
-      place.choice, needsKey: !options.input.dryRun)
+    if options.connection.demo, !options.input.dryRun { try run.startDemo() }
+    let choice = try Destination.Choice(options.connection, in: run)
+    let target = try choice.target(needsKey: !options.input.dryRun)
     guard let form = EmbeddingBatch.Form(dialect: target.dialect.name) else {
       throw Failure(
         .usage, target.name, "has no embeddings", advice: "use another profile, such as -P openai")
     }
-    let job = job(texts, form, named: options.connection.model == nil ? nil : place.named.model)
+    let job = job(texts, form, named: options.connection.model == nil ? nil : choice.model)
     if options.connection.explain {
-      Explanation(run).show([
-        .init(
-          named: place.named, model: options.connection.model == nil ? nil : job.model, target: target)
-      ])
+      Explanation(run).show([(choice, options.connection.model == nil ? nil : job.model, target)])
     }
-    quote = try PriceBook.read(options.connection, run.environment).quote(
-      profile: place.priceProfile ?? target.profile, model: job.model)
+    quote = try choice.quote(for: job.model, at: target)
     try checkCost(texts)
     if options.input.dryRun { return try dryRun(job, form, target) }
     return try send(job, form, target)

@@ -4,6 +4,7 @@ import SheepCore
 import SheepOptions
 import SheepRun
 import SheepStore
+import SheepWire
 
 /// Puts the messages of a conversation with a program, on one loop and its connections.
 final class LineCaller {
@@ -12,56 +13,34 @@ final class LineCaller {
   private var messages: Messages { program.messages }
   private let recorder: ConversationRecorder
   private let schema: SchemaSource?
-  private let demo: DemoGateway?
   /// The system prompt from here on that is not written down yet; `nil`: none is.
   private var system: String??
-  private var prepared: Prepared?
-
-  /// A model's place, found once and kept until another is named.
-  private final class Prepared {
-    let connection: ConnectionOptions
-    let model: String
-    let profile: String?
-    let target: Target
-    let quote: Quote
-
-    init(_ connection: ConnectionOptions, _ model: String, at place: Place, _ target: Target, _ quote: Quote)
-    {
-      self.connection = connection
-      self.model = model
-      profile = place.recordedProfile
-      self.target = target
-      self.quote = quote
-    }
-  }
+  /// Where the messages go, found once and kept until another model is named.
+  private var destination: Destination?
+  /// The options that led there.
+  private var asked: ConnectionOptions?
+  /// The origin of the first destination, which the key and the headers of the options belong to.
+  private var secretOrigin: String?
 
   init(
-    _ program: Run, recorder: ConversationRecorder, schema: SchemaSource?, demo: DemoGateway?, system: String?
+    _ program: Run, recorder: ConversationRecorder, schema: SchemaSource?, system: String?
   ) {
     self.program = program
     self.recorder = recorder
     self.schema = schema
-    self.demo = demo
     self.system = system.map { .some($0) }
   }
 
-  /// Finds the model and the gateway that the options name.
+  /// Finds where the options lead.
   @discardableResult
-  func prepare(_ options: CallOptions) throws(Failure) -> (model: String, target: Target) {
-    let found = try prepared(options)
-    return (found.model, found.target)
-  }
-
-  private func prepared(_ options: CallOptions) throws(Failure) -> Prepared {
-    let connection = options.connection
-    if let prepared, prepared.connection == connection { return prepared }
-    let place = try Place(connection, settings: environment.settings, demo: demo, isDemo: connection.demo)
-    let model = try place.model()
-    let target = try TargetResolver(environment: environment).resolve(place.choice, needsKey: true)
-    let quote = try PriceBook.read(connection, environment).quote(
-      profile: place.priceProfile ?? target.profile, model: model)
-    let found = Prepared(connection, model, at: place, target, quote)
-    prepared = found
+  func find(_ options: CallOptions) throws(Failure) -> Destination {
+    if let destination, asked == options.connection { return destination }
+    var connection = options.connection
+    connection.secretOrigin = secretOrigin
+    let found = try Destination.find(connection, in: program)
+    secretOrigin = secretOrigin ?? found.target.baseURL.origin
+    destination = found
+    asked = options.connection
     return found
   }
 
@@ -71,7 +50,7 @@ final class LineCaller {
       var changed = options
       changed.connection.model = model
       changed.connection.task = nil
-      try prepare(changed)
+      try find(changed)
       options = changed
     }
     if let text = line.system { system = .some(text) }
@@ -105,7 +84,7 @@ final class LineCaller {
   private func ask(
     _ question: Question, after conversation: Conversation, isNew: Bool, _ options: CallOptions
   ) throws(Failure) -> LineResult {
-    let found = try prepared(options)
+    let found = try find(options)
     var conversation = conversation
     if let text = system { conversation.apply(.system(text)) }
     var request = try RequestBuilder(environment: environment).request(
@@ -115,13 +94,13 @@ final class LineCaller {
     let limit = try CostCap.check(options.connection.maxCost, request: request, quote: found.quote)
     if let text = system, text != recorder.log.conversation.system { recorder.record(.system(text)) }
     system = nil
-    recorder.record(system: nil, model: found.model, profile: found.profile)
+    recorder.record(system: nil, model: found.model, profile: found.recordedProfile)
     if isNew { recorder.record(.question(question)) }
     return send(request, found, limit, options)
   }
 
   private func send(
-    _ request: Request, _ found: Prepared, _ limit: CallPolicy.CostLimit?, _ options: CallOptions
+    _ request: Request, _ found: Destination, _ limit: CallPolicy.CostLimit?, _ options: CallOptions
   ) -> LineResult {
     // Nothing is shown before the end; the line is written by whoever asked.
     let sink = BufferedOutput(to: environment.standardOutput)
@@ -130,10 +109,8 @@ final class LineCaller {
     runner.onWait = { [recorder] in recorder.keepPieces() }
     var policy = CallPolicyBuilder.policy(options, request: request, environment: environment)
     policy.maximumCost = limit
-    let (call, signal) = runner.run(request, to: found.target, options: policy) { answer in
-      Cost(of: answer.usage, reported: answer.reportedCost, at: found.quote)
-    }
-    recorder.end(call, profile: found.profile, time: environment.unixTime())
+    let (call, signal) = runner.run(request, to: found, options: policy)
+    recorder.end(call, profile: found.recordedProfile, time: environment.unixTime())
     for notice in call.answer.notices { messages.note(notice) }
     let failure = call.failure ?? Requirements.failure(of: call, options: options.output, schema: schema)
     if showsReceipt(options.output), call.answer.attempts > 0, call.answer.hasBegun || failure == nil {

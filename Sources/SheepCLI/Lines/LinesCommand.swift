@@ -25,13 +25,12 @@ final class LinesCommand {
     let recorder = ConversationRecorder(log ?? UnsavedConversation())
     options.connection.follow(recorder.log.conversation)
     let schema = try SchemaSource.read(options.sampling.schema, program.environment)
-    let demo = options.connection.demo ? try DemoGateway.start(program) : nil
-    defer { demo?.stop() }
+    if options.connection.demo { try program.startDemo() }
     let caller = LineCaller(
-      program, recorder: recorder, schema: schema, demo: demo,
+      program, recorder: recorder, schema: schema,
       system: try RequestBuilder(environment: program.environment).system(options))
     // What is wrong with the settings is wrong with every message: it is said once.
-    try caller.prepare(options)
+    try caller.find(options)
     let termination = serve(caller)
     guard let problem = recorder.problem else { return termination }
     program.messages.error(problem)

@@ -50,7 +50,7 @@ final class ModelsCommand {
 
   private func showBuiltIn() throws(Failure) -> Termination {
     if options.connection.explain {
-      explain(try ModelChoice(options.connection, settings: run.environment.settings), target: nil)
+      Explanation(run).show([(try Destination.Choice(options.connection, in: run), nil, nil)])
     }
     let profiles = try run.environment.settings.profiles()
     let name = options.connection.profile ?? profiles.defaultName
@@ -71,12 +71,6 @@ final class ModelsCommand {
     return status
   }
 
-  private func explain(_ named: ModelChoice, target: Target?) {
-    Explanation(run).show([
-      .init(named: named, model: nil, target: target)
-    ])
-  }
-
   static func count(_ count: Int) -> String { count == 1 ? "1 model" : "\(FigureText.grouped(count)) models" }
 
   private func noMatch(_ whose: String, among ids: [String]) -> Failure {
@@ -90,13 +84,11 @@ final class ModelsCommand {
   // MARK: - The endpoint
 
   private func ask() throws(Failure) -> Termination {
-    let demo = options.connection.demo ? try DemoGateway.start(run) : nil
-    defer { demo?.stop() }
-    let place = try Place(
-      options.connection, settings: run.environment.settings, demo: demo, isDemo: options.connection.demo)
-    let target = try TargetResolver(environment: run.environment).resolve(place.choice, needsKey: true)
-    if options.connection.explain { explain(place.named, target: target) }
-    let profile = place.priceProfile ?? target.profile
+    if options.connection.demo { try run.startDemo() }
+    let choice = try Destination.Choice(options.connection, in: run)
+    let target = try choice.target(needsKey: true)
+    if options.connection.explain { Explanation(run).show([(choice, nil, target)]) }
+    let profile = choice.listProfile(at: target)
     if options.check, profile == nil {
       throw Failure(
         .usage, "--check", "nothing is known of this address to compare with",

@@ -47,13 +47,11 @@ final class PingCommand {
 
   private func ping() throws(Failure) -> Termination {
     try checkOptions()
-    let demo = options.connection.demo ? try DemoGateway.start(run) : nil
-    defer { demo?.stop() }
-    let places = try places(demo)
-    let targets = places.map { PingTarget.make($0, options, run.environment) }
+    if options.connection.demo { try run.startDemo() }
+    let choices = try Destination.choices(options.operands, options.connection, in: run)
+    let targets = choices.map { PingTarget.make($0, options, run.environment) }
     if options.connection.explain {
-      Explanation(run).show(
-        zip(places, targets).map { .init(named: $0.named, model: $1.model, target: $1.plan?.target) })
+      Explanation(run).show(zip(choices, targets).map { ($0, $1.model, $1.plan?.target) })
     }
     if options.deep {
       for target in targets where target.plan != nil && target.model == nil {
@@ -87,20 +85,6 @@ final class PingCommand {
       throw Failure(
         .usage, "--slo", "\(level.metric.rawValue) is measured on a call that costs tokens",
         advice: "add --deep")
-    }
-  }
-
-  private func places(_ demo: DemoGateway?) throws(Failure) -> [Place] {
-    guard !options.operands.isEmpty else {
-      return [
-        try Place(
-          options.connection, settings: run.environment.settings, demo: demo, isDemo: demo != nil)
-      ]
-    }
-    return try options.operands.map { name throws(Failure) in
-      var connection = options.connection
-      connection.profile = name
-      return try Place(connection, settings: run.environment.settings, demo: nil, isDemo: false)
     }
   }
 

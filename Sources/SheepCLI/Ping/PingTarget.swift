@@ -20,25 +20,34 @@ struct PingTarget {
   var config: CheckResult
 
   /// Reads the settings of one target; what is wrong with them becomes a failed check.
-  static func make(_ place: Place, _ options: PingOptions, _ environment: Environment) -> PingTarget {
-    let choice = place.choice
+  static func make(
+    _ choice: Destination.Choice, _ options: PingOptions, _ environment: Environment
+  ) -> PingTarget {
     var model: String?
-    do throws(Failure) { model = try place.model() } catch { model = nil }
-    let resolver = TargetResolver(environment: environment)
-    let fallback = choice.profile ?? choice.baseURL ?? Profile.defaultName
+    do throws(Failure) { model = try choice.requiredModel() } catch { model = nil }
     do throws(Failure) {
-      let (target, keys) = try resolver.resolveWithKeys(choice, needsKey: true)
+      var keys: [KeyFinder.Found] = []
+      let target: Target
+      if choice.isDemo {
+        target = try choice.target(needsKey: false)
+      } else {
+        let site = try choice.site()
+        keys = try choice.keys(at: site)
+        if keys.isEmpty, !site.isKeyless { throw choice.missingKey(at: site) }
+        target = try choice.target(at: site, keys)
+      }
       let config = Self.config(target, keys.first)
       var made = PingTarget(
         name: target.name, baseURL: target.baseURL.text, profile: target.profile, model: model,
         maskedKey: target.maskedKey, plan: nil, config: config)
       if config.state != .failed {
-        made.plan = plan(target, model, config, place.priceProfile, options, environment)
+        made.plan = plan(choice, target, model, config, options, environment)
       }
       return made
     } catch {
       return PingTarget(
-        name: fallback, baseURL: choice.baseURL, profile: choice.profile, model: model,
+        name: choice.name, baseURL: choice.givenAddress,
+        profile: choice.namesProfile ? choice.profile : nil, model: model,
         config: .failed(.config, error))
     }
   }
@@ -67,7 +76,7 @@ struct PingTarget {
   }
 
   private static func plan(
-    _ target: Target, _ model: String?, _ config: CheckResult, _ priceProfile: String?,
+    _ choice: Destination.Choice, _ target: Target, _ model: String?, _ config: CheckResult,
     _ options: PingOptions, _ environment: Environment
   ) -> Diagnosis.Plan {
     var limits = TimeLimits()
@@ -82,8 +91,7 @@ struct PingTarget {
     }
     let proxy = ProxyInEffect(
       setting: target.settings.proxy, base: target.baseURL, variable: environment.variable)
-    let book = try? PriceBook.read(options.connection, environment)
-    let quote = book?.quote(profile: priceProfile ?? target.profile, model: model ?? "") ?? .unknown
+    let quote = (try? choice.quote(for: model ?? "", at: target)) ?? .unknown
     let wanted = options.only.max() ?? (options.deep ? .serverTime : .model)
     let plan = Diagnosis.Plan(
       target: target, model: model, proxy: proxy, config: config, last: wanted, limits: limits,

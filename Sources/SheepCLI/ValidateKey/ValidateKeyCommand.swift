@@ -18,16 +18,15 @@ final class ValidateKeyCommand {
   func perform() throws(Failure) -> Termination {
     try checkOptions()
     let demoKey = Secret("sk-demo-of-sheep-0000000000001234")
-    let demo = options.connection.demo ? try DemoGateway.start(run, keys: [demoKey]) : nil
-    defer { demo?.stop() }
+    if options.connection.demo { try run.startDemo(keys: [demoKey]) }
     var findings: [KeyReport] = []
     var signal: Int32?
-    for place in try places(demo) {
-      let reports = KeyInspection(environment: run.environment).inspect(
-        place, demoKey: demo == nil ? nil : demoKey)
+    for choice in try Destination.choices(options.operands, options.connection, in: run) {
+      let reports = KeyInspection().inspect(
+        choice, demoKey: choice.isDemo ? demoKey : nil)
       for var report in reports where signal == nil {
         if let target = report.target, report.failure == nil, !options.offline {
-          signal = ask(target, model(place), &report)
+          signal = ask(target, model(choice), &report)
         }
         if signal == nil { findings.append(report) }
       }
@@ -54,23 +53,9 @@ final class ValidateKeyCommand {
     }
   }
 
-  private func places(_ demo: DemoGateway?) throws(Failure) -> [Place] {
-    guard !options.operands.isEmpty else {
-      return [
-        try Place(
-          options.connection, settings: run.environment.settings, demo: demo, isDemo: demo != nil)
-      ]
-    }
-    return try options.operands.map { name throws(Failure) in
-      var connection = options.connection
-      connection.profile = name
-      return try Place(connection, settings: run.environment.settings, demo: nil, isDemo: false)
-    }
-  }
-
-  private func model(_ place: Place) -> String? {
+  private func model(_ choice: Destination.Choice) -> String? {
     guard options.deep else { return nil }
-    do throws(Failure) { return try place.model() } catch { return nil }
+    do throws(Failure) { return try choice.requiredModel() } catch { return nil }
   }
 
   /// Lets the gateway judge the key; returns the signal that interrupted it, if one did.

@@ -5,13 +5,10 @@ import SheepWire
 
 /// Looks at a key where it lies, before anything is sent.
 struct KeyInspection: ~Copyable {
-  let environment: Environment
-
   /// What can be said of the keys of one place: one report for each key, or for none.
   /// - Parameter demoKey: the key of the gateway inside this process, when it is that one's turn.
-  func inspect(_ place: Place, demoKey: Secret?) -> [KeyReport] {
-    let choice = place.choice
-    var report = KeyReport(name: choice.profile ?? choice.baseURL ?? Profile.defaultName)
+  func inspect(_ choice: Destination.Choice, demoKey: Secret?) -> [KeyReport] {
+    var report = KeyReport(name: choice.name)
     do throws(Failure) {
       return try look(choice, demoKey, &report)
     } catch {
@@ -21,25 +18,23 @@ struct KeyInspection: ~Copyable {
   }
 
   private func look(
-    _ choice: ConnectionChoice, _ demoKey: Secret?, _ report: inout KeyReport
+    _ choice: Destination.Choice, _ demoKey: Secret?, _ report: inout KeyReport
   ) throws(Failure) -> [KeyReport] {
-    let resolver = TargetResolver(environment: environment)
-    let spot = try resolver.spot(choice)
-    report.baseURL = spot.base.text
-    report.profile = spot.isHome ? spot.entry.profile.name : nil
+    let site = try choice.site()
+    report.baseURL = site.base.text
+    report.profile = site.profile
     report.name =
-      demoKey != nil
-      ? "demo" : spot.isHome || choice.profile != nil ? spot.entry.profile.name : spot.base.host
+      demoKey != nil ? "demo" : site.profile ?? (choice.namesProfile ? choice.profile : site.base.host)
     var found = demoKey.map { [KeyFinder.Found(text: $0.exposed, source: "the demo", kind: "demo")] } ?? []
-    if found.isEmpty { found = try resolver.keys(choice, spot) }
+    if found.isEmpty { found = try choice.keys(at: site) }
     if found.isEmpty {
-      guard spot.isKeyless else { throw TargetResolver.missingKey(spot) }
+      guard site.isKeyless else { throw choice.missingKey(at: site) }
       report.isNeedless = true
       return [report]
     }
     return found.map { key in
       var report = report
-      do throws(Failure) { try look(at: key, choice, spot, &report) } catch {
+      do throws(Failure) { try look(at: key, choice, site, &report) } catch {
         report.failure = error
       }
       return report
@@ -47,7 +42,7 @@ struct KeyInspection: ~Copyable {
   }
 
   private func look(
-    at found: KeyFinder.Found, _ choice: ConnectionChoice, _ spot: TargetResolver.Spot,
+    at found: KeyFinder.Found, _ choice: Destination.Choice, _ site: Destination.Choice.Site,
     _ report: inout KeyReport
   ) throws(Failure) {
     report.source = found.source
@@ -58,7 +53,7 @@ struct KeyInspection: ~Copyable {
     if let fatal = form.findings.first(where: \.isFatal) {
       throw Failure(.usage, found.source, "the key cannot be right: \(fatal.problem)", advice: fatal.advice)
     }
-    report.target = try TargetResolver(environment: environment).target(choice, spot, [found])
+    report.target = try choice.target(at: site, [found])
   }
 
   /// The mask of what is most likely the key in a text that may have more around it.

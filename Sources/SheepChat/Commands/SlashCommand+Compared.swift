@@ -5,6 +5,7 @@ import SheepCore
 import SheepOptions
 import SheepRun
 import SheepTerminal
+import SheepWire
 
 extension SlashCommand {
   /// The last question, asked of others.
@@ -23,7 +24,7 @@ extension SlashCommand {
     guard let exchange = chat.log.conversation.exchanges.last else {
       throw Failure(.usage, "/compare", "nothing was asked yet")
     }
-    var models: [ChatModel] = []
+    var models: [Destination] = []
     for name in names {
       let model = try chat.models.named(name, beside: chat.model)
       if models.contains(where: { $0.label == model.label }) {
@@ -42,7 +43,7 @@ extension SlashCommand {
 /// One question to several models at once, their answers beside each other.
 struct ChatComparison {
   let chat: Chat
-  let models: [ChatModel]
+  let models: [Destination]
 
   /// Asks them all, shows what came, and keeps it as further answers to the question.
   func run(_ messages: [Message], beside exchange: Exchange) throws(Failure) {
@@ -94,7 +95,8 @@ struct ChatComparison {
     for lane in lanes {
       guard let outcome = lane.outcome, outcome.answer.hasBegun else { continue }
       chat.screen.receipt([
-        Receipt.line(requested: lane.model.label, answer: outcome.answer, cost: lane.cost(outcome.answer))
+        Receipt.line(
+          requested: lane.model.label, answer: outcome.answer, cost: lane.model.cost(of: outcome.answer))
       ])
     }
   }
@@ -104,8 +106,9 @@ struct ChatComparison {
     for lane in lanes {
       guard let outcome = lane.outcome, outcome.answer.hasBegun else { continue }
       let result = CallResult(
-        requestedModel: lane.model.name, profile: lane.model.profile, api: lane.model.api,
-        answer: outcome.answer, cost: lane.cost(outcome.answer), failure: outcome.failure)
+        requestedModel: lane.model.name, profile: lane.model.target.profile,
+        api: lane.model.target.dialect.name,
+        answer: outcome.answer, cost: lane.model.cost(of: outcome.answer), failure: outcome.failure)
       if let reply = Reply(result, profile: lane.model.recordedProfile, time: time) {
         chat.append(.reply(reply))
       }
@@ -119,7 +122,7 @@ struct ChatComparison {
 
 /// One of the calls of a comparison.
 final class ChatLane: CallObserver {
-  let model: ChatModel
+  let model: Destination
   let request: Request
   let limit: CallPolicy.CostLimit?
   /// How it ended; `nil` while it goes on.
@@ -127,15 +130,10 @@ final class ChatLane: CallObserver {
   private var call: Call?
   private var messages: Messages?
 
-  init(_ model: ChatModel, _ request: Request, _ limit: CallPolicy.CostLimit?) {
+  init(_ model: Destination, _ request: Request, _ limit: CallPolicy.CostLimit?) {
     self.model = model
     self.request = request
     self.limit = limit
-  }
-
-  /// What an answer cost.
-  func cost(_ answer: Answer) -> Cost {
-    Cost(of: answer.usage, reported: answer.reportedCost, at: model.quote)
   }
 
   func begin(_ policy: CallPolicy, on loop: any EventLoop, messages: Messages) {

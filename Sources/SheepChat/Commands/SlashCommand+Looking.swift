@@ -26,8 +26,8 @@ extension SlashCommand {
     var table = Table([Table.Column("", canShrink: false, ink: .cyan), Table.Column("")])
     func add(_ name: String, _ value: String) { table.add([name, Messages.filtered(value)]) }
     add("model", model.name + " · " + model.facts)
-    add("profile", model.profile ?? "none")
-    add("address", model.target.baseURL.text + " (\(model.api))")
+    add("profile", model.target.profile ?? "none")
+    add("address", model.target.baseURL.text + " (\(model.target.dialect.name))")
     add("key", model.target.maskedKey ?? "none")
     add("session", chat.log.name ?? "not kept")
     add("so far", ChatTotals.text(conversation))
@@ -52,7 +52,7 @@ extension SlashCommand {
 
   private static func ping(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
     var options = PingOptions()
-    options.connection = chat.model.connection
+    options.connection = chat.model.options
     options.output.color = chat.options.output.color
     _ = chat.commands.ping(options, chat.inner)
     chat.watchSignals()
@@ -60,12 +60,7 @@ extension SlashCommand {
   }
 
   private static func explain(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
-    let model = chat.model
-    let named = try ModelChoice(
-      model.connection, settings: chat.environment.settings, usesDefaults: !model.connection.demo)
-    Explanation(chat.program).show([
-      Explanation.Part(named: named, model: model.name, target: model.target)
-    ])
+    Explanation(chat.program).show([chat.model])
     return .prompt()
   }
 }

@@ -25,7 +25,7 @@ extension SlashCommand {
     chat.model = model
     if !chat.log.conversation.exchanges.isEmpty { chat.record(model) }
     chat.nameModel()
-    if model.quote.entry == nil, model.connection.baseURL == nil {
+    if model.quote.entry == nil, model.options.baseURL == nil {
       let near = NearModels.nearest(to: model.name, among: chat.models.listed(beside: model))
       if let near = NearModels.text(near) {
         chat.screen.note("the built-in list does not have it; \(near)")
@@ -38,7 +38,7 @@ extension SlashCommand {
     var words = invocation.words
     var options = ModelsOptions()
     options.output = chat.options.output
-    options.connection = chat.model.connection
+    options.connection = chat.model.options
     options.connection.profile = options.connection.model?.profile ?? options.connection.profile
     let isLive = words.last == "live"
     if isLive { words.removeLast() }

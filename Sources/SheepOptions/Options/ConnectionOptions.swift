@@ -32,6 +32,11 @@ package struct ConnectionOptions: Equatable, Sendable {
   /// A kind of work with a model in the configuration's table.
   package var task: String?
   package var explain = false
+  /// The origin that the key options and the headers belong to, where it is settled already; they are
+  /// sent to no other. `nil`: the origin that these options lead to.
+  package var secretOrigin: String?
+  /// Whether every call opens a connection of its own.
+  package var usesFreshConnection = false
 
   /// Nothing given.
   package init() {}

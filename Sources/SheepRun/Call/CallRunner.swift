@@ -31,9 +31,10 @@ package final class CallRunner {
   ///
   /// - Returns: the result, and the signal that ended it if one did.
   package func run(
-    _ request: Request, to target: Target, options: CallPolicy, cost: (Answer) -> Cost
+    _ request: Request, to destination: Destination, options: CallPolicy
   ) -> (result: CallResult, signal: Int32?) {
     let loop = program.loop
+    let target = destination.target
     let call = Call(request, to: target, options: options, loop: loop, observer: self)
     loop.beforeWait = { [output, onWait] in
       onWait?()
@@ -52,7 +53,7 @@ package final class CallRunner {
     let outcome = outcome ?? Outcome(answer: Answer(timing: Timing(start: start)), failure: nil)
     let result = CallResult(
       requestedModel: request.model, profile: target.profile, api: target.dialect.name,
-      answer: outcome.answer, cost: cost(outcome.answer), failure: outcome.failure)
+      answer: outcome.answer, cost: destination.cost(of: outcome.answer), failure: outcome.failure)
     return (result, signal)
   }
 }

@@ -1,5 +1,5 @@
-package import SheepCatalog
-package import SheepClient
+import SheepCatalog
+import SheepClient
 package import SheepCore
 package import SheepOptions
 import SheepWire
@@ -10,11 +10,11 @@ package struct DryRun: ~Copyable {
   private let target: Target
   private let quote: Quote
 
-  /// The request to show, as `target` would be sent it, at these prices.
-  package init(request: Request, target: Target, quote: Quote) {
+  /// The request to show, as it would be sent.
+  package init(_ request: Request, to destination: Destination) {
     self.request = request
-    self.target = target
-    self.quote = quote
+    target = destination.target
+    quote = destination.quote
   }
 
   /// Writes the request to standard output and its price to standard error.

@@ -6,25 +6,14 @@ import SheepWire
 
 /// `--explain`: where each setting of a call, or of several, came from, on standard error.
 package final class Explanation {
-  /// One place that a command speaks of.
-  package struct Part {
-    package let named: ModelChoice
-    /// The model that is asked; `nil` where none is.
-    package let model: String?
-    /// The endpoint; `nil` where nobody is asked, or it could not be found.
-    package let target: Target?
-
-    /// The place that `named` names.
-    package init(named: ModelChoice, model: String?, target: Target?) {
-      self.named = named
-      self.model = model
-      self.target = target
-    }
-  }
+  /// A choice that a command speaks of; the model is `nil` where none is asked, the endpoint where nobody
+  /// is, or it could not be found.
+  package typealias Part = (choice: Destination.Choice, model: String?, target: Target?)
 
   private let environment: Environment
   private let messages: Messages
 
+  /// Explains on the messages of a run.
   package init(_ run: Run) {
     environment = run.environment
     messages = run.messages
@@ -38,16 +27,21 @@ package final class Explanation {
     for (option, value, origin) in options { line(option, value, origin) }
   }
 
+  /// The same for destinations.
+  package func show(_ destinations: [Destination]) {
+    show(destinations.map { (choice: $0.choice, model: $0.model, target: $0.target) })
+  }
+
   private func show(_ part: Part) {
     guard let target = part.target else {
-      line("profile", part.named.profile, part.named.profileOrigin)
+      line("profile", part.choice.profile, part.choice.profileOrigin)
       return
     }
-    line("profile", target.profile ?? "none", target.profile == nil ? nil : part.named.profileOrigin)
+    line("profile", target.profile ?? "none", target.profile == nil ? nil : part.choice.profileOrigin)
     line("address", target.baseURL.text, addressOrigin(target))
     line("dialect", target.dialect.name, nil)
-    if let model = part.model { line("model", model, part.named.modelOrigin) }
-    if let alias = part.named.alias {
+    if let model = part.model { line("model", model, part.choice.modelOrigin) }
+    if let alias = part.choice.alias {
       let path = environment.settings.paths.configuration ?? ""
       line("alias", "\(alias.name) = \(alias.text.value)", .configuration(path, alias.text.position))
     }

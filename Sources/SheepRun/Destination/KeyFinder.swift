@@ -1,7 +1,8 @@
-package import SheepCore
+import SheepCore
+import SheepOptions
 import SheepStore
 
-/// Finds the keys that a choice stands for, as they are written where they were found.
+/// Finds keys, as they are written where they were found.
 package struct KeyFinder: ~Copyable {
   /// A key and where it came from.
   package struct Found {
@@ -27,25 +28,28 @@ package struct KeyFinder: ~Copyable {
     self.environment = environment
   }
 
-  /// The keys of a choice, in the order of rotation; empty when there is none.
+  /// The key that the options name; `nil`: they name none.
+  /// - Throws: `usage` when the place that is named cannot be read.
+  func given(_ options: ConnectionOptions) throws(Failure) -> Found? {
+    if let path = options.keyFile {
+      return Found(text: try readFile(path), source: "--key-file \(path)", kind: "file")
+    }
+    if let command = options.keyCommand {
+      return Found(text: try run(command, "--key-cmd"), source: "--key-cmd", kind: "command")
+    }
+    guard let name = options.keyEnvironmentName else { return nil }
+    if let found = variable(name) { return found }
+    throw Failure(.usage, "--key-env", "the variable \(name) is not set", advice: "export it first")
+  }
+
+  /// The keys that belong to an address by themselves, in the order of rotation; empty when there is
+  /// none.
   ///
   /// - Parameter profile: the profile whose own address is meant, so that its keys may go there;
   ///   `nil` for another address.
   /// - Throws: `usage` when a place that was named cannot be read.
-  package func find(_ choice: ConnectionChoice, _ profile: ProfileBook.Entry?) throws(Failure) -> [Found] {
-    if let path = choice.keyFile {
-      return [Found(text: try readFile(path), source: "--key-file \(path)", kind: "file")]
-    }
-    if let command = choice.keyCommand {
-      return [Found(text: try run(command, "--key-cmd"), source: "--key-cmd", kind: "command")]
-    }
-    if let name = choice.keyVariable {
-      guard let found = variable(name) else {
-        throw Failure(.usage, "--key-env", "the variable \(name) is not set", advice: "export it first")
-      }
-      return [found]
-    }
-    if choice.baseURL != nil, let found = variable("SHEEP_API_KEY") { return [found] }
+  func keys(isAddressGiven: Bool, _ profile: ProfileBook.Entry?) throws(Failure) -> [Found] {
+    if isAddressGiven, let found = variable("SHEEP_API_KEY") { return [found] }
     return try profile.map { profile throws(Failure) in try keys(of: profile) } ?? []
   }
 

@@ -18,4 +18,10 @@ extension Environment {
       throw Failure(.usage, "standard input", error.text)
     }
   }
+
+  /// A path of the configuration, where `~/` is the home folder.
+  package func expanded(_ path: String) -> String {
+    guard path.hasPrefix("~/"), let home = variable("HOME") else { return path }
+    return home + path.dropFirst()
+  }
 }

@@ -15,6 +15,7 @@ package protocol CommandBody: CommandValues {
 extension CommandBody {
   /// Carries the command out, says what went wrong, and finds how the program ends.
   package func termination(_ run: Run) -> Termination {
+    defer { run.stopDemo() }
     do throws(Failure) { return try carryOut(run) } catch { return run.end(error) }
   }
 

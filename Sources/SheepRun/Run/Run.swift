@@ -14,6 +14,9 @@ package final class Run {
   package let output: BufferedOutput
   private let color: When
 
+  /// The gateway of `--demo`; `nil` before it is started.
+  package private(set) var demo: DemoGateway?
+
   /// The loop that all calls of this run share.
   package private(set) lazy var loop: any EventLoop = environment.makeLoop()
   /// The signals that ask the program to end, caught from the moment they are first asked for; `nil`
@@ -132,6 +135,21 @@ package final class Run {
     loop.run { done() || endsBySignal && signal != nil }
     if let signals { loop.unwatch(descriptor: signals.descriptor) }
     return signal
+  }
+
+  // MARK: - The demo
+
+  /// Starts the gateway of `--demo` and says so; with `keys` it refuses all others.
+  /// - Throws: `internalError` when this machine gives no port.
+  package func startDemo(keys: [Secret] = []) throws(Failure) {
+    demo = try DemoGateway.start(environment, keys: keys)
+    messages.note("demo: answers are generated locally; nothing is charged")
+  }
+
+  /// Ends the gateway of `--demo`, if there is one.
+  package func stopDemo() {
+    demo?.stop()
+    demo = nil
   }
 
   // MARK: - The end

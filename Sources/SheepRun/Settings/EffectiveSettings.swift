@@ -30,7 +30,7 @@ package struct EffectiveSettings {
     for (table, names) in [("aliases", configuration?.aliases ?? []), ("tasks", configuration?.tasks ?? [])] {
       for named in names { add([table, named.name], named.text) }
     }
-    for task in ModelChoice.builtInTasks where !all.contains(where: { $0.path == ["tasks", task.name] }) {
+    for task in ModelNames.builtInTasks where !all.contains(where: { $0.path == ["tasks", task.name] }) {
       add(["tasks", task.name], ConfigurationEditor.quoted(task.model), .builtIn)
     }
     for price in configuration?.prices ?? [] {

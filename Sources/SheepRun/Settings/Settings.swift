@@ -95,10 +95,10 @@ package final class Settings {
     guard let configuration = try configuration() else { return options }
     var options = options
     options.models = try options.models.map { model throws(Failure) in
-      try ModelChoice.resolved(model, configuration)
+      try ModelNames.resolved(model, configuration)
     }
     if case .model(let model)? = options.versus {
-      options.versus = .model(try ModelChoice.resolved(model, configuration))
+      options.versus = .model(try ModelNames.resolved(model, configuration))
     }
     options.connection.profile = options.connection.profile ?? configuration.defaultProfile?.value
     return options

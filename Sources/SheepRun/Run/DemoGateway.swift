@@ -1,4 +1,4 @@
-package import SheepCore
+import SheepCore
 
 /// The local gateway inside this process, for `--demo`.
 package final class DemoGateway {
@@ -11,15 +11,13 @@ package final class DemoGateway {
     self.gateway = gateway
   }
 
-  /// Starts it on a free loopback port, and says so; with `keys` it refuses all others.
+  /// Starts it on a free loopback port; with `keys` it refuses all others.
   /// - Throws: `internalError` when this machine gives no port.
-  package static func start(_ run: Run, keys: [Secret] = []) throws(Failure) -> DemoGateway {
+  static func start(_ environment: Environment, keys: [Secret]) throws(Failure) -> DemoGateway {
     var settings = LocalGatewaySettings()
     settings.acceptedKeys = keys
     do throws(LocalGatewayProblem) {
-      let gateway = DemoGateway(try run.environment.startGateway(settings))
-      run.messages.note("demo: answers are generated locally; nothing is charged")
-      return gateway
+      return DemoGateway(try environment.startGateway(settings))
     } catch {
       let (reason, wayOut) =
         switch error {

@@ -1,0 +1,76 @@
+package import SheepCore
+package import SheepOptions
+package import SheepStore
+
+/// The names that stand for models: aliases, tasks and the configuration's default.
+package enum ModelNames {
+  /// Models by kind of task, where the configuration says nothing else: two tables of three
+  /// that are common, on the default gateway, from cheap to good.
+  package static let builtInTasks: [(name: String, model: String)] = [
+    ("simple", "deepseek-v3.2@holysheep"), ("standard", "gemini-2.5-flash@holysheep"),
+    ("advanced", "gpt-4.1@holysheep"), ("fast", "gemini-2.5-flash@holysheep"),
+    ("balanced", "gpt-4.1@holysheep"), ("quality", "claude-sonnet-4-5@holysheep"),
+  ]
+
+  /// A model, where it was named, and the alias that named it.
+  typealias Named = (target: ModelTarget, origin: SettingOrigin, alias: NamedText?)
+
+  /// What `--model` or `--task` names, aliases resolved; `nil`: nothing.
+  /// - Throws: `usage` for an unknown task, and for an alias or a task whose model cannot be read.
+  static func named(
+    _ options: ConnectionOptions, _ settings: Settings, _ configuration: Configuration?
+  ) throws(Failure) -> Named? {
+    if let target = options.model {
+      let origin = settings.origin(ofOption: "model") ?? .commandLine
+      return (try resolved(target, configuration), origin, alias(target, configuration))
+    }
+    guard let task = options.task else { return nil }
+    if let own = configuration?.tasks.first(where: { $0.name == task }) {
+      let place = SettingOrigin.configuration(configuration?.path ?? "", own.text.position)
+      let target = try parse(own.text, configuration)
+      return (try resolved(target, configuration), place, alias(target, configuration))
+    }
+    guard let builtIn = builtInTasks.first(where: { $0.name == task }) else {
+      let names = (configuration?.tasks ?? []).map(\.name) + builtInTasks.map(\.name)
+      throw Failure(
+        .usage, "--task", "\(Quoted.text(task)) is not known",
+        advice: Suggestion.nearest(to: task, among: names).map { "did you mean \($0)?" }
+          ?? "the known ones are " + names.joined(separator: ", "))
+    }
+    return (try target(builtIn.model, "--task"), .builtIn, nil)
+  }
+
+  /// The model that a name stands for: an alias's, or itself. One that names its profile is
+  /// taken as it is, so that an alias can never hide a gateway's model.
+  package static func resolved(
+    _ target: ModelTarget, _ configuration: Configuration?
+  ) throws(Failure) -> ModelTarget {
+    guard let alias = alias(target, configuration) else { return target }
+    return try parse(alias.text, configuration)
+  }
+
+  private static func alias(_ target: ModelTarget, _ configuration: Configuration?) -> NamedText? {
+    if target.profile != nil { return nil }
+    return configuration?.aliases.first { $0.name == target.model }
+  }
+
+  /// What the configuration's `default_model` names, aliases resolved; `nil`: nothing.
+  static func defaultModel(_ configuration: Configuration?) throws(Failure) -> Named? {
+    guard let text = configuration?.defaultModel else { return nil }
+    let origin = SettingOrigin.configuration(configuration?.path ?? "", text.position)
+    let target = try parse(text, configuration)
+    return (try resolved(target, configuration), origin, alias(target, configuration))
+  }
+
+  private static func parse(
+    _ text: Located<String>, _ configuration: Configuration?
+  ) throws(Failure) -> ModelTarget {
+    try target(text.value, (configuration?.path ?? "") + ":\(text.position)")
+  }
+
+  private static func target(_ text: String, _ subject: String) throws(Failure) -> ModelTarget {
+    do throws(ValueProblem) { return try ModelTarget.parse(text) } catch {
+      throw Failure(.usage, subject, error.problem, advice: error.wayOut)
+    }
+  }
+}
