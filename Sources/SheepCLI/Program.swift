@@ -7,13 +7,41 @@ package enum Program {
   /// Runs what the environment's arguments ask for.
   package static func run(_ environment: Environment) -> Termination {
     do throws(UsageError) {
-      return try dispatch(try invocation(environment), environment)
-    } catch {
-      return .exit(
-        refuse(
-          Failure(.usage, error.subject, error.problem, advice: error.wayOut.isEmpty ? nil : error.wayOut),
-          environment))
+      let (invocation, mistake) = try invocation(environment)
+      switch invocation {
+      case .help(let command, let isFull):
+        return show(Help.text(command: command, isFull: isFull), environment)
+      case .version: return show(VersionText.text(environment), environment)
+      case .complete(let words): return show(CompletionCommand.text(words, environment), environment)
+      case .command(let command):
+        return try carryOut(command, environment, mistake ?? environment.settings.problem(beside: command))
+      }
+    } catch { return .exit(refuse(failure(error), environment)) }
+  }
+
+  /// Carries a command out.
+  /// - Parameter mistake: what is wrong with the configuration.
+  /// - Throws: that mistake, where the command needs the configuration.
+  private static func carryOut(
+    _ command: ParsedCommand, _ environment: Environment, _ mistake: Failure?
+  ) throws(UsageError) -> Termination {
+    guard let body = command.values as? any CommandBody else {
+      throw UsageError(subject: command.name, problem: "nothing carries it out", wayOut: "")
     }
+    let run = Run(environment, body.output, given: command.given)
+    if let mistake {
+      guard let loss = body.withoutConfiguration else {
+        throw UsageError(
+          subject: mistake.subject, problem: mistake.problem, wayOut: mistake.advice ?? "")
+      }
+      environment.settings.setAside()
+      run.messages.note("\(mistake.sentence); \(loss)")
+    }
+    return body.termination(run)
+  }
+
+  private static func failure(_ error: UsageError) -> Failure {
+    Failure(.usage, error.subject, error.problem, advice: error.wayOut.isEmpty ? nil : error.wayOut)
   }
 
   /// Says why a command line is not carried out, as JSON too where it asks for that.
@@ -23,49 +51,23 @@ package enum Program {
     return ExitStatus(failure)
   }
 
-  /// The command line, with the environment's and the configuration's defaults of options.
-  private static func invocation(_ environment: Environment) throws(UsageError) -> Invocation {
+  /// The command line, with the defaults of options from role, environment and configuration, and what is
+  /// wrong with the configuration where the command can do without.
+  private static func invocation(
+    _ environment: Environment
+  ) throws(UsageError) -> (Invocation, mistake: Failure?) {
     let settings = environment.settings
-    // What mends a configuration must not depend on it.
-    let isConfig = environment.arguments.first == "config"
-    do throws(UsageError) {
-      func parse() throws(UsageError) -> Invocation {
-        try Invocation.parse(environment.arguments, isConfig ? environment.variable : settings.statedDefault)
-        {
-          name in isConfig ? nil : settings.configuredDefault(name)
-        }
-      }
-      var invocation = try parse()
-      if let role = try RoleInUse.chosen(by: invocation, settings) {
-        settings.role = role
-        invocation = try parse()
-      }
-      guard let problem = settings.problem else { return invocation }
-      throw UsageError(
-        subject: problem.subject, problem: problem.problem, wayOut: problem.advice ?? "")
-    } catch {
-      guard let place = settings.place(ofVariable: error.subject) else { throw error }
-      throw UsageError(subject: place, problem: error.problem, wayOut: error.wayOut)
+    // What corrects a configuration must not depend on it.
+    if environment.arguments.first == "config" {
+      return (try Invocation.parse(environment.arguments, PlainDefaults(environment.variable)), nil)
     }
-  }
-
-  private static func dispatch(
-    _ invocation: Invocation, _ environment: Environment
-  ) throws(UsageError) -> Termination {
-    switch invocation {
-    case .help(let command, let isFull): return show(Help.text(command: command, isFull: isFull), environment)
-    case .version: return show(VersionText.text(environment), environment)
-    case .complete(let words): return show(CompletionCommand.text(words, environment), environment)
-    case .config(let options): return options.termination(in: environment)
-    case .chat(let options): return options.termination(in: environment)
-    case .stream(let options): return options.termination(in: environment)
-    case .models(let options): return options.termination(in: environment)
-    case .cost(let options): return options.termination(in: environment)
-    case .ping(let options): return options.termination(in: environment)
-    case .validateKey(let options): return options.termination(in: environment)
-    case .compare(let options): return options.termination(in: environment)
-    case .embed(let options): return options.termination(in: environment)
-    case .mock(let options): return options.termination(in: environment)
+    do throws(UsageError) { return (try Invocation.parse(environment.arguments, settings), nil) } catch {
+      guard settings.isPlace(error.subject) else { throw error }
+      settings.setAside()
+      guard let other = try? Invocation.parse(environment.arguments, settings),
+        case .command(let command) = other, (command.values as? any CommandBody)?.withoutConfiguration != nil
+      else { throw error }
+      return (other, failure(error))
     }
   }
 

@@ -28,7 +28,8 @@ package final class ChatStart {
   /// Runs it to its end.
   package func run() -> Termination {
     let screen = ChatScreen(environment, options.call.output)
-    let program = Run(environment, color: options.call.output.color, messages: screen.messages)
+    let program = Run(
+      environment, color: options.call.output.color, given: program.given, messages: screen.messages)
     do throws(Failure) {
       if options.call.connection.demo { try program.startDemo() }
       defer { program.stopDemo() }

@@ -4,7 +4,7 @@ import Testing
 /// The first word decides what is done.
 struct OptionsInvocationTests {
   private static func parse(_ words: [String]) throws(UsageError) -> Invocation {
-    try Invocation.parse(words) { _ in nil }
+    try Invocation.parse(words, PlainDefaults { _ in nil })
   }
 
   @Test(
@@ -22,20 +22,46 @@ struct OptionsInvocationTests {
       (["-V"], .version), (["--version"], .version),
       (["__complete", "models", "-x"], .complete(["models", "-x"])),
       (["__complete"], .complete([])),
-      (["mock"], .mock(MockOptions())), (["chat"], .chat(ChatOptions())),
-      (["stream"], .stream(StreamOptions())),
-    ] as [([String], Invocation)])
-  func entries(words: [String], invocation: Invocation) throws {
-    #expect(try Self.parse(words) == invocation)
+    ] as [([String], Entry)])
+  func entries(words: [String], entry: Entry) throws {
+    switch try Self.parse(words) {
+    case .help(let command, let isFull): #expect(entry == .help(command: command, isFull: isFull))
+    case .version: #expect(entry == .version)
+    case .complete(let words): #expect(entry == .complete(words))
+    case .command(let command): Issue.record("the command \(command.name)")
+    }
+  }
+
+  /// What is asked of the program itself.
+  enum Entry: Equatable, Sendable {
+    case help(command: String?, isFull: Bool)
+    case version
+    case complete([String])
+  }
+
+  @Test("a command without options has the values of none given")
+  func plainCommands() throws {
+    #expect(try Self.command(["mock"]) == MockOptions())
+    #expect(try Self.command(["chat"]) == ChatOptions())
+    #expect(try Self.command(["stream"]) == StreamOptions())
+  }
+
+  /// The values of a command line that names one.
+  private static func command<Values: CommandValues>(_ words: [String]) throws -> Values {
+    guard case .command(let command) = try parse(words) else {
+      throw UsageError(subject: words[0], problem: "is not a command", wayOut: "")
+    }
+    return try #require(command.values as? Values)
   }
 
   @Test("help and version ask for no variable")
   func noEnvironment() throws {
     for words in [[], ["-h"], ["--help"], ["-V"], ["help", "chat"], ["chat", "--help"]] {
-      _ = try Invocation.parse(words) { name in
+      let defaults = PlainDefaults { name in
         Issue.record("asked for \(name)")
         return nil
       }
+      _ = try Invocation.parse(words, defaults)
     }
   }
 
@@ -45,10 +71,7 @@ struct OptionsInvocationTests {
       "mock", "--port", "0", "--speed", "2.5", "--fault", "a", "--fault", "b", "--latency", "80",
       "--seed", "7", "--require-key-env", "K", "-q",
     ]
-    guard case .mock(let options) = try Self.parse(words) else {
-      Issue.record("not a mock")
-      return
-    }
+    let options: MockOptions = try Self.command(words)
     #expect(options.port == 0 && options.speed?.text == "2.5" && options.faults == ["a", "b"])
     #expect(options.latency == .milliseconds(80) && options.seed == 7 && options.quiet)
     #expect(options.requiredKeyName == "K")

@@ -7,8 +7,8 @@ struct OptionsParserTests {
   private static func chat(
     _ words: [String], _ variables: [String: String] = [:]
   ) throws -> CallOptions {
-    let invocation = try Invocation.parse(["chat"] + words) { variables[$0] }
-    guard case .chat(let options) = invocation else {
+    let invocation = try Invocation.parse(["chat"] + words, PlainDefaults { variables[$0] })
+    guard case .command(let command) = invocation, let options = command.values as? ChatOptions else {
       Issue.record("not a chat: \(invocation)")
       return CallOptions()
     }
@@ -146,8 +146,11 @@ struct OptionsParserTests {
     func format(
       _ words: [String], _ variables: [String: String], _ file: [String: String]
     ) throws -> OutputFormat {
-      let invocation = try Invocation.parse(["chat"] + words, { variables[$0] }, { file[$0] })
-      guard case .chat(let options) = invocation else { return .text }
+      let invocation = try Invocation.parse(
+        ["chat"] + words, PlainDefaults({ variables[$0] }, configured: { file[$0] }))
+      guard case .command(let command) = invocation, let options = command.values as? ChatOptions else {
+        return .text
+      }
       return options.call.output.format
     }
     #expect(try format([], ["SHEEP_JSON": "1"], ["SHEEP_SSE": "true"]) == .json)

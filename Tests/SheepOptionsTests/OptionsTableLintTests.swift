@@ -149,7 +149,7 @@ struct OptionsTableLintTests {
   func examples(command: CommandInfo) throws {
     for line in command.examples.map(\.line) + command.options.flatMap(\.examples) {
       let words = try #require(Self.sheepWords(line), "no sheep in: \(line)")
-      #expect(throws: Never.self, "\(line)") { try Invocation.parse(words) { _ in nil } }
+      #expect(throws: Never.self, "\(line)") { try Invocation.parse(words, PlainDefaults { _ in nil }) }
     }
   }
 
@@ -160,11 +160,11 @@ struct OptionsTableLintTests {
         guard case .choice(let words) = info.hint else { continue }
         for word in words {
           #expect(throws: Never.self) {
-            try Invocation.parse([command.name, "--\(info.long)=\(word)"]) { _ in nil }
+            try Invocation.parse([command.name, "--\(info.long)=\(word)"], PlainDefaults { _ in nil })
           }
         }
         #expect(throws: UsageError.self) {
-          try Invocation.parse([command.name, "--\(info.long)=no-such-word"]) { _ in nil }
+          try Invocation.parse([command.name, "--\(info.long)=no-such-word"], PlainDefaults { _ in nil })
         }
       }
     }

@@ -44,6 +44,49 @@ struct ProgramConfigurationTests {
     #expect(call.stored.reads == [Self.path], "once, and nothing else")
   }
 
+  @Test(
+    "a mistake in the file is told, and stops nothing that can do without the file",
+    arguments: ["x = 1", "a = ", "[options]\nusgae = true", "[options]\ntemperature = 99\nquiet = \"x\""])
+  func mistakesThatStopNothing(_ text: String) {
+    for words in [
+      ["mock", "--models"], ["models", "--offline"],
+      ["cost", "-m", "gpt-4.1", "--input", "5", "--output", "5"],
+      ["chat", "--demo", "--dry-run", "Hello"],
+    ] {
+      let trial = trial(text, [])
+      #expect(trial.run(words) == .exit(.done), "\(words) \(trial.errors.text)")
+      #expect(trial.errors.text.contains(Self.path + ":"), "\(words)")
+      #expect(trial.errors.text.contains("not read"), "\(words)")
+      #expect(!trial.output.text.isEmpty, "\(words)")
+    }
+  }
+
+  @Test("cost goes on without the configuration's prices where one of them is wrong, and says so")
+  func mistakenPrices() {
+    let trial = trial("[prices.m]\nin = \"x\"\nout = 2\n", [])
+    #expect(
+      trial.run("cost", "-m", "gpt-4.1", "--input", "1000000", "--output", "0") == .exit(.done),
+      "\(trial.errors.text)")
+    #expect(trial.errors.text.contains("prices from the configuration were not read"))
+    #expect(trial.output.text.contains("$8.00"))
+  }
+
+  @Test("explain names the origin of an option that a role, a variable and the file all set")
+  func origins() {
+    let trial = trial("[options]\ntemperature = 0.1\nmax-tokens = 7\n", [])
+    trial.variables["SHEEP_TEMPERATURE"] = "0.2"
+    trial.stored["/c/sheep/roles/r.md"] = "---\ntop-p: 0.5\n---\nBe brief."
+    #expect(
+      trial.run("chat", "--explain", "--dry-run", "-r", "r", "--seed", "3", "Hello") == .exit(.done),
+      "\(trial.errors.text)")
+    for line in [
+      "--temperature: 0.2 (SHEEP_TEMPERATURE)", "--max-tokens: 7 (\(Self.path):3)",
+      "--top-p: 0.5 (role r)", "--seed: 3 (command line)",
+    ] {
+      #expect(trial.errors.text.contains(line), "\(trial.errors.text)")
+    }
+  }
+
   @Test("51: a mistake in the file stops a call before anything is sent")
   func mistakes() {
     for (text, problem) in [

@@ -145,6 +145,10 @@ final class AskCommand {
 }
 
 extension StreamOptions: CommandBody {
+  package var withoutConfiguration: String? {
+    call.connection.demo ? "the configuration was not read" : nil
+  }
+
   package var output: OutputOptions { call.output }
 
   package func carryOut(_ run: Run) throws(Failure) -> Termination {

@@ -81,6 +81,10 @@ final class ChatCommand {
 }
 
 extension ChatOptions: CommandBody {
+  package var withoutConfiguration: String? {
+    call.connection.demo ? "the configuration was not read" : nil
+  }
+
   package var output: OutputOptions { call.output }
 
   package func carryOut(_ run: Run) throws(Failure) -> Termination { try ChatCommand(self, run).perform() }

@@ -277,6 +277,10 @@ extension Request {
 }
 
 extension CompareOptions: CommandBody {
+  package var withoutConfiguration: String? {
+    call.connection.demo ? "the configuration was not read" : nil
+  }
+
   package var output: OutputOptions { call.output }
 
   package func carryOut(_ run: Run) throws(Failure) -> Termination {

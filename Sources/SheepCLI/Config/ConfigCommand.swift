@@ -216,6 +216,8 @@ final class ConfigCommand {
 }
 
 extension ConfigOptions: CommandBody {
+  package var withoutConfiguration: String? { "the configuration was not read" }
+
   package var output: OutputOptions { OutputOptions() }
 
   package func carryOut(_ run: Run) throws(Failure) -> Termination { try ConfigCommand(self, run).perform() }

@@ -18,8 +18,20 @@ final class CostCommand {
   /// Does what the options ask for.
   func perform() throws(Failure) -> Termination {
     try checkUse()
-    options = try run.settings.applied(to: options)
+    readConfiguration()
     return options.usages == nil ? try priceRequest() : try priceUsages()
+  }
+
+  /// Takes names and prices from the configuration; a mistake among them is told, and costs nothing but these.
+  private func readConfiguration() {
+    do throws(Failure) {
+      let applied = try run.settings.applied(to: options)
+      _ = try run.settings.prices()
+      options = applied
+    } catch {
+      run.messages.note("\(error.sentence); prices from the configuration were not read")
+      run.settings.setAside()
+    }
   }
 
   private func checkUse() throws(Failure) {
@@ -135,5 +147,7 @@ final class CostCommand {
 }
 
 extension CostOptions: CommandBody {
+  package var withoutConfiguration: String? { "prices from the configuration were not read" }
+
   package func carryOut(_ run: Run) throws(Failure) -> Termination { try CostCommand(self, run).perform() }
 }

@@ -210,5 +210,9 @@ extension EmbedCommand: EmbeddingRun.Listener {
 }
 
 extension EmbedOptions: CommandBody {
+  package var withoutConfiguration: String? {
+    connection.demo ? "the configuration was not read" : nil
+  }
+
   package func carryOut(_ run: Run) throws(Failure) -> Termination { try EmbedCommand(self, run).perform() }
 }

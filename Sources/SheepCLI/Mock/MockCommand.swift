@@ -63,6 +63,8 @@ final class MockCommand {
 }
 
 extension MockOptions: CommandBody {
+  package var withoutConfiguration: String? { "the configuration was not read" }
+
   package var output: OutputOptions {
     var output = OutputOptions()
     output.quiet = quiet

@@ -173,5 +173,9 @@ final class ModelsCommand {
 }
 
 extension ModelsOptions: CommandBody {
+  package var withoutConfiguration: String? {
+    offline || connection.demo ? "the configuration was not read" : nil
+  }
+
   package func carryOut(_ run: Run) throws(Failure) -> Termination { try ModelsCommand(self, run).perform() }
 }

@@ -97,5 +97,9 @@ final class PingCommand {
 }
 
 extension PingOptions: CommandBody {
+  package var withoutConfiguration: String? {
+    connection.demo ? "the configuration was not read" : nil
+  }
+
   package func carryOut(_ run: Run) throws(Failure) -> Termination { try PingCommand(self, run).perform() }
 }

@@ -86,6 +86,10 @@ final class ValidateKeyCommand {
 }
 
 extension ValidateKeyOptions: CommandBody {
+  package var withoutConfiguration: String? {
+    connection.demo ? "the configuration was not read" : nil
+  }
+
   package func carryOut(_ run: Run) throws(Failure) -> Termination {
     try ValidateKeyCommand(self, run).perform()
   }

@@ -61,16 +61,15 @@ package struct Command: Sendable {
   package let name: String
   /// Describes the command; built when it is asked for, because most runs never need it.
   package let describe: @Sendable () -> CommandInfo
-  /// Reads the words after the command's name; the defaults of options are asked of the
-  /// environment first, then of the configuration.
-  package let parse:
-    @Sendable (ArraySlice<String>, _ variables: Variables, _ configured: Variables) throws(UsageError) ->
-      Invocation
+  /// Reads the words after the command's name.
+  package let parse: @Sendable (ArraySlice<String>, any OptionDefaults) throws(UsageError) -> Invocation
 
   /// A command whose options come from `Values`; `info` needs no options of its own.
+  ///
+  /// - Parameter checked: looks at all values together, and may ask for help instead.
   package init<Values: CommandValues>(
     _ values: Values.Type, _ info: @escaping @Sendable () -> CommandInfo, name: String,
-    invocation: @escaping @Sendable (Values) throws(UsageError) -> Invocation
+    checked: @escaping @Sendable (Values) throws(UsageError) -> Checked<Values> = { .values($0) }
   ) {
     self.name = name
     describe = {
@@ -78,11 +77,11 @@ package struct Command: Sendable {
       info.options = Values.options.map(\.info) + [GeneralOptions.help]
       return info
     }
-    parse = { words, variables, configured throws(UsageError) in
+    parse = { words, defaults throws(UsageError) in
       let options = Values.options
-      let parser = OptionParser(
-        command: name, takesOperands: !info().operands.isEmpty, options: options.map(\.info))
-      switch try parser.parse(words, variables, configured) {
+      let infos = options.map(\.info)
+      let parser = OptionParser(command: name, takesOperands: !info().operands.isEmpty, options: infos)
+      switch try parser.parse(words, defaults) {
       case .help(let isFull): return .help(command: name, isFull: isFull)
       case .settings(let settings, let operands):
         var values = Values()
@@ -94,10 +93,23 @@ package struct Command: Sendable {
             throw UsageError(subject: setting.subject, problem: error.problem, wayOut: error.wayOut)
           }
         }
-        return try invocation(values)
+        switch try checked(values) {
+        case .help(let command): return .help(command: command, isFull: true)
+        case .values(let values):
+          return .command(
+            ParsedCommand(
+              name: name, values: values, given: GivenOptions(settings, infos), options: infos))
+        }
       }
     }
   }
+}
+
+/// What a look at all values of a command led to.
+package enum Checked<Values: CommandValues>: Sendable {
+  case values(Values)
+  /// Help is asked for; about the program when `nil`.
+  case help(String?)
 }
 
 /// The options that belong to the program more than to a command.

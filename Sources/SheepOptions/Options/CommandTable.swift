@@ -1,25 +1,24 @@
 /// Everything that can be typed after `sheep`. The parser, help, the man page, the
-/// reference and the completions read this table; a command is one row here and one
-/// file beside it.
+/// reference and the completions read this table. A command is a row here with its options, and a
+/// folder in `SheepCLI` that carries them out.
 package enum CommandTable {
   /// The commands in the order of help.
   package static let all: [Command] = [
-    Command(ChatOptions.self, { chat }, name: "chat", invocation: { .chat($0) }),
-    Command(StreamOptions.self, { stream }, name: "stream", invocation: { .stream($0) }),
-    Command(ModelsOptions.self, { models }, name: "models", invocation: { .models($0) }),
-    Command(CostOptions.self, { cost }, name: "cost", invocation: { .cost($0) }),
-    Command(PingOptions.self, { ping }, name: "ping", invocation: { .ping($0) }),
-    Command(
-      ValidateKeyOptions.self, { validateKey }, name: "validate-key", invocation: { .validateKey($0) }),
-    Command(CompareOptions.self, { compare }, name: "compare", invocation: { .compare($0) }),
-    Command(EmbedOptions.self, { embed }, name: "embed", invocation: { .embed($0) }),
-    Command(MockOptions.self, { mock }, name: "mock", invocation: { .mock($0) }),
+    Command(ChatOptions.self, { chat }, name: "chat"),
+    Command(StreamOptions.self, { stream }, name: "stream"),
+    Command(ModelsOptions.self, { models }, name: "models"),
+    Command(CostOptions.self, { cost }, name: "cost"),
+    Command(PingOptions.self, { ping }, name: "ping"),
+    Command(ValidateKeyOptions.self, { validateKey }, name: "validate-key"),
+    Command(CompareOptions.self, { compare }, name: "compare"),
+    Command(EmbedOptions.self, { embed }, name: "embed"),
+    Command(MockOptions.self, { mock }, name: "mock"),
     Command(
       ConfigOptions.self, { ConfigOptions.info }, name: "config",
-      invocation: { options throws(UsageError) in .config(try options.checked()) }),
+      checked: { options throws(UsageError) in .values(try options.checked()) }),
     Command(
       HelpOptions.self, { help }, name: "help",
-      invocation: { options throws(UsageError) in try options.invocation() }),
+      checked: { options throws(UsageError) in .help(try options.command()) }),
   ]
 
   /// The commands' names.

@@ -1,35 +1,18 @@
 /// What the user asked the program to do: the command line, understood and checked.
-package indirect enum Invocation: Equatable, Sendable {
+package enum Invocation: Sendable {
   /// Print help about a command, or about the program when nil; `isFull` is `--help`,
   /// else `-h`.
   case help(command: String?, isFull: Bool)
   case version
   /// Answer a shell's completion; the words after `__complete`.
   case complete([String])
-  case chat(ChatOptions)
-  case stream(StreamOptions)
-  case models(ModelsOptions)
-  case cost(CostOptions)
-  case ping(PingOptions)
-  case validateKey(ValidateKeyOptions)
-  case compare(CompareOptions)
-  case embed(EmbedOptions)
-  case mock(MockOptions)
-  case config(ConfigOptions)
+  /// Carry out a command with these options.
+  case command(ParsedCommand)
 
-  /// What is said about a conversation; `nil` for a command that has none.
-  package var conversation: ConversationOptions? {
-    switch self {
-    case .chat(let options): options.conversation
-    case .stream(let options): options.conversation
-    default: nil
-    }
-  }
-
-  /// Reads the words after the program's name. `variables` and `configured` are asked only for the
-  /// defaults of a command's options; help and version need neither them nor the table.
+  /// Reads the words after the program's name. `defaults` are asked only for a command's options; help
+  /// and version need neither them nor the table.
   package static func parse(
-    _ arguments: [String], _ variables: Variables, _ configured: Variables = { _ in nil }
+    _ arguments: [String], _ defaults: some OptionDefaults
   ) throws(UsageError) -> Invocation {
     guard let first = arguments.first else { return .help(command: nil, isFull: false) }
     let rest = arguments.dropFirst()
@@ -42,10 +25,21 @@ package indirect enum Invocation: Equatable, Sendable {
     default: break
     }
     if let command = CommandTable.command(named: first) {
-      return try command.parse(rest, variables, configured)
+      return try command.parse(rest, defaults)
     }
     throw UnknownCommand.error(first, rest)
   }
+}
+
+/// A command with the options that were understood.
+package struct ParsedCommand: Sendable {
+  /// The command's name.
+  package let name: String
+  package let values: any CommandValues
+  /// What was set, and where.
+  package let given: GivenOptions
+  /// What the command takes.
+  package let options: [OptionInfo]
 }
 
 /// The parsed form of `sheep help`.
@@ -57,9 +51,9 @@ package struct HelpOptions: CommandValues {
 
   package static var options: [OptionSpec<Self>] { [] }
 
-  /// Help about the named command; about the program when none is named.
-  package func invocation() throws(UsageError) -> Invocation {
-    guard let name = operands.first else { return .help(command: nil, isFull: true) }
+  /// The command that help is asked about; the program when `nil`.
+  package func command() throws(UsageError) -> String? {
+    guard let name = operands.first else { return nil }
     guard operands.count == 1 else {
       throw UsageError(
         subject: "help", problem: "takes one command",
@@ -68,7 +62,7 @@ package struct HelpOptions: CommandValues {
     guard CommandTable.command(named: name) != nil else {
       throw UnknownCommand.error(name, [])
     }
-    return .help(command: name, isFull: true)
+    return name
   }
 }
 

@@ -12,8 +12,9 @@ package struct OptionParser {
     package let text: String
     /// False when a switch is to be off.
     package let isOn: Bool
-    /// What to call it in an error: the option or the variable.
+    /// What to call it in an error: the option, the variable, or the place in a file.
     package let subject: String
+    package let origin: SettingOrigin
   }
 
   /// What reading led to.
@@ -34,10 +35,10 @@ package struct OptionParser {
     self.options = options + [GeneralOptions.help]
   }
 
-  /// Reads `words`; no value is looked at, and no file is opened but by `configured`, which gives
-  /// the configuration's default of an option by its variable's name.
+  /// Reads `words`. No value is looked at but the role's, which `defaults` are told of before they are
+  /// asked.
   package func parse(
-    _ words: ArraySlice<String>, _ variables: Variables, _ configured: Variables = { _ in nil }
+    _ words: ArraySlice<String>, _ defaults: any OptionDefaults
   ) throws(UsageError) -> Outcome {
     let lexed = try Lexer.lex(words, options: options, command: command)
     if let isFull = lexed.fullHelp { return .help(isFull: isFull) }
@@ -54,42 +55,67 @@ package struct OptionParser {
         throw UsageError(subject: info.spelled, problem: "was given twice", wayOut: "give it once")
       }
       given.note(
-        Setting(row: option.index, text: option.value, isOn: option.isOn, subject: info.spelled))
+        Setting(
+          row: option.index, text: option.value, isOn: option.isOn, subject: info.spelled,
+          origin: .commandLine))
     }
     try checkConflicts(given)
-    let defaults = defaults(variables, configured, for: given)
-    try add(defaults.environment, to: &given)
-    try add(defaults.configuration, to: &given)
+    try takeRole(given, defaults)
+    let (stated, configured) = self.defaults(defaults, for: given)
+    try add(stated, to: &given)
+    try add(configured, to: &given)
     return .settings(given.settings, operands: lexed.operands)
   }
 
-  /// The default of one option: its row, and the variable's name and text.
-  private typealias Default = (index: Int, name: String, text: String)
+  /// Puts the run in the role that the options or their defaults name.
+  private func takeRole(_ given: Given, _ defaults: any OptionDefaults) throws(UsageError) {
+    guard let role = options.firstIndex(where: { $0.long == "role" }),
+      let variable = options.firstIndex(where: { $0.long == "var" })
+    else { return }
+    func texts(_ row: Int) -> [String] {
+      let own = given.settings.filter { $0.row == row }.map(\.text)
+      guard own.isEmpty, let name = options[row].environmentName else { return own }
+      return (defaults.stated(name) ?? defaults.configured(name)).map { [$0.text] } ?? []
+    }
+    let names = texts(role)
+    // A wrong value is told of when all values are read.
+    let variables = texts(variable).compactMap { try? BodyField.parse($0) }
+    if names.last?.isEmpty ?? false { return }
+    try defaults.take(role: names.last, variables: variables)
+  }
 
-  /// What the environment and, where it says nothing, the configuration give for options that the
+  /// The default of one option: its row, its variable's name, and what it is.
+  private typealias Default = (index: Int, name: String, value: OptionDefault)
+
+  /// What role and environment and, where they say nothing, the configuration give for options that the
   /// command line left alone.
   private func defaults(
-    _ variables: Variables, _ configured: Variables, for given: Given
-  ) -> (environment: [Default], configuration: [Default]) {
-    var defaults: (environment: [Default], configuration: [Default]) = ([], [])
+    _ defaults: any OptionDefaults, for given: Given
+  ) -> (stated: [Default], configured: [Default]) {
+    var found: (stated: [Default], configured: [Default]) = ([], [])
     for (index, info) in options.enumerated() where !given.contains(index) {
       guard let name = info.environmentName else { continue }
-      if let text = variables(name), !text.isEmpty {
-        defaults.environment.append((index, name, text))
-      } else if let text = configured(name), !text.isEmpty {
-        defaults.configuration.append((index, name, text))
+      if let value = defaults.stated(name) {
+        found.stated.append((index, name, value))
+      } else if let value = defaults.configured(name) {
+        found.configured.append((index, name, value))
       }
     }
-    return defaults
+    return found
   }
 
   /// Adds defaults of one source, except those that cannot go with what a stronger one has set.
   private func add(_ defaults: [Default], to given: inout Given) throws(UsageError) {
     let stronger = given
-    for (index, name, text) in defaults where stronger.active.allSatisfy({ !conflict(index, $0.key) }) {
+    for (index, name, value) in defaults where stronger.active.allSatisfy({ !conflict(index, $0.key) }) {
       let takesValue = options[index].takesValue
-      let isOn = takesValue ? true : try Self.truth(text, name)
-      given.note(Setting(row: index, text: takesValue ? text : "", isOn: isOn, subject: name))
+      let subject = value.place ?? name
+      let isOn = takesValue ? true : try Self.truth(value.text, subject)
+      given.note(
+        Setting(
+          row: index, text: takesValue ? value.text : "", isOn: isOn, subject: subject,
+          origin: value.origin),
+        name: name)
     }
     try checkConflicts(given)
   }
@@ -99,7 +125,7 @@ package struct OptionParser {
     for (position, first) in active.enumerated() {
       for second in active[(position + 1)...] where conflict(first.key, second.key) {
         throw UsageError(
-          subject: second.value, problem: "cannot be used together with \(first.value)",
+          subject: second.subject, problem: "cannot be used together with \(first.name)",
           wayOut: "choose one")
       }
     }
@@ -128,13 +154,13 @@ package struct OptionParser {
 private struct Given {
   private(set) var settings: [OptionParser.Setting] = []
   /// Those rows that have an effect: a switch turned off has none that could conflict.
-  private(set) var active: [(key: Int, value: String)] = []
+  private(set) var active: [(key: Int, name: String, subject: String)] = []
 
   func contains(_ row: Int) -> Bool { settings.contains { $0.row == row } }
 
-  mutating func note(_ setting: OptionParser.Setting) {
+  mutating func note(_ setting: OptionParser.Setting, name: String? = nil) {
     settings.append(setting)
     active.removeAll { $0.key == setting.row }
-    if setting.isOn { active.append((setting.row, setting.subject)) }
+    if setting.isOn { active.append((setting.row, name ?? setting.subject, setting.subject)) }
   }
 }

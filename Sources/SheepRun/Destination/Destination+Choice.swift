@@ -38,12 +38,13 @@ extension Destination {
       let settings = run.settings
       let usesDefaults = !options.demo
       let configuration = try settings.configuration()
-      let named = try ModelNames.named(options, settings, configuration)
+      let named = try ModelNames.named(
+        options, run.given.origin(of: "model") ?? .commandLine, configuration)
       var profile = named?.target.profile
       var profileOrigin = named?.origin ?? .builtIn
       if profile == nil, let name = options.profile {
         profile = name
-        profileOrigin = settings.origin(ofOption: "profile") ?? .commandLine
+        profileOrigin = run.given.origin(of: "profile") ?? .commandLine
       }
       let byDefault =
         named == nil && profile == nil && usesDefaults ? try ModelNames.defaultModel(configuration) : nil

@@ -170,7 +170,7 @@ extension Destination.Choice {
   private func settings(over profile: ProfileSettings?) -> TransportSettings {
     func isOpen(_ value: String?, _ option: String) -> Bool {
       if value == nil { return true }
-      if case .configuration = run.settings.origin(ofOption: option) { return true }
+      if case .configuration = run.given.origin(of: option) { return true }
       return false
     }
     var settings = givenSettings

@@ -12,11 +12,13 @@ package final class Explanation {
 
   private let environment: Environment
   private let messages: Messages
+  private let given: GivenOptions
 
   /// Explains on the messages of a run.
   package init(_ run: Run) {
     environment = run.environment
     messages = run.messages
+    given = run.given
   }
 
   /// Shows the settings of calls to these places: the file, each place, and every option that was
@@ -24,7 +26,9 @@ package final class Explanation {
   package func show(_ parts: [Part]) {
     line("configuration", fileText, nil)
     for part in parts { show(part) }
-    for (option, value, origin) in options { line(option, value, origin) }
+    for option in given.all where option.name != "explain" {
+      line(option.spelled, Self.shown(option.value), option.origin)
+    }
   }
 
   /// The same for destinations.
@@ -63,33 +67,10 @@ package final class Explanation {
 
   private func addressOrigin(_ target: Target) -> SettingOrigin? {
     if target.profile == "demo" { return .builtIn }
-    let given = options.first { $0.name == "--base-url" }
-    if let given { return given.origin }
+    if let origin = given.origin(of: "base-url") { return origin }
     let configuration = (try? environment.settings.configuration()) ?? nil
     let profile = configuration?.profiles.first { $0.name == target.profile }
     return profile?.baseURL.map { .profile(configuration?.path ?? "", $0.position) } ?? .builtIn
-  }
-
-  /// The options that something has set, as `--name`, with their values.
-  private var options: [(name: String, value: String, origin: SettingOrigin)] {
-    let words = environment.arguments.dropFirst()
-    guard let command = environment.arguments.first.flatMap({ CommandTable.command(named: $0) }),
-      let lexed = try? Lexer.lex(words, options: command.describe().options, command: command.name)
-    else { return [] }
-    let infos = command.describe().options
-    var result: [(name: String, value: String, origin: SettingOrigin)] = []
-    for (index, info) in infos.enumerated() where info.long != "explain" {
-      let given = lexed.options.filter { $0.index == index }
-      for option in info.repetition == .append ? given : Array(given.suffix(1)) {
-        let value = info.takesValue ? option.value : option.isOn ? "on" : "off"
-        result.append((info.spelled, Self.shown(value), .commandLine))
-      }
-      guard given.isEmpty, let origin = environment.settings.origin(ofOption: info.long),
-        let name = info.environmentName, let value = environment.settings.optionDefault(name)
-      else { continue }
-      result.append((info.spelled, Self.shown(value), origin))
-    }
-    return result
   }
 
   /// A value in a message: a long prompt or schema is not repeated.

@@ -6,6 +6,10 @@ package protocol CommandBody: CommandValues {
   /// How the command speaks: `--json`, `--color` and `--quiet` as far as it has them.
   var output: OutputOptions { get }
 
+  /// What the command does without when there is a mistake in the configuration, as a clause; `nil` where the
+  /// mistake stops it.
+  var withoutConfiguration: String? { get }
+
   /// Carries the command out.
   /// - Returns: how the program ends.
   /// - Throws: what kept it from its end; the exit code follows from that.
@@ -13,6 +17,8 @@ package protocol CommandBody: CommandValues {
 }
 
 extension CommandBody {
+  package var withoutConfiguration: String? { nil }
+
   /// Carries the command out, says what went wrong, and finds how the program ends.
   package func termination(_ run: Run) -> Termination {
     defer { run.stopDemo() }

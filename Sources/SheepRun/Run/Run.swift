@@ -12,6 +12,8 @@ package final class Run {
   package let messages: Messages
   /// Standard output.
   package let output: BufferedOutput
+  /// The options that something has set, each with its origin.
+  package let given: GivenOptions
   private let color: When
 
   /// The gateway of `--demo`; `nil` before it is started.
@@ -27,18 +29,21 @@ package final class Run {
   package var settings: Settings { environment.settings }
 
   /// A run that speaks as `options` ask.
-  package convenience init(_ environment: Environment, _ options: OutputOptions) {
+  package convenience init(
+    _ environment: Environment, _ options: OutputOptions, given: GivenOptions = GivenOptions()
+  ) {
     let style = Self.terminal(environment.standardError, environment, options.color).style
     self.init(
-      environment, color: options.color,
+      environment, color: options.color, given: given,
       messages: Messages(
         to: environment.standardError, isQuiet: options.quiet,
         errorsAsJSON: options.format == .json || options.format == .jsonLines, style: style))
   }
 
   /// A run that speaks through `messages`.
-  package init(_ environment: Environment, color: When, messages: Messages) {
+  package init(_ environment: Environment, color: When, given: GivenOptions, messages: Messages) {
     self.environment = environment
+    self.given = given
     self.color = color
     self.messages = messages
     output = BufferedOutput(to: environment.standardOutput)

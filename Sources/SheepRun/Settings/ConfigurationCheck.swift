@@ -46,7 +46,8 @@ package enum ConfigurationCheck {
           let name = info.environmentName
         else { continue }
         do throws(UsageError) {
-          _ = try command.parse([], { _ in nil }, { $0 == name ? option.text.value : nil })
+          _ = try command.parse(
+            [], PlainDefaults({ _ in nil }, configured: { $0 == name ? option.text.value : nil }))
         } catch {
           // The command may want operands; only what is said about the option counts.
           guard error.subject == name else { continue }

@@ -18,10 +18,9 @@ package enum ModelNames {
   /// What `--model` or `--task` names, aliases resolved; `nil`: nothing.
   /// - Throws: `usage` for an unknown task, and for an alias or a task whose model cannot be read.
   static func named(
-    _ options: ConnectionOptions, _ settings: Settings, _ configuration: Configuration?
+    _ options: ConnectionOptions, _ origin: SettingOrigin, _ configuration: Configuration?
   ) throws(Failure) -> Named? {
     if let target = options.model {
-      let origin = settings.origin(ofOption: "model") ?? .commandLine
       return (try resolved(target, configuration), origin, alias(target, configuration))
     }
     guard let task = options.task else { return nil }

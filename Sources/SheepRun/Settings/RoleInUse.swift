@@ -1,5 +1,5 @@
 import SheepCore
-package import SheepOptions
+import SheepOptions
 package import SheepStore
 
 /// The role of a run with its variables filled in.
@@ -15,11 +15,11 @@ package struct RoleInUse: Sendable {
 
   /// The role that a command line, or a default, asks for; `nil`: none.
   /// - Throws: when there is no such role, its file has a mistake, or a variable has no value.
-  package static func chosen(by invocation: Invocation, _ settings: Settings) throws(UsageError) -> RoleInUse?
-  {
-    guard let options = invocation.conversation else { return nil }
-    guard let name = options.role else {
-      guard let variable = options.variables.first else { return nil }
+  static func chosen(
+    _ name: String?, _ variables: [BodyField], _ settings: Settings
+  ) throws(UsageError) -> RoleInUse? {
+    guard let name else {
+      guard let variable = variables.first else { return nil }
       throw UsageError(
         subject: "--var", problem: "'\(variable.key)' belongs to no role", wayOut: "name one with --role")
     }
@@ -27,7 +27,7 @@ package struct RoleInUse: Sendable {
     do throws(Failure) { role = try settings.roles.role(named: name) } catch {
       throw UsageError(subject: error.subject, problem: error.problem, wayOut: error.advice ?? "")
     }
-    return RoleInUse(role: role, filled: try fill(role, options.variables))
+    return RoleInUse(role: role, filled: try fill(role, variables))
   }
 
   private static func fill(_ role: Role, _ values: [BodyField]) throws(UsageError) -> Role.Filled {

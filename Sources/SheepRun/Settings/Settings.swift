@@ -23,9 +23,6 @@ package final class Settings {
     return Dictionary(
       options.map { (OptionInfo.environmentName(of: $0.name), $0) }, uniquingKeysWith: { first, _ in first })
   }()
-  /// The options that the configuration has set in this run, by their variable's name.
-  private var fromFile: [String: (long: String, position: TextPosition)] = [:]
-
   private enum State {
     case unread
     case read(Configuration?)
@@ -104,67 +101,60 @@ package final class Settings {
     return options
   }
 
-  // MARK: - Defaults of options
+  // MARK: - Mistakes
 
-  /// The default of an option by its variable's name: what the role says, else the variable, else
-  /// the table `[options]`. A file that cannot be read says nothing here; `problem` has it.
-  package func optionDefault(_ name: String) -> String? {
-    statedDefault(name) ?? configuredDefault(name)
+  /// What is wrong with the file, if it was read and something is; asked for when a command's options
+  /// have taken their defaults. Only for names that the command does not take are the other commands'
+  /// options looked at: describing them all is half of a start.
+  package func problem(beside command: ParsedCommand) -> Failure? {
+    switch state {
+    case .unread, .read(nil): return nil
+    case .failed(let failure): return failure
+    case .read(var configuration?):
+      let taken = command.options.compactMap(\.environmentName)
+      configuration.options.removeAll { taken.contains(OptionInfo.environmentName(of: $0.name)) }
+      return ConfigurationCheck.optionNames(configuration).first.map { Self.failure($0, configuration.path) }
+    }
   }
 
-  /// The default for this run alone: the role's, else the variable's; `nil` for an empty one.
-  package func statedDefault(_ name: String) -> String? {
-    if let option = role?.option(name) { return option.text }
-    if isOutranked(name) { return nil }
-    guard let value = variable(name), !value.isEmpty else { return nil }
-    return value
+  /// Whether an error names a place in the file.
+  package func isPlace(_ subject: String) -> Bool {
+    paths.configuration.map { subject.hasPrefix($0 + ":") } ?? false
   }
 
-  /// The default that the table `[options]` gives.
-  package func configuredDefault(_ name: String) -> String? {
+  /// Leaves the file aside from here on: there is a mistake in it, and what is done needs nothing of it.
+  package func setAside() {
+    state = .read(nil)
+    configuredOptions = [:]
+  }
+}
+
+extension Settings: OptionDefaults {
+  package func take(role name: String?, variables: [BodyField]) throws(UsageError) {
+    role = try RoleInUse.chosen(name, variables, self)
+  }
+
+  package func stated(_ name: String) -> OptionDefault? {
+    if let role, let option = role.option(name) {
+      return OptionDefault(option.text, .role(role.role.name), place: option.place)
+    }
+    guard !isOutranked(name), let value = variable(name), !value.isEmpty else { return nil }
+    return OptionDefault(value, .variable(name))
+  }
+
+  package func configured(_ name: String) -> OptionDefault? {
     guard name.hasPrefix("SHEEP_"), !isOutranked(name), let option = configuredOptions[name] else {
       return nil
     }
-    fromFile[name] = (option.name, option.text.position)
-    return option.text.value
+    let path = paths.configuration ?? ""
+    return OptionDefault(
+      option.text.value, .configuration(path, option.text.position),
+      place: "\(path):\(option.text.position): \(option.name)")
   }
 
   /// A role's model stands for itself: a task named elsewhere would be a second one.
   private func isOutranked(_ name: String) -> Bool {
     name == "SHEEP_TASK" && role?.option("SHEEP_MODEL") != nil
-  }
-
-  /// What is wrong with the file, if it was read and something is; asked for when the command's
-  /// options have taken their defaults. Only for names that the command did not take are the
-  /// other commands' options looked at: describing them all is half of a start.
-  package var problem: Failure? {
-    switch state {
-    case .unread, .read(nil): return nil
-    case .failed(let failure): return failure
-    case .read(var configuration?):
-      configuration.options.removeAll { fromFile[OptionInfo.environmentName(of: $0.name)] != nil }
-      return ConfigurationCheck.optionNames(configuration).first.map { Self.failure($0, configuration.path) }
-    }
-  }
-
-  /// Where the default of an option came from; `nil` when neither a variable nor the file set
-  /// it, so that it is the command line's or nobody's.
-  package func origin(ofOption long: String) -> SettingOrigin? {
-    let name = OptionInfo.environmentName(of: long)
-    if let role, role.option(name) != nil { return .role(role.role.name) }
-    if let found = fromFile[name] { return .configuration(paths.configuration ?? "", found.position) }
-    return variable(name).flatMap { $0.isEmpty ? nil : .variable(name) }
-  }
-
-  /// Where in the file a default stands that was asked for under its variable's name, and the
-  /// option's name.
-  package func place(ofVariable name: String) -> String? {
-    if let place = role?.option(name)?.place { return place }
-    return configuredPlace(ofVariable: name)
-  }
-
-  private func configuredPlace(ofVariable name: String) -> String? {
-    fromFile[name].map { "\(paths.configuration ?? ""):\($0.position): \($0.long)" }
   }
 }
 
@@ -174,28 +164,14 @@ extension ConfigurationReader.Rules {
     looksLikeKey: KeyShape.matches, nearest: { Suggestion.nearest(to: $0, among: $1) })
 }
 
-/// Where a setting came from.
-package enum SettingOrigin: Sendable, Equatable {
-  case commandLine
-  /// An environment variable.
-  case variable(String)
-  /// A table `[profiles.NAME]` of the configuration.
-  case profile(String, TextPosition)
-  /// The configuration at a place.
-  case configuration(String, TextPosition)
-  /// A role of that name.
-  case role(String)
-  case builtIn
+extension SettingOrigin {
+  /// A table `[profiles.NAME]` at a place.
+  static func profile(_ path: String, _ position: TextPosition) -> SettingOrigin {
+    .profile(path: path, line: position.line)
+  }
 
-  /// For people: `command line`, `SHEEP_MODEL`, `PATH:3`.
-  package var text: String {
-    switch self {
-    case .commandLine: "command line"
-    case .variable(let name): name
-    case .profile(let path, let position), .configuration(let path, let position):
-      "\(path):\(position.line)"
-    case .role(let name): "role \(name)"
-    case .builtIn: "built-in"
-    }
+  /// A place in the configuration.
+  static func configuration(_ path: String, _ position: TextPosition) -> SettingOrigin {
+    .configuration(path: path, line: position.line)
   }
 }
