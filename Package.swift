@@ -48,7 +48,7 @@ let package = Package(
     module("SheepTerminal", ["CReadline", "CSystem"]),
     module("SheepMock", ["CSystem", "SheepCore"]),
     module("SheepStore", ["SheepCore"]),
-    module("SheepOptions", ["SheepStore", "SheepCore"]),
+    module("SheepOptions", ["SheepCore"]),
     module("SheepDocuments", ["SheepOptions"]),
     module("SheepCompare", ["SheepTerminal", "SheepCore"]),
     module(

@@ -1,4 +1,5 @@
 import SheepCatalog
+import SheepCore
 import SheepOptions
 import SheepRun
 import SheepStore

@@ -133,36 +133,4 @@ struct OptionsInvocationTests {
       #expect(error?.description.contains("abcdef") == false)
     }
   }
-
-  @Test(
-    "suggestions are near",
-    arguments: [
-      ("modle", "model"), ("max_tokns", "max-tokens"), ("sede", "seed"),
-      ("Temperature", "temperature"),
-      ("tem", "temperature"), ("xy", nil), ("", nil), ("completely-different", nil),
-    ] as [(String, String?)])
-  func suggestions(word: String, candidate: String?) {
-    let names = ["model", "max-tokens", "seed", "temperature"]
-    #expect(Suggestion.nearest(to: word, among: names) == candidate)
-  }
-
-  @Test(
-    "a letter that moved is one slip, in names of four letters or more",
-    arguments: [
-      ("cotp", "cost"), ("cots", "cost"), ("caht", "chat"), ("pnig", "ping"), ("code", nil), ("chip", nil),
-      ("abc", nil), ("cost", "cost"),
-    ] as [(String, String?)])
-  func moved(word: String, candidate: String?) {
-    #expect(Suggestion.nearest(to: word, among: ["chat", "cost", "ping", "bca"]) == candidate)
-  }
-
-  @Test(
-    "the distance counts swaps of neighbours as one",
-    arguments: [
-      ("", "", 0), ("", "abc", 3), ("caht", "chat", 1), ("kitten", "sitting", 3), ("ab", "ba", 1),
-    ])
-  func distance(left: String, right: String, count: Int) {
-    #expect(Suggestion.distance(Array(left.utf8), Array(right.utf8)) == count)
-    #expect(Suggestion.distance(Array(right.utf8), Array(left.utf8)) == count)
-  }
 }

@@ -1,3 +1,4 @@
+import SheepCore
 import SheepStore
 import Testing
 
@@ -138,6 +139,29 @@ struct PrivateFileTests {
     try PrivateFile.write(
       [UInt8](repeating: 0x23, count: PrivateFile.maximumBytes + 1), to: long, mayReplace: false)
     #expect(throws: FileProblem.self) { try PrivateFile.read(long) }
+  }
+
+  @Test("a file of the longest length is read, and one byte more is refused")
+  func longest() throws {
+    let folder = try Folder()
+    let path = folder.path + "/f"
+    for limit in [1, 16 << 10, PrivateFile.maximumBytes] {
+      try PrivateFile.write([UInt8](repeating: 0x23, count: limit), to: path, mayReplace: true)
+      #expect(try PrivateFile.read(path, limit: limit)?.count == limit)
+      let error = #expect(throws: FileProblem.self) { try PrivateFile.read(path, limit: limit - 1) }
+      #expect(error?.problem.hasPrefix("is longer than") == true)
+    }
+  }
+
+  @Test("when a file cannot take its name, nothing is left behind", arguments: [true, false])
+  func noName(_ mayReplace: Bool) throws {
+    let folder = try Folder()
+    // The new file is written whole; only the empty name cannot be given to it.
+    let error = #expect(throws: FileProblem.self) {
+      try PrivateFile.write(Array("x".utf8), to: folder.path + "/", mayReplace: mayReplace)
+    }
+    #expect(error?.kind == .system)
+    #expect(Folder.names(folder.path) == [])
   }
 
   @Test("a folder that cannot be made is an error of the system")

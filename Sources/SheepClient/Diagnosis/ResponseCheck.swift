@@ -214,7 +214,7 @@ struct ResponseCheck {
       return CheckResult(
         .model, .skipped, "\(count) on the first page, \(model) not among them", facts: facts)
     }
-    let near = list.nearest(to: model)
+    let near = NearModels.nearest(to: model, among: list.ids)
     let advice =
       near.isEmpty ? "see 'sheep models --live'" : "did you mean " + near.joined(separator: ", ") + "?"
     return .failed(

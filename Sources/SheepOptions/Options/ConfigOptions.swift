@@ -1,3 +1,5 @@
+import SheepCore
+
 /// The parsed form of `sheep config`.
 package struct ConfigOptions: CommandValues, Equatable {
   /// What is done with the configuration.

@@ -1,4 +1,4 @@
-package import SheepStore
+package import SheepCore
 
 /// Which conversation a prompt belongs to, and in which role it is put.
 package struct ConversationOptions: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import SheepCore
+
 /// What the user asked the program to do: the command line, understood and checked.
 package enum Invocation: Sendable {
   /// Print help about a command, or about the program when nil; `isFull` is `--help`,

@@ -1,3 +1,5 @@
+import SheepCore
+
 /// Words an error about a name that the command does not have.
 package struct UnknownOption {
   /// The command's name; empty before a command.

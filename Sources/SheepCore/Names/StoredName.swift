@@ -21,7 +21,7 @@ package struct StoredName: Hashable, Sendable {
   }
 
   /// A name that this program made of nothing but digits, letters and hyphens.
-  init(checked text: String) {
+  package init(checked text: String) {
     self.text = text
   }
 
