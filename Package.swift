@@ -97,7 +97,7 @@ let package = Package(
     tests("SheepTerminal", exclude: ["Golden"]),
     tests("SheepStore", ["SheepCore"]),
     tests("SheepCompare"),
-    tests("SheepOptions", ["SheepRun", "SheepClient", "SheepCore"]),
+    tests("SheepOptions", ["SheepCore"]),
     tests("SheepDocuments", ["SheepOptions"]),
     tests("SheepMock", ["SheepCore"]),
     tests("SheepRun", ["SheepOptions", "SheepCatalog", "SheepMock", "SheepStore", "SheepWire", "SheepCore"]),

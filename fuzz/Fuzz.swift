@@ -17,11 +17,14 @@ public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 }
 
 let targets: [String: @Sendable ([UInt8]) -> Void] = [
-  "answer": { checkAnswer($0, OpenAIChat.decoder) },
-  "anthropic": { checkAnswer($0, AnthropicMessages.decoder) },
-  "gemini": { checkAnswer($0, Gemini.decoder) }, "responses": { checkAnswer($0, OpenAIResponses.decoder) },
   "json": checkJSON, "terminal": checkTerminal, "url": checkURL,
-]
+].merging(dialects) { target, _ in target }
+
+/// The decoder of each dialect, under the dialect's name.
+let dialects = Dictionary(
+  uniqueKeysWithValues: DialectName.allCases.map { name in
+    (name.rawValue, { @Sendable (bytes: [UInt8]) in checkAnswer(bytes, name.dialect.decoder) })
+  })
 
 let chosenTarget: @Sendable ([UInt8]) -> Void = {
   let name = getenv("SHEEP_FUZZ").map { String(cString: $0) } ?? ""

@@ -1,12 +1,18 @@
+import SheepCore
+
 /// The rules by which one model goes under several spellings.
 enum ModelName {
-  /// Vendors whose name some gateways write before a model's: `openai/gpt-4.1`; and the
-  /// prefix of Google's resource names.
-  private static let vendors = [
-    "ai21", "anthropic", "cohere", "deepseek", "deepseek-ai", "fireworks", "gemini", "google", "groq",
-    "meta-llama", "minimax", "mistral", "mistralai", "models", "moonshotai", "openai", "perplexity",
-    "together", "x-ai", "xai", "zai",
+  /// Names before a slash that are not those of a built-in profile: further vendors, other spellings
+  /// of their names, and the prefix of Google's resource names.
+  private static let otherVendors = [
+    "ai21", "cohere", "deepseek-ai", "google", "meta-llama", "minimax", "mistralai", "models", "moonshotai",
+    "perplexity", "x-ai", "zai",
   ]
+
+  /// Whether some gateways write this name before a model's: `openai/gpt-4.1`.
+  private static func isVendor(_ name: String) -> Bool {
+    otherVendors.contains(name) || Profile.named(name) != nil
+  }
 
   /// The spellings to look up for a name, the name itself first; never a part of a word.
   static func spellings(of name: String) -> [String] {
@@ -23,7 +29,7 @@ enum ModelName {
 
   /// `openai/gpt-4.1` without the vendor; `nil` when there is no known one.
   static func withoutVendor(_ name: String) -> String? {
-    guard let slash = name.utf8.firstIndex(of: 0x2f), vendors.contains(String(name[..<slash])) else {
+    guard let slash = name.utf8.firstIndex(of: 0x2f), isVendor(String(name[..<slash])) else {
       return nil
     }
     return String(name[name.utf8.index(after: slash)...])

@@ -233,7 +233,7 @@ extension Attempt: TransferHandler {
       failure = named(error)
       return
     }
-    decoder = call.target.dialect.makeDecoder(for: head, streamed: streams).held()
+    decoder = call.target.dialect.makeDecoder(for: head).held()
     for omission in call.target.dialect.omissions(in: call.request) { take(.notice(omission), at: instant) }
   }
 

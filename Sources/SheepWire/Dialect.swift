@@ -2,8 +2,15 @@ package import SheepCore
 
 /// A provider family's language on the wire, as pure functions: values and bytes in, values out.
 package protocol Dialect: Sendable {
-  /// The name that `--api` and the JSON output use: `openai`.
-  var name: String { get }
+  /// The dialect's name in `--api`, the profiles and the JSON output.
+  var id: DialectName { get }
+
+  /// What stands behind the base in the address of an answer, so that a pasted one is understood:
+  /// `chat/completions`.
+  var endpoint: String { get }
+
+  /// The form in which it embeds texts; `nil` where the vendor has none.
+  var embeddings: EmbeddingBatch.Form? { get }
 
   /// Says a request in this dialect: URL, header fields and body; never the credential.
   /// - Throws: a `Failure` of kind `usage` when the dialect cannot say it.
@@ -21,15 +28,27 @@ package protocol Dialect: Sendable {
 
   /// A decoder for the body of a successful response.
   ///
-  /// Looks at what the server says it sends, not only at what was asked for: a gateway may
-  /// answer a streamed request with one JSON document.
-  func makeDecoder(for head: HTTPHead, streamed: Bool) -> any AnswerDecoder
+  /// - Parameters:
+  ///   - mediaType: what the server says it sends, which counts, not what was asked for: a gateway
+  ///     may answer a streamed request with one JSON document. `nil` when the server gave none.
+  ///   - remembersEvents: false to read every event in full, which tests compare the fast path with.
+  func decoder(mediaType: String?, remembersEvents: Bool) -> any AnswerDecoder
 
   /// What a response with an error status means. `body` is its first 64 KiB.
   func failure(head: HTTPHead, body: [UInt8], request: FailedRequest) -> Failure
 }
 
 extension Dialect {
+  /// The name that `--api` and the JSON output use: `openai`.
+  package var name: String { id.rawValue }
+
+  package var embeddings: EmbeddingBatch.Form? { nil }
+
+  /// A decoder for the body of a response with this head.
+  package func makeDecoder(for head: HTTPHead) -> any AnswerDecoder {
+    decoder(mediaType: head.mediaType, remembersEvents: true)
+  }
+
   /// A request with this body, streamed or whole, and what all dialects say around it.
   func post(
     _ body: JSON, to url: String, streams: Bool, _ more: [HTTPHeaders.Field] = []
@@ -81,41 +100,6 @@ package struct FailedRequest: Sendable {
     self.provider = provider
     self.epochSeconds = epochSeconds
   }
-}
-
-/// Where servers of one dialect differ, as data.
-package struct Quirks: Sendable, Equatable {
-  /// The name of the field that limits the answer's tokens.
-  package var maxTokensField = "max_tokens"
-  /// Whether `stream_options` may be sent.
-  package var sendsStreamOptions = true
-  /// Whether embeddings may be asked for as base64.
-  package var sendsEncodingFormat = true
-  /// Where a server of the Gemini dialect takes requests.
-  package var geminiEndpoint = GeminiEndpoint.google
-  /// How Claude models are told to think; `nil`: as the model's name says.
-  package var thinking: ThinkingForm?
-  /// The role of the system prompt's message: `system` or `developer`.
-  package var systemRole = "system"
-  /// How the wished effort of reasoning is said.
-  package var reasoning = ReasoningStyle.effort
-  /// The name of the field for the seed.
-  package var seedField = "seed"
-  /// The header that carries the key, without anything before it; `nil`: the dialect's own.
-  package var keyHeader: String?
-  /// Whether a call without a key is refused before it is sent.
-  package var needsKey = true
-
-  /// The ways to say how much a model should reason.
-  package enum ReasoningStyle: String, Sendable, CaseIterable {
-    /// `"reasoning_effort": "high"`
-    case effort
-    /// `"reasoning": {"effort": "high"}`
-    case object
-  }
-
-  /// What most compatible servers understand.
-  package init() {}
 }
 
 /// Turns the bytes of a successful response's body into events, however they are split.

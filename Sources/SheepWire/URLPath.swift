@@ -1,9 +1,14 @@
+import SheepCore
+
 /// The path of a gateway's address, by segments.
 enum URLPath {
-  /// What users paste behind the base: the endpoints of every dialect, longest first.
-  private static let endpoints: [[String]] = [
-    ["chat", "completions"], ["completions"], ["embeddings"], ["responses"], ["messages"], ["models"],
-  ]
+  /// What users paste behind the base: the endpoints of every dialect and of what else the servers
+  /// have, longest first.
+  private static let endpoints: [[String]] = {
+    let paths = DialectName.allCases.map(\.dialect.endpoint) + ["completions", "embeddings", "models"]
+    let steps = paths.map { $0.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) } }
+    return steps.sorted { $0.count > $1.count }
+  }()
 
   /// Why a path is refused, as a clause; `nil` when it is fine. `segments` are what stands
   /// between the slashes, the empty text before the first slash included.

@@ -131,7 +131,7 @@ struct ValidateKeyTests {
     #expect(result.status == 5)
   }
 
-  @Test(arguments: ["openai", "responses", "anthropic", "gemini"])
+  @Test(arguments: DialectName.allCases.map(\.rawValue))
   func theDemoSpeaksTheDialect(_ api: String) {
     let key = CommandRun.of(["validate-key", "--demo", "--api", api, "--deep"])
     #expect(key.status == 0, "\(key.errors)")

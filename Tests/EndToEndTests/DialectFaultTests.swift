@@ -19,7 +19,7 @@ struct DialectFaultTests {
     var testDescription: String { "\(scenario): \(fault)" }
   }
 
-  static let dialects = ["openai", "responses", "anthropic", "gemini"]
+  static let dialects = DialectName.allCases.map(\.rawValue)
 
   static let rows: [Row] = [
     Row(scenario: "1.5", fault: "text=Hi", text: "Hi"),

@@ -9,20 +9,16 @@ import Testing
 /// The dialects against the local gateway, over real sockets: the same question, the same
 /// faults, the same outcome.
 @Suite struct DialectGatewayTests {
-  /// A dialect with the address style of a server.
-  enum Speaker: CaseIterable, CustomTestStringConvertible {
-    case chat, responses, anthropic, gemini, generate
+  /// A dialect with the address style of a server: every dialect there is, and the HolySheep
+  /// gateway's style of Gemini.
+  struct Speaker: Equatable, Sendable, CaseIterable, CustomTestStringConvertible {
+    var api: DialectName
+    var geminiEndpoint = GeminiEndpoint.google
 
-    var dialect: any Dialect {
-      switch self {
-      case .chat: OpenAIChat()
-      case .responses: OpenAIResponses()
-      case .anthropic: AnthropicMessages()
-      case .gemini, .generate: Gemini()
-      }
-    }
+    static let allCases =
+      DialectName.allCases.map { Speaker(api: $0) } + [Speaker(api: .gemini, geminiEndpoint: .generate)]
 
-    var testDescription: String { "\(self)" }
+    var testDescription: String { "\(api) \(geminiEndpoint)" }
   }
 
   static let key = "sk-test-0123456789abcdef"
@@ -34,10 +30,10 @@ import Testing
     let gateway = try MockGateway(MockConfiguration.instant(keys: keys))
     defer { gateway.stop() }
     var quirks = Quirks()
-    if speaker == .generate { quirks.geminiEndpoint = .generate }
+    quirks.geminiEndpoint = speaker.geminiEndpoint
     let base = try BaseURL(gateway.baseURL)
     let target = try Target(
-      profile: "mock", dialect: speaker.dialect, baseURL: base, quirks: quirks,
+      profile: "mock", dialect: speaker.api.dialect, baseURL: base, quirks: quirks,
       key: key.map { Target.BoundKey(Secret($0), origin: base.origin) })
     var request = Request(
       model: model, messages: [Message(.system, "Be kind."), Message(.user, "Why do sheep eat grass?")])
@@ -56,7 +52,7 @@ import Testing
   func `every dialect gives the same answer, streamed and whole`(
     _ speaker: Speaker, _ streams: Bool
   ) throws {
-    let expected = try Self.run(.chat, "mock-reasoning").answer
+    let expected = try Self.run(Speaker(api: .openai), "mock-reasoning").answer
     let outcome = try Self.run(speaker, "mock-reasoning", streams: streams)
     #expect(outcome.failure == nil)
     #expect(outcome.answer.text == expected.text)
@@ -92,7 +88,7 @@ import Testing
     _ speaker: Speaker, _ row: (fault: String, kind: Failure.Kind?, reason: FinishReason?, attempts: Int)
   ) throws {
     // Anthropic has a status of its own where the others have a code.
-    let isBilling = speaker == .anthropic && row.kind == .quota
+    let isBilling = speaker.api == .anthropic && row.kind == .quota
     let outcome = try Self.run(speaker, "mock-instant#" + (isBilling ? "status=402" : row.fault))
     #expect(outcome.failure?.kind == row.kind)
     if let reason = row.reason { #expect(outcome.answer.finishReason == reason) }
@@ -158,7 +154,7 @@ import Testing
     #expect(outcome.answer.toolCalls.count == 1)
     #expect(call.name == "find")
     #expect(try JSON.parse(text: call.arguments)["q"]?.string != nil)
-    let isGemini = speaker == .gemini || speaker == .generate
+    let isGemini = speaker.api == .gemini
     #expect(outcome.answer.providerState.map(\.dialect) == (isGemini ? ["gemini"] : []))
   }
 

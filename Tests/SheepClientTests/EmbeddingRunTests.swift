@@ -35,7 +35,7 @@ import Testing
     defer { gateway.stop() }
     let target = try Target(
       profile: "mock", dialect: dialect, baseURL: try BaseURL(gateway.baseURL), key: nil)
-    let form = try #require(EmbeddingBatch.Form(dialect: dialect.name))
+    let form = try #require(dialect.embeddings)
     var policy = CallPolicy()
     policy.random = { 0 }
     let recorder = Recorder()
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test func `the dialects without embeddings have no form`() {
-    #expect(EmbeddingBatch.Form(dialect: "anthropic") == nil)
-    #expect(EmbeddingBatch.Form(dialect: "responses") == .openAI)
+    #expect(AnthropicMessages().embeddings == nil)
+    #expect(OpenAIResponses().embeddings == .openAI)
   }
 }

@@ -1,3 +1,4 @@
+import SheepCore
 import SheepOptions
 import Testing
 

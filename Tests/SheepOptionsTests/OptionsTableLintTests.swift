@@ -1,6 +1,5 @@
-import SheepClient
+import SheepCore
 import SheepOptions
-import SheepRun
 import Testing
 
 /// Rules that every row of the table keeps.
@@ -19,28 +18,6 @@ struct OptionsTableLintTests {
   func unique(command: CommandInfo) {
     let names = command.options.flatMap(Self.spellings)
     #expect(names.count == Set(names).count, "\(names.sorted())")
-  }
-
-  /// The texts are written out, because every start makes the rows.
-  @Test("the built-in profiles and tasks are named as they are, in their order")
-  func namesWrittenOut() {
-    let expected = ["profile": Profile.builtIn.map(\.name), "task": ModelNames.builtInTasks.map(\.name)]
-    for (option, names) in expected {
-      let quoted = names.map { "`\($0)`" }
-      let text = quoted.dropLast().joined(separator: ", ") + " and " + (quoted.last ?? "")
-      let details = Self.options.filter { $0.long == option }.map(\.detail)
-      #expect(!details.isEmpty)
-      for detail in details { #expect(detail.contains(text)) }
-    }
-  }
-
-  @Test("the built-in profiles' key variables are named as they are, in their order, the default one first")
-  func keysWrittenOut() {
-    let expected = Profile.builtIn.filter { $0.keyVariable != nil }
-    #expect(CommandTable.profileKeys.map(\.profile) == expected.map(\.name))
-    #expect(CommandTable.profileKeys.map(\.variable) == expected.map { $0.keyVariable ?? "" })
-    #expect(CommandTable.profileKeys.map(\.stronger) == expected.map(\.strongerKeyVariable))
-    #expect(CommandTable.profileKeys.first?.profile == Profile.defaultName)
   }
 
   @Test("names are of the right characters", arguments: options)

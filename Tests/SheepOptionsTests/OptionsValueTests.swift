@@ -1,3 +1,4 @@
+import SheepCore
 import SheepOptions
 import Testing
 
@@ -148,10 +149,10 @@ struct OptionsValueTests {
     #expect(try When.parse("never") == .never)
     let error = #expect(throws: ValueProblem.self) { try When.parse("Never") }
     #expect(error == ValueProblem("'Never' is not one of its values", "give auto, always or never"))
-    let only = #expect(throws: ValueProblem.self) { try APIChoice.parse("smoke-signals") }
+    let only = #expect(throws: ValueProblem.self) { try DialectName.parse("smoke-signals") }
     #expect(
       only?.wayOut
-        == "give \(APIChoice.words.dropLast().joined(separator: ", ")) or \(APIChoice.words.last ?? "")")
+        == "give \(DialectName.words.dropLast().joined(separator: ", ")) or \(DialectName.words.last ?? "")")
   }
 
   @Test(

@@ -8,7 +8,7 @@ import Testing
   ) -> Transcript {
     Transcript(
       body, cuts: cuts,
-      decoder: AnthropicMessages.decoder(mediaType: mediaType, remembersEvents: remembersEvents))
+      decoder: AnthropicMessages().decoder(mediaType: mediaType, remembersEvents: remembersEvents))
   }
 
   private static func transcript(_ events: String...) -> Transcript {

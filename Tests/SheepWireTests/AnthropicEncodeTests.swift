@@ -143,7 +143,7 @@ import Testing
 
   @Test func `a decoded answer's thinking is what the next request carries`() throws {
     var builder = AnswerBuilder(start: Instant(nanoseconds: 0), keepsText: true)
-    var decoder = AnthropicMessages.decoder(mediaType: "text/event-stream")
+    var decoder = AnthropicMessages().decoder(mediaType: "text/event-stream", remembersEvents: true)
     let body = AnthropicFixture.named(
       AnthropicFixture.block(0, #"{"type":"thinking","thinking":""}"#), AnthropicFixture.thought("Hm"),
       AnthropicFixture.delta(0, #"{"type":"signature_delta","signature":"c2ln"}"#),

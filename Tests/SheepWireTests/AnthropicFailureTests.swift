@@ -71,7 +71,7 @@ import Testing
   func `an error inside a stream has its kind by its type`(_ type: String, _ kind: Failure.Kind) {
     let transcript = Transcript(
       Array(AnthropicFixture.named(Self.error(type)).utf8),
-      decoder: AnthropicMessages.decoder(mediaType: "text/event-stream"))
+      decoder: AnthropicMessages().decoder(mediaType: "text/event-stream", remembersEvents: true))
     #expect(transcript.lines.count == 1)
     #expect(transcript.lines.first?.hasPrefix("failure \(kind.rawValue): ") == true, "\(transcript)")
   }

@@ -8,7 +8,7 @@ import Testing
     _ body: String, count: Int, form: EmbeddingBatch.Form = .openAI, pieces: Int = 1
   ) -> (vectors: [EmbeddingVector], lines: [String], isComplete: Bool) {
     let batch = EmbeddingBatch(form: form, count: count, dimensions: nil)
-    let decoder = batch.makeDecoder(for: HTTPHead(status: 200), streamed: false)
+    let decoder = batch.makeDecoder(for: HTTPHead(status: 200))
     let bytes = Array(body.utf8)
     let cuts = (1..<max(1, pieces)).map { bytes.count * $0 / pieces }
     let transcript = Transcript(bytes, cuts: cuts, decoder: decoder)

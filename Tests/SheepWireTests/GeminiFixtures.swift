@@ -10,7 +10,7 @@ enum GeminiFixtures {
   ) -> DialectFixture {
     DialectFixture(
       name: "gemini: " + name,
-      decoder: { Gemini.decoder(mediaType: $0, remembersEvents: $1) }, mediaType: mediaType, body: body,
+      decoder: { Gemini().decoder(mediaType: $0, remembersEvents: $1) }, mediaType: mediaType, body: body,
       lines: lines, isComplete: isComplete)
   }
 

@@ -9,7 +9,7 @@ import Testing
   ) -> Transcript {
     Transcript(
       body, cuts: cuts,
-      decoder: Gemini.decoder(mediaType: "text/event-stream", remembersEvents: remembersEvents))
+      decoder: Gemini().decoder(mediaType: "text/event-stream", remembersEvents: remembersEvents))
   }
 
   /// A chunk with this text and usage, both as JSON spells them; no usage for `nil`.

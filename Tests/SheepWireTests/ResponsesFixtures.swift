@@ -10,7 +10,7 @@ enum ResponsesFixtures {
   ) -> DialectFixture {
     DialectFixture(
       name: "responses: " + name,
-      decoder: { OpenAIResponses.decoder(mediaType: $0, remembersEvents: $1) }, mediaType: mediaType,
+      decoder: { OpenAIResponses().decoder(mediaType: $0, remembersEvents: $1) }, mediaType: mediaType,
       body: body, lines: lines, isComplete: isComplete)
   }
 

@@ -16,7 +16,7 @@ struct Transcript: Equatable, CustomStringConvertible {
     _ body: [UInt8], mediaType: String? = "text/event-stream", cuts: [Int] = [], remembersEvents: Bool = true
   ) {
     self.init(
-      body, cuts: cuts, decoder: OpenAIChat.decoder(mediaType: mediaType, remembersEvents: remembersEvents))
+      body, cuts: cuts, decoder: OpenAIChat().decoder(mediaType: mediaType, remembersEvents: remembersEvents))
   }
 
   /// The same with a decoder of any dialect.

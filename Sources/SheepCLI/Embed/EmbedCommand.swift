@@ -42,7 +42,7 @@ final class EmbedCommand {
     if options.connection.demo, !options.input.dryRun { try run.startDemo() }
     let choice = try Destination.Choice(options.connection, in: run)
     let target = try choice.target(needsKey: !options.input.dryRun)
-    guard let form = EmbeddingBatch.Form(dialect: target.dialect.name) else {
+    guard let form = target.dialect.embeddings else {
       throw Failure(
         .usage, target.name, "has no embeddings", advice: "use another profile, such as -P openai")
     }
@@ -59,9 +59,8 @@ final class EmbedCommand {
   private func job(
     _ texts: [String], _ form: EmbeddingBatch.Form, named model: String?
   ) -> EmbeddingRun.Job {
-    let usual = form == .gemini ? "gemini-embedding-001" : "text-embedding-3-small"
     var job = EmbeddingRun.Job(
-      texts: texts, model: model ?? usual, dimensions: options.dimensions)
+      texts: texts, model: model ?? form.defaultModel, dimensions: options.dimensions)
     job.extraFields = options.sampling.bodyFields.map { field in
       JSONObject.Member(
         name: field.key, value: (try? JSON.parse(text: field.value)) ?? .string(field.value))

@@ -20,18 +20,6 @@ package struct KeyForm: Equatable, Sendable {
   /// The findings that keep it from being sent.
   package var isUsable: Bool { !findings.contains(where: \.isFatal) }
 
-  /// How the keys of vendors begin that can be told by it (their documentation, 2025).
-  private static let vendors: [(prefix: String, vendor: String, profile: String)] = [
-    ("sk-ant-", "Anthropic", "anthropic"), ("sk-or-", "OpenRouter", "openrouter"),
-    ("AIza", "Google", "gemini"), ("gsk_", "Groq", "groq"), ("xai-", "xAI", "xai"),
-    ("pplx-", "Perplexity", "perplexity"), ("hf_", "Hugging Face", "huggingface"),
-    ("nvapi-", "NVIDIA", "nvidia"), ("csk-", "Cerebras", "cerebras"), ("r8_", "Replicate", "replicate"),
-    ("ghp_", "GitHub", "github"), ("github_pat_", "GitHub", "github"),
-  ]
-
-  /// The shortest key that any vendor gives out, by what is known.
-  private static let shortest = 20
-
   /// Looks at a key as it was found.
   /// - Parameter profile: the built-in profile that it is for; `nil` for another address, which
   ///   may take keys of any kind.
@@ -62,13 +50,13 @@ package struct KeyForm: Equatable, Sendable {
     } else if bytes.contains(where: { ($0 < 0x20 && ![0x09, 0x0a, 0x0d].contains($0)) || $0 == 0x7f }) {
       add("control_character", "it contains a control character", "copy it anew from where it was shown")
     }
-    if let other = Self.vendors.first(where: { bare.hasPrefix($0.prefix) }), other.profile != profile {
+    if let other = KeyShape.owner(of: bare), other.profile == nil || other.profile != profile {
       add(
         "other_vendor", "it begins as keys of \(other.vendor) do",
         profile == nil ? "make sure that this address takes it" : "each gateway has keys of its own",
         fatal: profile != nil)
     }
-    if found.isEmpty, bytes.count < Self.shortest {
+    if found.isEmpty, bytes.count < KeyShape.shortest {
       add(
         "short", "it has only \(bytes.count) characters", "copy the whole key", fatal: profile != nil)
     }

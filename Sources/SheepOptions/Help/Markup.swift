@@ -17,6 +17,13 @@ package struct Markup: Equatable, Sendable {
 
   package let blocks: [Block]
 
+  /// Words as code in a sentence: "`a`, `b` and `c`".
+  package static func list(_ words: [String]) -> String {
+    let marked = words.map { "`\($0)`" }
+    guard let last = marked.last, marked.count > 1 else { return marked.joined() }
+    return marked.dropLast().joined(separator: ", ") + " and " + last
+  }
+
   /// Reads a text; marks without a partner stand for themselves.
   package init(_ text: String) {
     var blocks: [Block] = []

@@ -1,3 +1,5 @@
+import SheepCore
+
 /// Everything that can be typed after `sheep`. The parser, help, the man page, the
 /// reference and the completions read this table. A command is a row here with its options, and a
 /// folder in `SheepCLI` that carries them out.
@@ -278,26 +280,17 @@ package enum CommandTable {
   /// of `Markup`.
   package static var variables: [(name: String, meaning: String)] { keyVariables + settings }
 
-  /// The variables that hold the keys of the built-in profiles, in the profiles' order, and what
-  /// counts more. Written out, so that the command line knows no network; a test compares them.
-  package static let profileKeys: [(profile: String, variable: String, stronger: String?)] = [
-    ("holysheep", "HOLYSHEEP_API_KEY", nil), ("openai", "OPENAI_API_KEY", nil),
-    ("anthropic", "ANTHROPIC_API_KEY", nil), ("gemini", "GEMINI_API_KEY", "GOOGLE_API_KEY"),
-    ("deepseek", "DEEPSEEK_API_KEY", nil), ("openrouter", "OPENROUTER_API_KEY", nil),
-    ("groq", "GROQ_API_KEY", nil), ("mistral", "MISTRAL_API_KEY", nil), ("xai", "XAI_API_KEY", nil),
-    ("together", "TOGETHER_API_KEY", nil), ("fireworks", "FIREWORKS_API_KEY", nil),
-    ("azure", "AZURE_OPENAI_API_KEY", nil),
-  ]
-
   /// One for each profile with a key, the default one first, and the one for any other address.
   private static var keyVariables: [(name: String, meaning: String)] {
-    let profiles = profileKeys.enumerated().map { index, key in
-      let isDefault = index == 0 ? ", the default gateway" : ""
-      let stronger = key.stronger.map { "; \($0) counts more where it is set" } ?? ""
-      return (
-        name: key.variable,
-        meaning: "The key of `\(key.profile)`\(isDefault); sent nowhere else\(stronger)."
-      )
+    let profiles = Profile.builtIn.compactMap { profile in
+      profile.keyVariable.map { variable in
+        let isDefault = profile.name == Profile.defaultName ? ", the default gateway" : ""
+        let stronger = profile.strongerKeyVariable.map { "; \($0) counts more where it is set" } ?? ""
+        return (
+          name: variable,
+          meaning: "The key of `\(profile.name)`\(isDefault); sent nowhere else\(stronger)."
+        )
+      }
     }
     return profiles + [
       ("SHEEP_API_KEY", "The key for `--base-url` or SHEEP_BASE_URL; sent nowhere else.")

@@ -1,3 +1,5 @@
+import SheepCore
+
 extension ConnectionOptions {
   /// The rows that have to do with the configuration.
   static var configured: [OptionSpec<Self>] {
@@ -7,7 +9,7 @@ extension ConnectionOptions {
           long: "task", valueName: "NAME", group: .model, summary: "Model by kind of work.",
           detail: """
             Takes the model from the table `[tasks]` of the configuration. Known without one are \
-            `simple`, `standard`, `advanced`, `fast`, `balanced` and `quality`.
+            \(Markup.list(TaskModel.builtIn.map(\.name))).
             """,
           conflicts: ["model"], examples: ["sheep chat --task simple 'Translate: good morning'"],
           seeAlso: ["model"]), \.task, PlainText.unbroken),

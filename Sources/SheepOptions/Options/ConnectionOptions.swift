@@ -6,7 +6,7 @@ package struct ConnectionOptions: Equatable, Sendable {
   package var model: ModelTarget?
   package var profile: String?
   package var baseURL: String?
-  package var api: APIChoice?
+  package var api: DialectName?
   package var keyFile: String?
   package var keyEnvironmentName: String?
   package var keyCommand: String?
@@ -59,18 +59,15 @@ package struct ConnectionOptions: Equatable, Sendable {
     hint: .model, conflicts: ["task"], examples: ["sheep chat -m gpt-4.1 'Name three rivers'"],
     seeAlso: ["profile", "task"])
 
-  /// The row of `--profile`. The names are written out, because every start of a command makes
-  /// the row: to make the profiles for it took a twentieth of a start.
+  /// The row of `--profile`.
   static var profileRow: OptionSpec<Self> {
     .value(
       OptionInfo(
         long: "profile", short: "P", knownAs: ["provider", "gateway"], valueName: "NAME",
         group: .model, summary: "Gateway to call.",
         detail: """
-          A profile is an address together with the places of its keys. Built in are `holysheep`, \
-          `openai`, `anthropic`, `gemini`, `deepseek`, `openrouter`, `groq`, `mistral`, `xai`, \
-          `together`, `fireworks`, `azure`, `ollama`, `llamacpp`, `vllm` and `lmstudio`; the first is \
-          the default. The configuration changes them and adds others. \
+          A profile is an address together with the places of its keys. Built in are \
+          \(Markup.list(Profile.builtIn.map(\.name))); the first is the default. The configuration changes them and adds others. \
           A profile written after the model, as in `gpt-4.1@openai`, counts more.
           """,
         hint: .profile, conflicts: ["demo"]), \.profile, PlainText.unbroken)
@@ -128,8 +125,9 @@ package struct ConnectionOptions: Equatable, Sendable {
             Without it a profile's address is spoken to as its profile says, and any other in \
             `openai`. A gateway may take several.
             """,
-          hint: .choice(APIChoice.words), examples: ["sheep chat --api anthropic -m claude-sonnet-4 'Hello'"]),
-        \.api, APIChoice.parse),
+          hint: .choice(DialectName.words),
+          examples: ["sheep chat --api anthropic -m claude-sonnet-4 'Hello'"]),
+        \.api, DialectName.parse),
       .append(
         OptionInfo(
           long: "header", short: "H", valueName: "'NAME: VALUE'", group: .connection,

@@ -1,3 +1,5 @@
+import SheepCore
+
 /// Reads one command's words into settings: the command line first, then for what was not given
 /// the environment's defaults, then the configuration's.
 ///

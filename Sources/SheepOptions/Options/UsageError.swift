@@ -1,3 +1,5 @@
+import SheepCore
+
 /// A command line that cannot be carried out; nothing was sent. Exit code 2.
 ///
 /// Its text reads `SUBJECT: PROBLEM; WAY OUT`, without the program's name in front.

@@ -1,3 +1,5 @@
+import SheepCore
+
 /// Parsers of whole numbers.
 package enum WholeNumber {
   /// A parser of whole numbers from `low` to `high`, both included.

@@ -1,3 +1,5 @@
+package import SheepCore
+
 /// A model as the user names it, `MODEL` or `MODEL@PROFILE`.
 package struct ModelTarget: Equatable, Sendable {
   /// The model's name at the gateway.
@@ -142,10 +144,7 @@ package enum When: String, WordChoice {
   case auto, always, never
 }
 
-/// A vendor's way to speak to models.
-package enum APIChoice: String, WordChoice {
-  case openai, responses, anthropic, gemini
-}
+extension DialectName: WordChoice {}
 
 /// How much a model should think before it answers.
 package enum ReasoningEffort: String, WordChoice {

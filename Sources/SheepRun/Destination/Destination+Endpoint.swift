@@ -123,14 +123,7 @@ extension Destination.Choice {
   // MARK: - What the options say
 
   /// The dialect that the user names; `nil` when none is named.
-  private var dialect: (any Dialect)? {
-    get throws(Failure) {
-      guard let name = options.api?.rawValue else { return nil }
-      if let dialect = Dialects.named(name) { return dialect }
-      let known = Dialects.all.map(\.name).joined(separator: ", ")
-      throw Failure(.usage, "--api", "'\(name)' is not known", advice: "the dialects are \(known)")
-    }
-  }
+  private var dialect: (any Dialect)? { options.api?.dialect }
 
   private var givenHeaders: HTTPHeaders {
     var headers = HTTPHeaders()

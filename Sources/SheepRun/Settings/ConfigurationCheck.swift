@@ -1,4 +1,3 @@
-import SheepClient
 package import SheepCore
 import SheepOptions
 package import SheepStore

@@ -1,4 +1,3 @@
-import SheepClient
 import SheepCore
 package import SheepOptions
 package import SheepStore
@@ -30,7 +29,7 @@ package struct EffectiveSettings {
     for (table, names) in [("aliases", configuration?.aliases ?? []), ("tasks", configuration?.tasks ?? [])] {
       for named in names { add([table, named.name], named.text) }
     }
-    for task in ModelNames.builtInTasks where !all.contains(where: { $0.path == ["tasks", task.name] }) {
+    for task in TaskModel.builtIn where !all.contains(where: { $0.path == ["tasks", task.name] }) {
       add(["tasks", task.name], ConfigurationEditor.quoted(task.model), .builtIn)
     }
     for price in configuration?.prices ?? [] {

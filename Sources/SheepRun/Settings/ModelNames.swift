@@ -4,14 +4,6 @@ package import SheepStore
 
 /// The names that stand for models: aliases, tasks and the configuration's default.
 package enum ModelNames {
-  /// Models by kind of task, where the configuration says nothing else: two tables of three
-  /// that are common, on the default gateway, from cheap to good.
-  package static let builtInTasks: [(name: String, model: String)] = [
-    ("simple", "deepseek-v3.2@holysheep"), ("standard", "gemini-2.5-flash@holysheep"),
-    ("advanced", "gpt-4.1@holysheep"), ("fast", "gemini-2.5-flash@holysheep"),
-    ("balanced", "gpt-4.1@holysheep"), ("quality", "claude-sonnet-4-5@holysheep"),
-  ]
-
   /// A model, where it was named, and the alias that named it.
   typealias Named = (target: ModelTarget, origin: SettingOrigin, alias: NamedText?)
 
@@ -29,8 +21,8 @@ package enum ModelNames {
       let target = try parse(own.text, configuration)
       return (try resolved(target, configuration), place, alias(target, configuration))
     }
-    guard let builtIn = builtInTasks.first(where: { $0.name == task }) else {
-      let names = (configuration?.tasks ?? []).map(\.name) + builtInTasks.map(\.name)
+    guard let builtIn = TaskModel.builtIn.first(where: { $0.name == task }) else {
+      let names = (configuration?.tasks ?? []).map(\.name) + TaskModel.builtIn.map(\.name)
       throw Failure(
         .usage, "--task", "\(Quoted.text(task)) is not known",
         advice: Suggestion.nearest(to: task, among: names).map { "did you mean \($0)?" }

@@ -1,4 +1,3 @@
-package import SheepClient
 package import SheepCore
 import SheepOptions
 package import SheepStore
@@ -80,10 +79,12 @@ package struct ProfileBook {
     let isMoved =
       if home.isEmpty { false } else { try origin(address, settings) != origin(home, settings) }
     let profile = Profile(
-      settings.name, address, keyVariable: isMoved ? nil : builtIn?.keyVariable,
+      settings.name, builtIn?.vendor ?? settings.name, address,
+      keyVariable: isMoved ? nil : builtIn?.keyVariable,
+      strongerKeyVariable: isMoved ? nil : builtIn?.strongerKeyVariable,
+      keyPrefixes: builtIn?.keyPrefixes ?? [],
       defaultModel: settings.defaultModel?.value ?? (isMoved ? nil : builtIn?.defaultModel),
-      dialect: try dialect(settings) ?? builtIn?.dialect ?? OpenAIChat(),
-      strongerKeyVariable: isMoved ? nil : builtIn?.strongerKeyVariable, facts: builtIn?.facts ?? "",
+      api: try dialect(settings) ?? builtIn?.api ?? .openai, facts: builtIn?.facts ?? "",
       quirks: try quirks(settings, isMoved ? Quirks() : builtIn?.quirks))
     return Entry(
       profile: profile, settings: settings, keys: settings.keys?.map(\.value) ?? places(profile))
@@ -91,12 +92,12 @@ package struct ProfileBook {
 
   private static func dialect(
     _ settings: ProfileSettings
-  ) throws(ConfigurationProblem) -> (any Dialect)? {
+  ) throws(ConfigurationProblem) -> DialectName? {
     guard let name = settings.api else { return nil }
-    if let dialect = Dialects.named(name.value) { return dialect }
+    if let dialect = DialectName(rawValue: name.value) { return dialect }
     throw ConfigurationProblem(
       name.position, "\(Quoted.text(name.value)) is no dialect",
-      "use " + Dialects.all.map(\.name).joined(separator: ", "))
+      "use " + DialectName.list)
   }
 
   private static func origin(

@@ -10,7 +10,9 @@ package struct AnthropicMessages: Dialect {
   /// The dialect; it has no state.
   package init() {}
 
-  package var name: String { "anthropic" }
+  package var id: DialectName { .anthropic }
+
+  package var endpoint: String { "messages" }
 
   package var credential: (header: String, prefix: String) { ("x-api-key", "") }
 
@@ -20,22 +22,14 @@ package struct AnthropicMessages: Dialect {
     let body = try AnthropicBody.json(request, quirks: quirks)
     let streams = body["stream"]?.bool ?? false
     return post(
-      body, to: base.appending("messages"), streams: streams, [.init("anthropic-version", Self.version)])
+      body, to: base.appending(endpoint), streams: streams, [.init("anthropic-version", Self.version)])
   }
 
   package func omissions(in request: Request) -> [String] {
     request.seed == nil ? [] : ["the seed is left out: Anthropic's interface has none"]
   }
 
-  package func makeDecoder(for head: HTTPHead, streamed: Bool) -> any AnswerDecoder {
-    Self.decoder(mediaType: head.mediaType)
-  }
-
-  /// A decoder for a body of this media type; `nil` when the server gave none. Without
-  /// `remembersEvents` every event is read in full, which tests compare the fast path with.
-  package static func decoder(
-    mediaType: String?, remembersEvents: Bool = true
-  ) -> any AnswerDecoder {
+  package func decoder(mediaType: String?, remembersEvents: Bool) -> any AnswerDecoder {
     AnthropicDecoder(
       body: BodyDecoder(AnthropicAnswer(), mediaType: mediaType, remembersEvents: remembersEvents))
   }

@@ -1,12 +1,6 @@
-import SheepCore
+package import SheepCore
 
-/// The ways in which Claude models are told how much to think.
-package enum ThinkingForm: Sendable, Equatable {
-  /// `thinking: {type: adaptive}` with a word in `output_config.effort`.
-  case adaptive
-  /// `thinking: {type: enabled, budget_tokens}`.
-  case budget
-
+extension ThinkingForm {
   /// What a model of that name takes.
   ///
   /// Claude 4.6 introduced the adaptive form and 4.7 refuses the budget; 4.5 and older refuse

@@ -13,17 +13,13 @@ package final class EmbeddingBatch: Dialect {
     /// `POST models/MODEL:batchEmbedContents`.
     case gemini
 
-    /// The form that goes with a dialect for answers; `nil` where a vendor has none.
-    package init?(dialect: String) {
-      switch dialect {
-      case "openai", "responses": self = .openAI
-      case "gemini": self = .gemini
-      default: return nil
-      }
-    }
-
     /// The most texts of one call, as the vendors document them (2026): beyond, calls fail.
     package var inputLimit: Int { self == .openAI ? 2048 : 100 }
+
+    /// The model that embeds when none is named.
+    package var defaultModel: String {
+      self == .openAI ? "text-embedding-3-small" : "gemini-embedding-001"
+    }
 
     fileprivate var dialect: any Dialect { self == .openAI ? OpenAIChat() : Gemini() }
   }
@@ -43,7 +39,9 @@ package final class EmbeddingBatch: Dialect {
   /// The vectors in the order of the texts; empty until the call has ended well.
   package var vectors: [EmbeddingVector] { found.withLock { $0 } }
 
-  package var name: String { form.dialect.name }
+  package var id: DialectName { form.dialect.id }
+
+  package var endpoint: String { form == .openAI ? "embeddings" : form.dialect.endpoint }
 
   package var credential: (header: String, prefix: String) { form.dialect.credential }
 
@@ -57,7 +55,7 @@ package final class EmbeddingBatch: Dialect {
     let body: JSON
     switch form {
     case .openAI:
-      url = base.appending("embeddings")
+      url = base.appending(endpoint)
       body = try openAI(texts, request, quirks)
     case .gemini:
       url = try GeminiPath.url(
@@ -101,7 +99,7 @@ package final class EmbeddingBatch: Dialect {
     return ["requests": .array(requests)]
   }
 
-  package func makeDecoder(for head: HTTPHead, streamed: Bool) -> any AnswerDecoder {
+  package func decoder(mediaType: String?, remembersEvents: Bool) -> any AnswerDecoder {
     EmbeddingDecoder(count: count) { [self] vectors in found.withLock { $0 = vectors } }
   }
 

@@ -7,7 +7,12 @@ package struct Gemini: Dialect {
   /// The dialect; it has no state.
   package init() {}
 
-  package var name: String { "gemini" }
+  package var id: DialectName { .gemini }
+
+  /// The model's name comes behind it.
+  package var endpoint: String { "models" }
+
+  package var embeddings: EmbeddingBatch.Form? { .gemini }
 
   package var credential: (header: String, prefix: String) { ("x-goog-api-key", "") }
 
@@ -31,26 +36,10 @@ package struct Gemini: Dialect {
       ? ["that a tool is strict is left out: Gemini's interface has no word for it"] : []
   }
 
-  package func makeDecoder(for head: HTTPHead, streamed: Bool) -> any AnswerDecoder {
-    Self.decoder(mediaType: head.mediaType)
-  }
-
-  /// A decoder for a body of this media type; `nil` when the server gave none. Without
-  /// `remembersEvents` every event is read in full, which tests compare the fast path with.
-  package static func decoder(
-    mediaType: String?, remembersEvents: Bool = true
-  ) -> any AnswerDecoder {
+  package func decoder(mediaType: String?, remembersEvents: Bool) -> any AnswerDecoder {
     GeminiDecoder(
       body: BodyDecoder(GeminiAnswer(), mediaType: mediaType, remembersEvents: remembersEvents))
   }
-}
-
-/// Where a server of the Gemini dialect takes requests.
-package enum GeminiEndpoint: Sendable, Equatable {
-  /// `models/MODEL:generateContent` and `:streamGenerateContent`, as Google has them.
-  case google
-  /// `models/MODEL/generate`, one address for both, with a bearer token: the HolySheep gateway.
-  case generate
 }
 
 /// Decodes this dialect's bodies.

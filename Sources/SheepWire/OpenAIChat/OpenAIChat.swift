@@ -7,7 +7,11 @@ package struct OpenAIChat: Dialect {
   /// The dialect; it has no state.
   package init() {}
 
-  package var name: String { "openai" }
+  package var id: DialectName { .openai }
+
+  package var endpoint: String { "chat/completions" }
+
+  package var embeddings: EmbeddingBatch.Form? { .openAI }
 
   package var credential: (header: String, prefix: String) { ("Authorization", "Bearer ") }
 
@@ -16,18 +20,10 @@ package struct OpenAIChat: Dialect {
   ) throws(Failure) -> HTTPRequest {
     let body = try OpenAIChatBody.json(request, quirks: quirks)
     let streams = body["stream"]?.bool ?? false
-    return post(body, to: base.appending("chat/completions"), streams: streams)
+    return post(body, to: base.appending(endpoint), streams: streams)
   }
 
-  package func makeDecoder(for head: HTTPHead, streamed: Bool) -> any AnswerDecoder {
-    Self.decoder(mediaType: head.mediaType)
-  }
-
-  /// A decoder for a body of this media type; `nil` when the server gave none. Without
-  /// `remembersEvents` every event is read in full, which tests compare the fast path with.
-  package static func decoder(
-    mediaType: String?, remembersEvents: Bool = true
-  ) -> any AnswerDecoder {
+  package func decoder(mediaType: String?, remembersEvents: Bool) -> any AnswerDecoder {
     ChatDecoder(
       body: BodyDecoder(ChatAnswer(), mediaType: mediaType, remembersEvents: remembersEvents))
   }

@@ -7,7 +7,11 @@ package struct OpenAIResponses: Dialect {
   /// The dialect; it has no state.
   package init() {}
 
-  package var name: String { "responses" }
+  package var id: DialectName { .responses }
+
+  package var endpoint: String { "responses" }
+
+  package var embeddings: EmbeddingBatch.Form? { .openAI }
 
   package var credential: (header: String, prefix: String) { ("Authorization", "Bearer ") }
 
@@ -16,7 +20,7 @@ package struct OpenAIResponses: Dialect {
   ) throws(Failure) -> HTTPRequest {
     let body = try ResponsesBody.json(request)
     let streams = body["stream"]?.bool ?? false
-    return post(body, to: base.appending("responses"), streams: streams)
+    return post(body, to: base.appending(endpoint), streams: streams)
   }
 
   /// What of a request is left out because the dialect has no word for it, as clauses.
@@ -24,15 +28,7 @@ package struct OpenAIResponses: Dialect {
     request.seed == nil ? [] : ["the seed is left out: OpenAI's Responses interface has none"]
   }
 
-  package func makeDecoder(for head: HTTPHead, streamed: Bool) -> any AnswerDecoder {
-    Self.decoder(mediaType: head.mediaType)
-  }
-
-  /// A decoder for a body of this media type; `nil` when the server gave none. Without
-  /// `remembersEvents` every event is read in full, which tests compare the fast path with.
-  package static func decoder(
-    mediaType: String?, remembersEvents: Bool = true
-  ) -> any AnswerDecoder {
+  package func decoder(mediaType: String?, remembersEvents: Bool) -> any AnswerDecoder {
     ResponsesDecoder(
       body: BodyDecoder(ResponsesAnswer(), mediaType: mediaType, remembersEvents: remembersEvents))
   }
