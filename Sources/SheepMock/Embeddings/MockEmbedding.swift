@@ -22,6 +22,19 @@ struct MockEmbedding {
     model.mentions("embed") || model.utf8.starts(with: "mock-".utf8)
   }
 
+  /// The route of a dialect's embeddings; `form` makes the answer of the body, the model's name and
+  /// the seed.
+  static func route(
+    _ dialect: any MockDialect.Type, model: String? = nil,
+    form: @escaping @Sendable (JSON, _ model: String, _ seed: UInt64) throws(ChatProblem) -> [UInt8]
+  ) -> Route {
+    .posts(dialect, model: model) { (exchange, seed) throws(ChatProblem) in
+      let (body, model) = try exchange.asked()
+      guard serves(model) else { throw MockModel.unknown(model) }
+      return try form(body, model, seed)
+    }
+  }
+
   /// The vector of a text.
   func vector(of text: String) -> [Float] {
     var hash = ContentHash(String(seed).utf8)

@@ -49,7 +49,8 @@ struct ErrorBody: Equatable, Sendable {
     self.param = param
   }
 
-  private static func usual(_ status: Int) -> (message: String, type: String, code: String?) {
+  /// What OpenAI says to a status.
+  static func usual(_ status: Int) -> (message: String, type: String, code: String?) {
     switch status {
     case 401: ("Incorrect API key provided.", "invalid_request_error", "invalid_api_key")
     case 402: ("Insufficient balance.", "billing_error", "insufficient_balance")
@@ -72,6 +73,11 @@ struct ErrorBody: Equatable, Sendable {
         "code": code.map { .string($0) } ?? nil,
       ]
     ]
+  }
+
+  /// The body and its content type in the dialect's own form.
+  func rendered(_ dialect: any MockDialect.Type) -> (bytes: [UInt8], contentType: String) {
+    (Array(dialect.document(of: self).serialized().utf8), "application/json")
   }
 
   /// The body and its content type in one of the forms.
@@ -109,62 +115,5 @@ struct ErrorBody: Equatable, Sendable {
       ]
     case .openai, .html, .plain, .empty: return openAI
     }
-  }
-
-  /// The error as a JSON value of Anthropic's form, with its own word for the status where no
-  /// other was given; the spend limit's code has a place of its own.
-  var anthropic: JSON {
-    let usual =
-      switch status {
-      case 401: "authentication_error"
-      case 402: "billing_error"
-      case 403: "permission_error"
-      case 404: "not_found_error"
-      case 409: "conflict_error"
-      case 413: "request_too_large"
-      case 429: "rate_limit_error"
-      case 504: "timeout_error"
-      case 529: "overloaded_error"
-      case 500...: "api_error"
-      default: "invalid_request_error"
-      }
-    let word = type == Self.usual(status).type ? usual : type
-    var error: JSONObject = JSONObject()
-    error["type"] = .string(word)
-    error["message"] = .string(message)
-    if let code, code == "enforced_spend_limit_reached" { error["details"] = ["error_code": .string(code)] }
-    return ["type": "error", "error": .object(error), "request_id": "req_mock"]
-  }
-
-  /// The error as a JSON value of Gemini's form.
-  var gemini: JSON {
-    let name =
-      switch status {
-      case 400: "INVALID_ARGUMENT"
-      case 401: "UNAUTHENTICATED"
-      case 403: "PERMISSION_DENIED"
-      case 404: "NOT_FOUND"
-      case 429: "RESOURCE_EXHAUSTED"
-      case 503: "UNAVAILABLE"
-      default: "INTERNAL"
-      }
-    var error: [(String, JSON)] = [
-      ("code", .number(JSONNumber(status))), ("message", .string(message)), ("status", .string(name)),
-    ]
-    if let details = geminiDetails { error.append(("details", [details])) }
-    return ["error": .object(JSONObject(error.map { JSONObject.Member(name: $0.0, value: $0.1) }))]
-  }
-
-  /// What tells the cause: a reason in capitals, or which quota is used up.
-  private var geminiDetails: JSON? {
-    guard let code else { return nil }
-    if code == "insufficient_quota" {
-      return [
-        "@type": "type.googleapis.com/google.rpc.QuotaFailure",
-        "violations": [["quotaId": "GenerateRequestsPerDayPerProjectPerModel"]],
-      ]
-    }
-    guard code == code.uppercased() else { return nil }
-    return ["@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": .string(code)]
   }
 }

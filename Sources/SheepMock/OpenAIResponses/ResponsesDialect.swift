@@ -2,6 +2,10 @@ import SheepCore
 
 /// OpenAI's Responses.
 struct ResponsesDialect: MockDialect {
+  static func route(_ head: RequestHead, _ steps: [String]) -> Route? {
+    steps.last == "responses" ? .asks(ResponsesDialect()) : nil
+  }
+
   func chatBody(of body: JSON) throws(ChatProblem) -> JSON {
     var messages: [JSON] = []
     if let instructions = body["instructions"] {

@@ -6,14 +6,16 @@ final class AnswerAssembly {
   let request: RequestHead
   let fault: MockFault
   let requestID: String
-  /// The form of the dialect's errors.
-  let errorShape: ErrorShape
+  /// Whose form errors and headers have.
+  let dialect: any MockDialect.Type
 
-  init(request: RequestHead, fault: MockFault, requestID: String, errorShape: ErrorShape) {
+  init(
+    request: RequestHead, fault: MockFault, requestID: String, dialect: any MockDialect.Type
+  ) {
     self.request = request
     self.fault = fault
     self.requestID = requestID
-    self.errorShape = errorShape
+    self.dialect = dialect
   }
 
   /// An answer whose body is known as a whole.
@@ -98,7 +100,7 @@ final class AnswerAssembly {
     var head = ResponseHead(status: status)
     let type = fault.contentType ?? contentType
     if let type, !type.utf8.isEmpty { head.headers.append("Content-Type", type) }
-    head.headers.append(errorShape == .anthropic ? "request-id" : "x-request-id", requestID)
+    head.headers.append(dialect.requestIDHeader, requestID)
     if framing == .chunked { head.headers.append("Transfer-Encoding", "chunked") }
     if !request.wantsKeepAlive || framing == .close {
       head.headers.append("Connection", "close")

@@ -10,6 +10,8 @@ struct Exchange {
   var numberOnConnection: Int
   /// The body read as JSON; `nil` when there is none or it is malformed.
   var json: JSON?
+  /// The place that it is for; `nil` where the gateway has none.
+  let route: Route?
   /// The model and the fault specification that the request names.
   var wanted: WantedModel?
 
@@ -20,17 +22,34 @@ struct Exchange {
     self.number = number
     self.numberOnConnection = numberOnConnection
     json = body.isEmpty ? nil : try? JSON.parse(body)
-    let model = Route(path: head.path)?.model ?? json?["model"]?.string
+    route = Route.of(head)
+    let model = route?.model ?? json?["model"]?.string
     wanted = model.map { WantedModel($0, readsFaults: readsFaults) }
   }
 
   /// The fault specification that comes with the request: the header's, else the name's.
   var faultText: String? { head.headers["x-mock-fault"] ?? wanted?.faultText }
 
-  /// The key of `Authorization: Bearer KEY`, `x-api-key: KEY` or `x-goog-api-key: KEY`; `nil`
-  /// without one.
+  /// The body and the model's name of a request that asks a model.
+  /// - Throws: what is missing.
+  func asked() throws(ChatProblem) -> (body: JSON, model: String) {
+    guard let json, json.object != nil else {
+      throw ChatProblem(
+        body: ErrorBody(status: 400, message: "The body of the request is not a JSON object."))
+    }
+    guard let wanted, !wanted.id.utf8.isEmpty else {
+      throw ChatProblem(
+        body: ErrorBody(
+          status: 400, message: "You must provide a model parameter.", param: "model"))
+    }
+    return (json, wanted.id)
+  }
+
+  /// The key of a dialect's own header or of `Authorization: Bearer KEY`; `nil` without one.
   var key: String? {
-    if let plain = head.headers["x-api-key"] ?? head.headers["x-goog-api-key"] { return plain }
+    for header in DialectName.mockKeyHeaders {
+      if let plain = head.headers[header] { return plain }
+    }
     guard let value = head.headers["authorization"] else { return nil }
     let bytes = Array(value.utf8)
     let scheme = Array("bearer ".utf8)

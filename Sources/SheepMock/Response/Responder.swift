@@ -18,10 +18,9 @@ struct Responder: ~Copyable {
       if exchange.numberOnConnection >= 2 { return ResponseProgram([.close]) }
     case nil: break
     }
-    let isAnthropic = Self.isAnthropic(exchange.head)
-    let shape = isAnthropic ? .anthropic : Route(path: exchange.head.path)?.errorShape ?? .openai
     let assembly = AnswerAssembly(
-      request: exchange.head, fault: fault, requestID: requestID(exchange.number), errorShape: shape)
+      request: exchange.head, fault: fault, requestID: requestID(exchange.number),
+      dialect: exchange.route?.dialect ?? ChatDialect.self)
     if let forced = forced(exchange, assembly) { return forced }
     do throws(ChatProblem) {
       return try routed(exchange, assembly)
@@ -34,7 +33,7 @@ struct Responder: ~Copyable {
   static func answer(to refusal: RequestRefusal) -> ResponseProgram {
     let body = ErrorBody(status: refusal.status, message: refusal.problem)
     var head = ResponseHead(status: refusal.status)
-    let bytes = body.rendered(.openai).bytes
+    let bytes = body.rendered(ChatDialect.self).bytes
     head.headers.append("Content-Type", "application/json")
     head.headers.append("Content-Length", String(bytes.count))
     head.headers.append("Connection", "close")
@@ -78,7 +77,7 @@ struct Responder: ~Copyable {
   private func refusal(
     _ body: ErrorBody, _ assembly: AnswerAssembly, headers: HTTPHeaders = HTTPHeaders()
   ) -> ResponseProgram {
-    let (bytes, type) = body.rendered(assembly.fault.shape ?? assembly.errorShape)
+    let (bytes, type) = assembly.fault.shape.map(body.rendered) ?? body.rendered(assembly.dialect)
     return assembly.document(status: body.status, bytes, contentType: type, headers: headers)
   }
 
@@ -88,7 +87,7 @@ struct Responder: ~Copyable {
     _ exchange: Exchange, _ assembly: AnswerAssembly
   ) throws(ChatProblem) -> ResponseProgram {
     let method = exchange.head.method
-    guard let route = Route(path: exchange.head.path) else {
+    guard let route = exchange.route else {
       throw ChatProblem(
         body: ErrorBody(
           status: 404, message: "Unknown request URL: \(method) \(exchange.head.path).",
@@ -105,78 +104,31 @@ struct Responder: ~Copyable {
     if method == "OPTIONS" {
       return assembly.document(status: 204, [], contentType: nil, headers: allowed)
     }
-    try checkKey(exchange, assembly.errorShape)
-    switch route {
-    case .chat: return try ask(ChatDialect(), exchange, assembly)
-    case .responses: return try ask(ResponsesDialect(), exchange, assembly)
-    case .messages:
-      try Self.checkVersion(exchange)
-      return try ask(MessagesDialect(), exchange, assembly)
-    case .countTokens:
-      try Self.checkVersion(exchange)
-      let (body, model) = try asked(exchange)
-      return document(try Self.tokenCount(body, model: model), assembly)
-    case .gemini(_, let streams):
-      // The gateway's own address has one path for both, and streams where events are asked for.
-      let asEvents = exchange.head.target.mentions("alt=sse")
-      return try ask(GeminiDialect(streams: streams || asEvents, asEvents: asEvents), exchange, assembly)
-    case .embeddings: return try embed(exchange, assembly, isGemini: false)
-    case .geminiEmbeddings: return try embed(exchange, assembly, isGemini: true)
-    case .models where assembly.errorShape == .anthropic:
-      return document(Self.messagesModels(exchange.head), assembly)
-    case .models:
-      let list: JSON = ["object": "list", "data": .array(MockModel.all.map(Self.entry))]
-      return document(list, assembly)
-    case .model(let id):
-      guard let model = MockModel.named(id) else { throw Self.unknown(id) }
-      let isAnthropic = assembly.errorShape == .anthropic
-      return document(isAnthropic ? Self.messagesEntry(model) : Self.entry(model), assembly)
+    try checkKey(exchange, route.dialect)
+    switch route.reply {
+    case .answer(let dialect):
+      try dialect.check(exchange)
+      return try ask(dialect, exchange, assembly)
+    case .document(let make):
+      let bytes = try make(exchange, configuration.seed)
+      return assembly.document(status: 200, bytes, contentType: "application/json")
     }
   }
 
-  private func document(_ value: JSON, _ assembly: AnswerAssembly) -> ResponseProgram {
-    assembly.document(
-      status: 200, Array(value.serialized().utf8), contentType: "application/json")
-  }
-
-  private static func entry(_ model: MockModel) -> JSON {
-    [
-      "id": .string(model.id), "object": "model", "created": 1_735_689_600,
-      "owned_by": .string(model.owner), "context_length": .number(JSONNumber(model.context)),
-    ]
-  }
-
-  private func checkKey(_ exchange: Exchange, _ shape: ErrorShape) throws(ChatProblem) {
+  private func checkKey(
+    _ exchange: Exchange, _ dialect: any MockDialect.Type
+  ) throws(ChatProblem) {
     if configuration.acceptedKeys.isEmpty { return }
-    let isGemini = shape == .gemini
-    if let key = exchange.key {
-      if configuration.acceptedKeys.contains(Secret(key)) { return }
-      // Google answers a wrong key with 400.
-      let gemini = ErrorBody(
-        status: 400, message: "API key not valid. Please pass a valid API key.", code: "API_KEY_INVALID")
-      throw ChatProblem(body: isGemini ? gemini : ErrorBody(status: 401))
-    }
-    let gemini = ErrorBody(
-      status: 403,
-      message: "Method doesn't allow unregistered callers. Please use API Key to call this API.")
-    let message = "You didn't provide an API key."
-    throw ChatProblem(
-      body: isGemini ? gemini : ErrorBody(status: 401, message: message, code: "missing_api_key"))
-  }
-
-  private static func unknown(_ model: String) -> ChatProblem {
-    ChatProblem(
-      body: ErrorBody(
-        status: 404, message: "The model '\(model)' does not exist or you do not have access to it.",
-        code: "model_not_found", param: "model"))
+    if let key = exchange.key, configuration.acceptedKeys.contains(Secret(key)) { return }
+    throw ChatProblem(body: dialect.refusal(ofKey: exchange.key))
   }
 
   /// An answer in one of the dialects.
   private func ask(
     _ dialect: any MockDialect, _ exchange: Exchange, _ assembly: AnswerAssembly
   ) throws(ChatProblem) -> ResponseProgram {
-    let (body, name) = try asked(exchange)
-    guard let model = MockModel.named(name) else { throw Self.unknown(name) }
+    let (body, name) = try exchange.asked()
+    let model = try MockModel.required(name)
     let call = try ChatCall(try dialect.chatBody(of: body), model: name)
     let fault = assembly.fault
     let answer = ChatAnswer(
@@ -190,32 +142,6 @@ struct Responder: ~Copyable {
     return assembly.document(
       status: 200, dialect.document(answer, fault: fault), contentType: "application/json",
       after: schedule.isPaced ? schedule.due(piece: max(0, pieces - 1)) : .zero)
-  }
-
-  /// The body and the model's name of a request that asks a model.
-  private func asked(_ exchange: Exchange) throws(ChatProblem) -> (body: JSON, model: String) {
-    guard let body = exchange.json, body.object != nil else {
-      throw ChatProblem(
-        body: ErrorBody(status: 400, message: "The body of the request is not a JSON object."))
-    }
-    guard let wanted = exchange.wanted, !wanted.id.utf8.isEmpty else {
-      throw ChatProblem(
-        body: ErrorBody(
-          status: 400, message: "You must provide a model parameter.", param: "model"))
-    }
-    return (body, wanted.id)
-  }
-
-  private func embed(
-    _ exchange: Exchange, _ assembly: AnswerAssembly, isGemini: Bool
-  ) throws(ChatProblem) -> ResponseProgram {
-    let (body, model) = try asked(exchange)
-    guard MockEmbedding.serves(model) else { throw Self.unknown(model) }
-    let bytes =
-      isGemini
-      ? try MockEmbedding.gemini(body, model: model, seed: configuration.seed)
-      : try MockEmbedding.openAI(body, model: model, seed: configuration.seed)
-    return assembly.document(status: 200, bytes, contentType: "application/json")
   }
 
   private func schedule(of model: MockModel, _ fault: MockFault) -> PacingSchedule {

@@ -1,99 +1,60 @@
-/// The places that the gateway serves.
-enum Route: Equatable {
-  case chat
-  case responses
-  /// Anthropic's.
-  case messages
-  case countTokens
-  /// A model's answer in the Gemini dialect; `streams` where the path says so.
-  case gemini(model: String, streams: Bool)
-  case embeddings
-  case geminiEmbeddings(model: String)
-  case models
-  case model(String)
+import SheepCore
 
-  /// The route of a path, under any prefix, with or without `/v1`.
-  init?(path: String) {
-    var steps = path.utf8.split(separator: 0x2f).map { String(decoding: $0, as: UTF8.self) }
-    if let route = Self.gemini(steps) {
-      self = route
-      return
-    }
-    guard let last = steps.popLast() else { return nil }
-    if last == "completions", steps.last == "chat" {
-      self = .chat
-    } else if last == "responses" {
-      self = .responses
-    } else if last == "messages" {
-      self = .messages
-    } else if last == "count_tokens", steps.last == "messages" {
-      self = .countTokens
-    } else if last == "embeddings" {
-      self = .embeddings
-    } else if last == "models" {
-      self = .models
-    } else if let place = steps.lastIndex(of: "models") {
-      self = .model((steps[(place + 1)...] + [last]).joined(separator: "/"))
-    } else {
-      return nil
-    }
+/// A place that the gateway serves, and how it answers there.
+struct Route: Sendable {
+  /// What is answered.
+  enum Reply: Sendable {
+    /// What a model says, in this dialect, streamed where that is asked for.
+    case answer(any MockDialect)
+    /// One document, made of the request and the gateway's seed.
+    case document(@Sendable (Exchange, _ seed: UInt64) throws(ChatProblem) -> [UInt8])
   }
 
-  /// `models/MODEL:METHOD`, `tunedModels/MODEL:METHOD` and `models/MODEL/generate`, the model
-  /// percent-encoded.
-  private static func gemini(_ steps: [String]) -> Route? {
-    guard let place = steps.firstIndex(where: { $0 == "models" || $0 == "tunedModels" }),
-      place + 1 < steps.count
-    else { return nil }
-    let name = Array(steps[(place + 1)...].joined(separator: "/").utf8)
-    let mark = name.lastIndex(of: 0x3a) ?? name.lastIndex(of: 0x2f) ?? name.endIndex
-    guard mark < name.endIndex else { return nil }
-    let model = decoded(name[..<mark])
-    switch String(decoding: name[mark...], as: UTF8.self) {
-    case ":generateContent", "/generate": return .gemini(model: model, streams: false)
-    case ":streamGenerateContent": return .gemini(model: model, streams: true)
-    case ":batchEmbedContents": return .geminiEmbeddings(model: model)
-    default: return nil
-    }
-  }
-
-  /// The bytes that percent-encoding stands for.
-  private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
-    var result: [UInt8] = []
-    var rest = bytes
-    while let byte = rest.popFirst() {
-      if byte == 0x25, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
-        result.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        result.append(byte)
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
-
-  /// The model that the path names to be asked; `nil` where the body does.
-  var model: String? {
-    switch self {
-    case .gemini(let model, _), .geminiEmbeddings(let model): model
-    default: nil
-    }
-  }
-
+  /// Whose form errors and headers have.
+  let dialect: any MockDialect.Type
   /// The methods that it takes.
-  var methods: [String] {
-    switch self {
-    case .models, .model: ["GET", "HEAD", "OPTIONS"]
-    default: ["POST", "OPTIONS"]
-    }
+  let methods: [String]
+  /// The model that the path names to be asked; `nil` where the body does.
+  let model: String?
+  let reply: Reply
+
+  /// An endpoint that a model answers.
+  static func asks<Dialect: MockDialect>(_ dialect: Dialect, model: String? = nil) -> Route {
+    Route(dialect: Dialect.self, methods: ["POST", "OPTIONS"], model: model, reply: .answer(dialect))
   }
 
-  /// The form of its errors.
-  var errorShape: ErrorShape {
-    switch self {
-    case .gemini, .geminiEmbeddings: .gemini
-    case .messages, .countTokens: .anthropic
-    default: .openai
+  /// An endpoint that takes a body and answers with a document.
+  static func posts(
+    _ dialect: any MockDialect.Type, model: String? = nil,
+    _ document: @escaping @Sendable (Exchange, _ seed: UInt64) throws(ChatProblem) -> [UInt8]
+  ) -> Route {
+    Route(dialect: dialect, methods: ["POST", "OPTIONS"], model: model, reply: .document(document))
+  }
+
+  /// A document that is there to be read.
+  static func gets(
+    _ dialect: any MockDialect.Type, _ document: @escaping @Sendable () throws(ChatProblem) -> JSON
+  ) -> Route {
+    Route(
+      dialect: dialect, methods: ["GET", "HEAD", "OPTIONS"], model: nil,
+      reply: .document { (_, _) throws(ChatProblem) in Array(try document().serialized().utf8) })
+  }
+
+  /// The route of a request: under any prefix, with or without `/v1`.
+  ///
+  /// The first dialect is asked last, because its list of models takes what the others leave.
+  static func of(_ head: RequestHead) -> Route? {
+    let steps = head.path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+    for name in DialectName.allCases.reversed() {
+      if let route = name.mock.route(head, steps) { return route }
     }
+    return nil
+  }
+
+  /// What stands behind the last `models` of a path: a model's name, which may have slashes in it;
+  /// `nil` without one.
+  static func modelName(_ steps: [String]) -> String? {
+    guard let place = steps.lastIndex(of: "models"), place + 1 < steps.count else { return nil }
+    return steps[(place + 1)...].joined(separator: "/")
   }
 }

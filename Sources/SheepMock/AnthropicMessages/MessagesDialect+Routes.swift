@@ -1,25 +1,39 @@
 import SheepCore
 
-/// What is particular to Anthropic's endpoints.
-extension Responder {
-  /// Whether a request is meant for Anthropic's interface: by its place, or by the version that
-  /// only this interface asks for.
-  static func isAnthropic(_ head: RequestHead) -> Bool {
-    switch Route(path: head.path) {
-    case .messages, .countTokens: true
-    case .models, .model: head.headers["anthropic-version"] != nil
-    default: false
+/// Anthropic's endpoints: messages, the count of tokens, and the list of models where the version
+/// is named that only this interface asks for.
+extension MessagesDialect {
+  static let keyHeader: String? = "x-api-key"
+  static let requestIDHeader = "request-id"
+
+  static func route(_ head: RequestHead, _ steps: [String]) -> Route? {
+    switch steps.last {
+    case "messages": return .asks(MessagesDialect())
+    case "count_tokens" where steps.dropLast().last == "messages":
+      return .posts(Self.self) { (exchange, _) throws(ChatProblem) in
+        try MessagesDialect().check(exchange)
+        let (body, model) = try exchange.asked()
+        return Array(try tokenCount(body, model: model).serialized().utf8)
+      }
+    default: break
+    }
+    if head.headers["anthropic-version"] == nil { return nil }
+    if steps.last == "models" { return .gets(Self.self) { models(head) } }
+    return Route.modelName(steps).map { id in
+      .gets(Self.self) { () throws(ChatProblem) in entry(try MockModel.required(id)) }
     }
   }
 
+  static func document(of error: ErrorBody) -> JSON { error.anthropic }
+
   /// - Throws: when a request does not name the version of the interface.
-  static func checkVersion(_ exchange: Exchange) throws(ChatProblem) {
+  func check(_ exchange: Exchange) throws(ChatProblem) {
     if exchange.head.headers["anthropic-version"] != nil { return }
     throw ChatProblem(body: ErrorBody(status: 400, message: "anthropic-version: header is required"))
   }
 
   /// The prompt's tokens as an answer would report them.
-  static func tokenCount(_ body: JSON, model: String) throws(ChatProblem) -> JSON {
+  private static func tokenCount(_ body: JSON, model: String) throws(ChatProblem) -> JSON {
     var object = body.object ?? JSONObject()
     object["max_tokens"] = .number(JSONNumber(ChatAnswer.mostTokens))
     let call = try ChatCall(try MessagesDialect().chatBody(of: .object(object)), model: model)
@@ -27,22 +41,22 @@ extension Responder {
   }
 
   /// One page of the model list, in this dialect's form.
-  static func messagesModels(_ head: RequestHead) -> JSON {
+  private static func models(_ head: RequestHead) -> JSON {
     let limit = head.query("limit").flatMap { Int($0) }.map { max(1, min($0, 1_000)) } ?? 20
-    var models = MockModel.all[...]
+    var rest = MockModel.all[...]
     if let last = head.query("after_id") {
-      models = models.drop { $0.id != last }.dropFirst()
+      rest = rest.drop { $0.id != last }.dropFirst()
     }
-    let page = models.prefix(limit)
+    let page = rest.prefix(limit)
     return [
-      "data": .array(page.map(messagesEntry)), "has_more": .bool(page.count < models.count),
+      "data": .array(page.map(entry)), "has_more": .bool(page.count < rest.count),
       "first_id": page.first.map { .string($0.id) } ?? .null,
       "last_id": page.last.map { .string($0.id) } ?? .null,
     ]
   }
 
   /// One model, in this dialect's form.
-  static func messagesEntry(_ model: MockModel) -> JSON {
+  private static func entry(_ model: MockModel) -> JSON {
     [
       "type": "model", "id": .string(model.id), "display_name": .string(model.id),
       "created_at": "2025-01-01T00:00:00Z", "max_input_tokens": .number(JSONNumber(model.context)),
