@@ -49,7 +49,7 @@ let package = Package(
     module("SheepMock", ["CSystem", "SheepCore"]),
     module("SheepStore", ["SheepCore"]),
     module("SheepOptions", ["SheepCore"]),
-    module("SheepDocuments", ["SheepOptions"]),
+    module("SheepDocuments", ["SheepChat", "SheepMock", "SheepOptions", "SheepCore"]),
     module("SheepCompare", ["SheepTerminal", "SheepCore"]),
     module(
       "SheepRun",

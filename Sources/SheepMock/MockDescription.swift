@@ -34,6 +34,11 @@ extension MockGateway {
     }.joined()
   }
 
+  /// The faults as they are written and what they do, under their headings.
+  package static var faults: [(heading: String, faults: [(form: String, summary: String)])] {
+    FaultKey.groups.map { group in (group.heading, group.keys.map { ($0.form, $0.summary) }) }
+  }
+
   /// The fault grammar with all keys under their headings.
   package static var faultGrammar: String {
     var lines = [
