@@ -90,6 +90,15 @@ import Testing
       ])
   }
 
+  @Test("one-hour cache writes without a price of their own are billed as other cache writes")
+  func hourWritesFallBack() throws {
+    var prices = Prices(input: try price("2"), output: try price("10"))
+    prices.base.cacheWrite = try price("5")
+    let cost = Cost(of: Usage(input: 0, cacheWriteHour: 1_000_000, output: 0), at: quote(prices))
+    #expect(cost.total?.decimal == "5")
+    #expect(cost.notes == ["no price is published for one-hour cache writes: reckoned as cache writes"])
+  }
+
   @Test("what the provider reports outranks every price")
   func prefersReports() throws {
     let reported = try dollars("0.0421")
@@ -132,6 +141,8 @@ import Testing
   func marksEstimates() throws {
     let cost = Cost(of: Usage(input: 1_000, output: 0, source: .estimated), at: quote(try fullPrices()))
     #expect(cost.isEstimate && cost.display == "~$0.003000")
+    let partial = Cost(of: Usage(input: 1_000, output: 0, source: .partial), at: quote(try fullPrices()))
+    #expect(partial.isEstimate && partial.display == "~$0.003000")
   }
 
   @Test("hostile numbers of tokens never trap and never cost a wrong amount")

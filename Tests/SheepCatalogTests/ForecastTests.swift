@@ -62,6 +62,17 @@ import Testing
     #expect(CostForecast.running(inputTokens: 1_000, at: .unknown) == nil)
   }
 
+  @Test("while an answer grows, the dearer of text and reasoning is what it may cost")
+  func runsAtTheDearest() throws {
+    var prices = Prices(input: try price("2"), output: try price("10"))
+    prices.base.reasoning = try price("30")
+    let dearer = try #require(CostForecast.running(inputTokens: 1_000, at: try quote(prices)))
+    #expect(dearer(100)?.decimal == "0.005")
+    prices.base.reasoning = try price("1")
+    let cheaper = try #require(CostForecast.running(inputTokens: 1_000, at: try quote(prices)))
+    #expect(cheaper(100)?.decimal == "0.003")
+  }
+
   @Test("sums keep unpriced calls apart from free ones")
   func sums() throws {
     let prices = Prices(input: try price("2"), output: try price("10"))

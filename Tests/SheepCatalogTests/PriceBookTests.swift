@@ -29,6 +29,19 @@ struct PriceBookTests {
     #expect(book.quote(profile: nil, model: "gpt-4.1").source == .unknown)
   }
 
+  @Test("a limit that the file gives counts more than the list's; one that it leaves out is the list's")
+  func limits() throws {
+    let file = try file(
+      #"[{"provider":"openai","id":"gpt-4o","context":9,"prices":[{"input":"1","output":"2"}]},"#
+        + #"{"provider":"openai","id":"gpt-4.1","max_output":7,"prices":[{"input":"1","output":"2"}]}]"#)
+    let book = PriceBook(file: file, day: day)
+    let listed = try #require(Catalogue.find(profile: "openai", model: "gpt-4o")?.maxOutput)
+    let first = book.quote(profile: "openai", model: "gpt-4o")
+    #expect(first.source == .user && first.entry?.context == 9 && first.entry?.maxOutput == listed)
+    let second = book.quote(profile: "openai", model: "gpt-4.1")
+    #expect(second.entry?.context == 1_000_000 && second.entry?.maxOutput == 7)
+  }
+
   @Test("an entry without prices leaves those of the list, and changes only limits")
   func limitsOnly() throws {
     let file = try file(#"[{"provider":"holysheep","id":"gpt-4.1","max_output":7}]"#)

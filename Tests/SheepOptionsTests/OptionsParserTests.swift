@@ -125,6 +125,19 @@ struct OptionsParserTests {
     #expect(call.output.noStream && call.output.usage && !call.output.quiet)
   }
 
+  @Test(
+    "a variable turns a switch on or off by the usual words, in capitals or not",
+    arguments: [
+      ("1", true), ("true", true), ("yes", true), ("on", true), ("On", true), ("0", false), ("false", false),
+      ("no", false), ("off", false), ("OFF", false),
+    ])
+  func switches(word: String, isOn: Bool) throws {
+    #expect(try Self.chat([], ["SHEEP_NO_STREAM": word]).output.noStream == isOn)
+    // A switch that is off excludes nothing.
+    #expect(
+      try Self.chat([], ["SHEEP_JSON": word, "SHEEP_SSE": "0"]).output.format == (isOn ? .json : .text))
+  }
+
   @Test("the command line counts more than the environment")
   func precedence() throws {
     let call = try Self.chat(

@@ -196,6 +196,33 @@ struct SessionLogTests {
     #expect(try trial.open("work").notes == [])
   }
 
+  @Test("after a short write no line is written twice and none is empty, wherever it was cut")
+  func shortWrite() throws {
+    let room = Mutex<Int?>(nil)
+    let trial = try SessionTrial(room: { room.withLock { $0 } })
+    for length in 0..<500 {
+      let log = try trial.open("work")
+      try log.append(.model("m", profile: nil))
+      try log.append(SessionTrial.question("first"))
+      room.withLock { $0 = 0 }
+      // Nothing is taken, so that both lines wait for the next write.
+      for text in ["second", "third"] {
+        #expect(throws: Failure.self) { try log.append(SessionTrial.question(text)) }
+      }
+      room.withLock { $0 = length }
+      try? log.append(.model("n", profile: nil))
+      room.withLock { $0 = nil }
+      try log.append(SessionTrial.question("last"))
+      try log.append(.model("o", profile: nil))
+      log.close()
+      let lines = try trial.bytes("work").split(separator: 0x0a, omittingEmptySubsequences: false)
+      #expect(lines.dropLast().allSatisfy { !$0.isEmpty }, "\(length)")
+      let whole = lines.filter { (try? JSON.parse(Array($0))) != nil }
+      #expect(whole.count == 7 && Set(whole).count == 7, "\(length)")
+      #expect(unlink(trial.path("work")) == 0)
+    }
+  }
+
   @Test("pieces that a reply repeats are dropped once they are most of a long file")
   func compaction() throws {
     let trial = try SessionTrial()
