@@ -38,29 +38,3 @@ package struct CallPolicy: Sendable {
   /// The defaults of docs/retries.md.
   package init() {}
 }
-
-/// Who hears of a call.
-package protocol CallObserver: AnyObject {
-  /// The next event of the answer; texts are lent for the duration of the call.
-  func call(_ call: Call, didReceive event: Event, at instant: Instant)
-
-  /// An attempt failed and will be repeated after `wait`.
-  func call(_ call: Call, willRetryAfter wait: Duration, because failure: Failure)
-
-  /// The call is over. Said exactly once, also after `cancel`.
-  func call(_ call: Call, didEnd outcome: Outcome)
-}
-
-/// How a call ended.
-package struct Outcome: Sendable {
-  /// The answer, whole or as far as it came.
-  package var answer: Answer
-  /// What kept it from being whole and good; `nil` when nothing did.
-  package var failure: Failure?
-
-  /// An end.
-  package init(answer: Answer, failure: Failure?) {
-    self.answer = answer
-    self.failure = failure
-  }
-}

@@ -88,33 +88,6 @@ package final class Target {
   /// The profile's name, or the host of an address without one: who is meant in messages.
   package var name: String { profile ?? baseURL.host }
 
-  /// What hides the keys in texts that come from the server; returns them unchanged without one.
-  package func redacted(_ text: String) -> String {
-    keys.ring.entries.reduce(text) { $1.key.redacted(from: $0) }
-  }
-
-  /// The same for a message or a name, which may hold the key in part: shortened in its middle,
-  /// or under a provider's own mask.
-  package func redactedShortened(_ text: String) -> String {
-    // Whole keys first: they may have pieces in common.
-    keys.ring.entries.reduce(redacted(text)) {
-      $1.key.redacted(fromShortened: $0, sparing: [name, baseURL.host])
-    }
-  }
-
-  /// The same event without the key, where a server has echoed it in a name of its own. The
-  /// answer's words are passed on as they come: a key in them may lie across two deltas.
-  func redacted(_ event: Event) -> Event {
-    guard !keys.ring.entries.isEmpty else { return event }
-    switch event {
-    case .started(let id, let model):
-      return .started(id: id.map(redactedShortened), model: model.map(redactedShortened))
-    case .finished(let reason, let raw): return .finished(reason, raw: redactedShortened(raw))
-    case .notice(let text): return .notice(redactedShortened(text))
-    default: return event
-    }
-  }
-
   /// The first key's mask for people; `nil` without a key.
   package var maskedKey: String? { keys.ring.entries.first?.key.masked }
 
@@ -178,23 +151,5 @@ package final class Target {
     }
     let (header, prefix) = dialect.credential(quirks)
     return HTTPRequest.Credential(header: header, prefix: prefix, secret: secret)
-  }
-}
-
-/// The escaping of a query's names and values.
-enum URLQuery {
-  /// The text with every byte but RFC 3986's unreserved ones percent-encoded.
-  static func encoded(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x5f, 0x7e: bytes.append(byte)
-      default:
-        bytes.append(0x25)
-        let digits = Array("0123456789ABCDEF".utf8)
-        bytes += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

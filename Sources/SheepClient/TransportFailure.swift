@@ -14,23 +14,37 @@ enum TransportFailure {
         .redirect, target.name, "answered with a redirect (\(head.status))\(location), which is not followed",
         advice: "no key is sent to another address by itself; set --base-url if that is the right one",
         status: head.status)
-      failure.requestID = requestID(head)
+      failure.requestID = ServerFailure.requestID(head.headers)
       return failure
     }
     return target.dialect.failure(head: head, body: body, request: request)
   }
 
-  /// The provider's id of the request; `nil` when it gave none.
-  static func requestID(_ head: HTTPHead) -> String? {
-    for name in ["x-request-id", "request-id", "x-goog-request-id", "cf-ray"] {
-      if let value = head.headers[name], !value.isEmpty { return value }
+  /// What a user should read when nothing came for longer than `limit`.
+  /// - Parameter mayBeBilled: whether a request that was sent may cost money.
+  static func silence(
+    _ expiry: Watchdog.Expiry, limit: Duration, of subject: String, mayBeBilled: Bool
+  ) -> Failure {
+    let limit = SpanText.limit(limit)
+    switch expiry {
+    case .connect:
+      return Failure(
+        .connect, subject, "no connection within \(limit)",
+        advice: "check the address, the network and a firewall, or allow more with --connect-timeout")
+    case .firstByte:
+      let caution = mayBeBilled ? "it was not sent again, for it may have been billed; " : ""
+      return Failure(
+        .timeout, subject, "no answer began within \(limit)",
+        advice: caution + "allow more with --first-byte-timeout")
+    case .idle, .content, .afterEnd:
+      return Failure(
+        .timeout, subject, "the answer fell silent for \(limit)", advice: "allow more with --idle-timeout")
     }
-    return nil
   }
 
   /// What a user should read about `problem`.
   static func failure(
-    _ problem: TransferEnd.Problem, target: Target, wasSent: Bool, connectLimit: Duration
+    _ problem: TransferEnd.Problem, target: Target, wasSent: Bool, mayBeBilled: Bool, connectLimit: Duration
   ) -> Failure {
     let name = target.name
     let host = target.baseURL.host
@@ -55,9 +69,7 @@ enum TransportFailure {
         advice: target.baseURL.isLoopback
           ? "is the server running on that port?" : "check the address, the network and a firewall")
     case .connectTimeout:
-      return Failure(
-        .connect, host, "no connection within \(Int(connectLimit.inSeconds.rounded(.up))) s",
-        advice: "check the network and a firewall, or allow more with --connect-timeout")
+      return silence(.connect, limit: connectLimit, of: host, mayBeBilled: mayBeBilled)
     case .handshake:
       return Failure(
         .tls, host, "the TLS handshake failed\(detail)", advice: "check that the port speaks https")
@@ -72,7 +84,7 @@ enum TransportFailure {
         .network, name,
         wasSent
           ? "the connection closed before the answer was complete\(detail)" : "the connection broke\(detail)",
-        advice: wasSent ? "the request may have been billed" : nil)
+        advice: wasSent && mayBeBilled ? "the request may have been billed" : nil)
     case .malformedResponse:
       return Failure(
         .protocolViolation, name, "the answer is not valid HTTP\(detail)",

@@ -1,10 +1,10 @@
-import SheepCore
+package import SheepCore
 
 /// What servers' errors mean, in every dialect, and what to do about them.
 ///
 /// The status alone does not tell: servers answer a wrong key with 400, a prompt that is too
 /// long with 429 and an empty account with either. So the body's own words are asked first.
-enum ServerFailure {
+package enum ServerFailure {
   /// The failure that a response with an error status stands for.
   static func of(head: HTTPHead, body bytes: [UInt8], request: FailedRequest) -> Failure {
     let body = ErrorBody(bytes: bytes)
@@ -46,7 +46,7 @@ enum ServerFailure {
   }
 
   /// The provider's id of a request, from the field that it uses for it; `nil` without one.
-  static func requestID(_ headers: HTTPHeaders) -> String? {
+  package static func requestID(_ headers: HTTPHeaders) -> String? {
     let names = [
       "x-request-id", "request-id", "apim-request-id", "x-amzn-requestid", "x-goog-request-id", "cf-ray",
     ]

@@ -79,6 +79,16 @@ struct CallKeyTests {
     #expect(sent(all) == [0, 1, 2])
   }
 
+  @Test("another key takes none of the attempts that the retries allow")
+  func changesAreNotAttempts() throws {
+    let busy = TransferScript.response(503, body: "{}")
+    let trial = trial([Self.unauthorized, busy, busy, busy])
+    let outcome = try trial.run()
+    #expect(outcome.failure?.kind == .server || outcome.failure?.kind == .overloaded)
+    #expect(sent(trial) == [0, 1, 1, 1])
+    #expect(outcome.failure?.attempts == 4)
+  }
+
   @Test("80: what one call learns of a key spares the next one")
   func shared() throws {
     let empty = TransferScript.response(402, body: ErrorReply.body("no credit"))

@@ -149,6 +149,27 @@ struct CallStopTests {
     }
   }
 
+  @Test("a key that the server echoes is in no part of the answer")
+  func echoedKeyInAnswer() throws {
+    let key = CallTrial.key
+    let call: JSON = [
+      "index": 0, "id": .string("id-" + key),
+      "function": ["name": .string("f-" + key), "arguments": .string(#"{"key":""# + key + #""}"#)],
+    ]
+    let trial = CallTrial([
+      .stream([
+        ChatStream.reasoning("is it \(key)?"), ChatStream.text("it is \(key)"),
+        ChatStream.chunk(["tool_calls": [call]]), ChatStream.finish("tool_calls"), ChatStream.done,
+      ])
+    ])
+    let answer = try trial.run().answer
+    #expect(answer.text == "it is ****cdef")
+    #expect(answer.reasoning == "is it ****cdef?")
+    #expect(
+      answer.toolCalls == [ToolCall(id: "id-****cdef", name: "f-****cdef", arguments: #"{"key":"****cdef"}"#)]
+    )
+  }
+
   @Test("the key is not in the news of a retry")
   func echoedKeyInRetry() throws {
     let trial = CallTrial([

@@ -87,6 +87,31 @@ struct CallStreamFaultTests {
     #expect(after.loop.sentCount == 1)
   }
 
+  @Test(
+    "every part of an answer is a sign of life, not its text alone",
+    arguments: [
+      ["content": "a"], ["reasoning_content": "hm"], ["refusal": "no"],
+      ["tool_calls": [["index": 0, "id": "t", "function": ["name": "f", "arguments": "x"]]]],
+    ] as [JSON])
+  func signsOfLife(_ delta: JSON) throws {
+    let piece = TransferScript.Step.text(ChatStream.chunk(delta))
+    let pieces = (0..<4).flatMap { _ in Self.heartbeats(200) + [piece] }
+    let end = [ChatStream.finish(), ChatStream.done].map(TransferScript.Step.text)
+    let answer = try CallTrial([TransferScript([.head(200)] + pieces + end + [.end])]).run().answer
+    #expect(answer.isComplete)
+    #expect(answer.timing.deltas == 4)
+  }
+
+  @Test("tokens that were reported before a cut are a part of what was used")
+  func partialUsage() throws {
+    let usage = TransferScript.Step.text(ChatStream.usage(prompt: 9, completion: 5))
+    let answer = try CallTrial([Self.cut(usage, .fail(.connectionLost))]).run().answer
+    #expect(answer.usage?.source == .partial)
+    #expect(answer.usage?.inputTotal == 9 && answer.usage?.outputTotal == 5)
+    let whole = try CallTrial([.stream(ChatStream.answer("a"))]).run().answer
+    #expect(whole.usage?.source == .reported)
+  }
+
   @Test("27: ten minutes of thought with heartbeats are allowed to a call that may think")
   func patience() throws {
     let rest = ChatStream.answer("done").map(TransferScript.Step.text) + [.end]

@@ -2,6 +2,7 @@ import SheepClient
 import SheepCore
 import SheepCurl
 import SheepMock
+import SheepTesting
 import SheepWire
 import Testing
 
@@ -86,6 +87,32 @@ import Testing
     let (recorder, _) = try Self.run(["a"], OpenAIChat(), cancel: true)
     #expect(recorder.ending.flatMap { $0 }?.kind == .interrupted)
     #expect(recorder.vectors.isEmpty)
+  }
+
+  @Test func `the time limit holds for all calls of a run together`() throws {
+    func reply(_ count: Int) -> TransferScript {
+      let vectors = (0..<count).map { #"{"index":\#($0),"embedding":[0.5,1]}"# }.joined(separator: ",")
+      return [
+        .after(.seconds(6)), .head(200, [("Content-Type", "application/json")]),
+        .text(#"{"data":[\#(vectors)]}"#), .end,
+      ]
+    }
+    let loop = ScriptedLoop([reply(2048), reply(452)])
+    let target = try Target(
+      profile: "example", dialect: OpenAIChat(), baseURL: try BaseURL("https://api.example.com/v1"), key: nil)
+    var policy = CallPolicy()
+    policy.totalTime = .seconds(10)
+    policy.totalTimeIsUsers = true
+    let recorder = Recorder()
+    let start = loop.now
+    EmbeddingRun(
+      .init(texts: (0..<2500).map { "\($0)" }, model: "m"), form: .openAI, to: target, policy: policy,
+      loop: loop, listener: recorder
+    ).begin()
+    loop.run { recorder.ending != nil }
+    #expect(recorder.vectors.count == 2048)
+    #expect(recorder.ending.flatMap { $0 }?.kind == .limit)
+    #expect(loop.now - start == .seconds(10))
   }
 
   @Test func `the dialects without embeddings have no form`() {

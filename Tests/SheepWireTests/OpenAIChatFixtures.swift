@@ -45,6 +45,25 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
         "notice an event of the answer is not a JSON object; it is left out",
       ]),
     ChatFixture(
+      name: "a call in the old form, and its finish reason",
+      body: stream(
+        delta(#"{"function_call":{"name":"f","arguments":"{\"a\""}}"#),
+        delta(#"{"function_call":{"arguments":":1}"}}"#), end("function_call"), "[DONE]"),
+      lines: ["started c1 m", #"tool 0 - f {"a""#, "tool 0 - - :1}", "finished tool function_call"]),
+    ChatFixture(
+      name: "a refusal without a finish reason",
+      body: stream(delta(#"{"refusal":"I cannot."}"#), "[DONE]"),
+      lines: ["started c1 m", "refusal I cannot.", "finished refused refusal"]),
+    ChatFixture(
+      name: "calls with neither number nor id: a name begins another one, arguments alone do not",
+      body: stream(
+        delta(#"{"tool_calls":[{"id":"t","function":{"name":"f","arguments":"1"}}]}"#),
+        delta(#"{"tool_calls":[{"function":{"arguments":"2"}}]}"#),
+        delta(#"{"tool_calls":[{"function":{"name":"g","arguments":"3"}}]}"#), end("tool_calls"), "[DONE]"),
+      lines: [
+        "started c1 m", "tool 0 t f 1", "tool 0 - - 2", "tool 1 - g 3", "finished tool tool_calls",
+      ]),
+    ChatFixture(
       name: "no finish_reason but [DONE]", body: stream(chunk("a"), chunk("b"), "[DONE] "),
       lines: ["started c1 m", "text a", "text b"]),
     ChatFixture(

@@ -2,7 +2,7 @@ import SheepWire
 
 /// Bodies of the Responses dialect.
 enum ResponsesFixtures {
-  static let all: [DialectFixture] = streams + items + ends + failures + documents
+  static let all: [DialectFixture] = streams + items + parts + ends + failures + documents
 
   private static func fixture(
     _ name: String, _ body: String, _ lines: [String], isComplete: Bool = true,
@@ -164,6 +164,37 @@ enum ResponsesFixtures {
         + event("response.refusal.done", 2, #""output_index":0,"content_index":0,"refusal":"I can't""#)
         + completed(),
       ["started r1 m", "refusal I can't", usage, "finished refused completed"]),
+  ]
+
+  private static let parts: [DialectFixture] = [
+    fixture(
+      "a part of the summary and a part of the reasoning that have one number are two parts",
+      created
+        + event(
+          "response.reasoning_summary_text.delta", 1,
+          #""item_id":"s","output_index":0,"summary_index":0,"delta":"hm""#)
+        + event(
+          "response.reasoning_text.done", 2,
+          #""item_id":"s","output_index":0,"content_index":0,"text":"aha""#)
+        + event(
+          "response.reasoning_summary_text.done", 3,
+          #""item_id":"s","output_index":0,"summary_index":0,"text":"hm""#)
+        + completed(),
+      [
+        "started r1 m", "reasoning hm", "reasoning \n\n", "reasoning aha", usage, "finished stop completed",
+      ]),
+    fixture(
+      "reasoning that is counted beside the output, as only the total tells",
+      event(
+        "response.completed", 1,
+        #""response":{"id":"r1","model":"m","status":"completed","output":[],"usage":{"input_tokens":10,"output_tokens":4,"output_tokens_details":{"reasoning_tokens":3},"total_tokens":17}}"#
+      ), ["started r1 m", "usage in=10 out=4 reasoning=3 reported", "finished stop completed"]),
+    fixture(
+      "a total that neither sum explains",
+      event(
+        "response.completed", 1,
+        #""response":{"id":"r1","model":"m","status":"completed","output":[],"usage":{"input_tokens":10,"output_tokens":4,"output_tokens_details":{"reasoning_tokens":3},"total_tokens":18}}"#
+      ), ["started r1 m", "usage in=10 out=1 reasoning=3 partial", "finished stop completed"]),
   ]
 
   private static let ends: [DialectFixture] = [

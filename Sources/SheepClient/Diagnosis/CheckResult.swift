@@ -63,14 +63,7 @@ package struct CheckResult: Equatable, Sendable {
     var result = self
     result.value = target.redactedShortened(value)
     result.advice = advice.map(target.redactedShortened)
-    if var failure {
-      failure.subject = target.redactedShortened(failure.subject)
-      failure.problem = target.redactedShortened(failure.problem)
-      failure.advice = failure.advice.map(target.redactedShortened)
-      failure.requestID = failure.requestID.map(target.redactedShortened)
-      failure.code = failure.code.map(target.redactedShortened)
-      result.failure = failure
-    }
+    result.failure = failure.map(target.redacted)
     result.facts = facts.map { JSONObject.Member(name: $0.name, value: Self.redacted($0.value, target)) }
     return result
   }

@@ -7,51 +7,15 @@ import SheepWire
 /// it are one small streamed call. What each outcome means is decided by pure types beside
 /// this one.
 package final class Diagnosis {
-  /// What is to be checked, and how.
-  package final class Plan {
-    package let target: Target
-    /// The model to look for and to call; `nil` when none is named.
-    package let model: String?
-    package let proxy: ProxyInEffect
-    /// What is known of the settings: the result of the layer `config`.
-    package let config: CheckResult
-    /// The last layer to check.
-    package let last: Check
-    package let limits: TimeLimits
-    /// The user's limit for one diagnosis or probe as a whole; `nil` for none.
-    package var totalTime: Duration?
-    /// How long the small call may take in all.
-    package var callLimit: Duration = .seconds(60)
-    /// The time of day in seconds since 1970.
-    package let now: () -> Int64
-    package let price: (Answer) -> PricedCall
-
-    /// A plan; without a model the layers that cost tokens cannot be checked.
-    package init(
-      target: Target, model: String?, proxy: ProxyInEffect, config: CheckResult, last: Check,
-      limits: TimeLimits, now: @escaping () -> Int64, price: @escaping (Answer) -> PricedCall
-    ) {
-      self.target = target
-      self.model = model
-      self.proxy = proxy
-      self.config = config
-      self.last = last
-      self.limits = limits
-      self.now = now
-      self.price = price
-    }
-  }
-
   private let plan: Plan
   private let loop: any EventLoop
   private let network: (any NetworkProbe)?
   private let done: (DiagnosisReport) -> Void
   private var results: [Check: CheckResult] = [:]
   private var measures = Measures()
-  private var probe: Probe?
+  private var download: Download?
   private var call: Call?
   private var deadline: TimerID?
-  private var tap: HeadTap?
   private var isOver = false
 
   /// A diagnosis that tells `done` once; without `network` the layers of names and connections
@@ -80,7 +44,7 @@ package final class Diagnosis {
     deadline = nil
     var under = Check.allCases.first { results[$0] == nil } ?? plan.last
     // What is known of TLS is noted with the response; a request that went out needs it no more.
-    if under == .tls, !plan.target.baseURL.isSecure || probe?.wasSent == true {
+    if under == .tls, !plan.target.baseURL.isSecure || download?.watchdog.sent != nil {
       if plan.target.baseURL.isSecure { note([CheckResult(.tls, .ok, "works")]) }
       under = .http
     }
@@ -95,7 +59,7 @@ package final class Diagnosis {
   package func cancel() {
     isOver = true
     if let deadline { loop.cancel(deadline) }
-    probe?.cancel()
+    download?.cancel()
     call?.cancel(because: Failure(.interrupted, plan.target.name, "stopped"))
   }
 
@@ -250,8 +214,8 @@ package final class Diagnosis {
   private func listModels() {
     var request = plan.target.get("models")
     request.settings.inspectsTLS = true
-    request.settings.maximumBodyBytes = 32 << 20
-    probe = Probe(request, limits: plan.limits, loop: loop) { [weak self] outcome in
+    let download = Download(request, of: plan.target, limits: plan.limits, loop: loop) {
+      [weak self] outcome in
       guard let self else { return }
       let check = ResponseCheck(target: plan.target, model: plan.model, now: plan.now())
       var found = check.results(outcome)
@@ -264,6 +228,8 @@ package final class Diagnosis {
       if isAtEnd(after: .model) || plan.model == nil { return finish() }
       callModel()
     }
+    self.download = download
+    download.begin()
   }
 
   /// Without probes of its own the layers below a response are known to work by it.
@@ -273,22 +239,20 @@ package final class Diagnosis {
     }
   }
 
-  private func measure(_ outcome: Probe.Outcome) {
+  private func measure(_ outcome: Download.Outcome) {
     measures.connect = outcome.sent.map { $0 - outcome.start }
     if let sent = outcome.sent, let head = outcome.headAt { measures.firstByte = head - sent }
     measures.total = outcome.total
   }
 
   private func callModel() {
-    let tap = HeadTap(loop)
-    self.tap = tap
     var policy = CallPolicy()
     policy.retry.maximumAttempts = 1
     policy.limits = plan.limits
     policy.totalTime = plan.callLimit
     let observer = Ending { [weak self] outcome in self?.take(outcome) }
     let call = Call(
-      CallCheck.request(model: plan.model ?? ""), to: plan.target, options: policy, loop: tap,
+      CallCheck.request(model: plan.model ?? ""), to: plan.target, options: policy, loop: loop,
       observer: observer)
     self.call = call
     call.begin()
@@ -296,25 +260,12 @@ package final class Diagnosis {
 
   private func take(_ outcome: Outcome) {
     guard !isOver else { return }
+    note(CallCheck(target: plan.target, price: plan.price).results(outcome, head: call?.head))
     call = nil
-    note(CallCheck(target: plan.target, price: plan.price).results(outcome, head: tap?.head))
     let connect = measures.connect
     measures = Measures(outcome.answer.timing)
     // The call reused the free call's connection: what connecting took is known from there.
     measures.connect = connect
     finish()
   }
-}
-
-/// Who hears only the end of a call.
-final class Ending: CallObserver {
-  private let done: (Outcome) -> Void
-
-  init(_ done: @escaping (Outcome) -> Void) {
-    self.done = done
-  }
-
-  func call(_ call: Call, didReceive event: Event, at instant: Instant) {}
-  func call(_ call: Call, willRetryAfter wait: Duration, because failure: Failure) {}
-  func call(_ call: Call, didEnd outcome: Outcome) { done(outcome) }
 }

@@ -17,9 +17,6 @@ package struct KeyForm: Equatable, Sendable {
 
   package var findings: [Finding]
 
-  /// The findings that keep it from being sent.
-  package var isUsable: Bool { !findings.contains(where: \.isFatal) }
-
   /// Looks at a key as it was found.
   /// - Parameter profile: the built-in profile that it is for; `nil` for another address, which
   ///   may take keys of any kind.

@@ -39,7 +39,7 @@ package final class KeyTrial {
   private var deadline: TimerID?
   private let loop: any EventLoop
   private let done: (Report) -> Void
-  private var probe: Probe?
+  private var download: Download?
   private var isOver = false
   private var call: Call?
   private var report = Report(verdict: .unknown(reason: "nothing was asked"))
@@ -66,16 +66,16 @@ package final class KeyTrial {
     send(target.get("models")) { [weak self] outcome in self?.takeFirst(outcome) }
   }
 
-  private func send(_ request: HTTPRequest, _ then: @escaping (Probe.Outcome) -> Void) {
-    var request = request
-    request.settings.maximumBodyBytes = 32 << 20
-    probe = Probe(request, limits: limits, loop: loop, done: then)
+  private func send(_ request: HTTPRequest, _ then: @escaping (Download.Outcome) -> Void) {
+    let download = Download(request, of: target, limits: limits, loop: loop, done: then)
+    self.download = download
+    download.begin()
   }
 
-  private func takeFirst(_ outcome: Probe.Outcome) {
+  private func takeFirst(_ outcome: Download.Outcome) {
     report.time = outcome.total
     report.status = outcome.head?.status
-    if let head = outcome.head, outcome.problem == nil, outcome.expiry == nil {
+    if let head = outcome.head, outcome.problem == nil, outcome.silence == nil {
       if (200..<300).contains(head.status) {
         report.models = ListedModels(outcome.body)?.ids.count
         return sendControl()
@@ -112,9 +112,9 @@ package final class KeyTrial {
     return Secret(String(decoding: prefix + rest, as: UTF8.self))
   }
 
-  private func takeControl(_ outcome: Probe.Outcome) {
+  private func takeControl(_ outcome: Download.Outcome) {
     report.controlStatus = outcome.head?.status
-    guard let head = outcome.head, outcome.problem == nil, outcome.expiry == nil else {
+    guard let head = outcome.head, outcome.problem == nil, outcome.silence == nil else {
       return finish(.unknown(reason: "the check with a broken key got no answer"))
     }
     switch head.status {
@@ -155,7 +155,7 @@ package final class KeyTrial {
 
   private func deadlinePassed(_ limit: Duration) {
     deadline = nil
-    probe?.cancel()
+    download?.cancel()
     let running = call
     call = nil
     let failure = Failure.tookTooLong(target.name, "the check of the key", limit: limit, isUsers: true)

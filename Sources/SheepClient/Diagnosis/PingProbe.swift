@@ -36,7 +36,7 @@ package final class PingProbe {
   private let plan: Diagnosis.Plan
   private let loop: any EventLoop
   private let isDeep: Bool
-  private var probe: Probe?
+  private var download: Download?
   private var call: Call?
   private var deadline: TimerID?
 
@@ -71,17 +71,17 @@ package final class PingProbe {
   package func cancel() {
     if let deadline { loop.cancel(deadline) }
     deadline = nil
-    probe?.cancel()
-    probe = nil
+    download?.cancel()
+    download = nil
     let running = call
     call = nil
     running?.cancel(because: Failure(.interrupted, plan.target.name, "stopped"))
   }
 
   private func sendFree(_ done: @escaping (PingSample) -> Void) {
-    var request = plan.target.get("models")
-    request.settings.maximumBodyBytes = 32 << 20
-    probe = Probe(request, limits: plan.limits, loop: loop) { [plan] outcome in
+    let download = Download(
+      plan.target.get("models"), of: plan.target, limits: plan.limits, loop: loop
+    ) { [plan] outcome in
       let check = ResponseCheck(target: plan.target, model: nil, now: plan.now())
       let results = check.results(outcome).map { $0.redacted(for: plan.target) }
       var measures = Measures()
@@ -91,9 +91,11 @@ package final class PingProbe {
       done(
         PingSample(
           start: outcome.start, total: outcome.total, measures: measures,
-          failure: results.lazy.compactMap(\.failure).first, reused: outcome.connection.reused,
+          failure: results.lazy.compactMap(\.failure).first, reused: outcome.end.connection.reused,
           status: outcome.head?.status))
     }
+    self.download = download
+    download.begin()
   }
 
   private func sendCall(_ done: @escaping (PingSample) -> Void) {

@@ -10,7 +10,7 @@ struct ResponseCheck {
 
   /// The results of the layers that the outcome says something about, in their order; the last
   /// one may have failed.
-  func results(_ outcome: Probe.Outcome) -> [CheckResult] {
+  func results(_ outcome: Download.Outcome) -> [CheckResult] {
     if let broken = broken(outcome) { return broken }
     guard let head = outcome.head else {
       return [.failed(.http, Failure(.protocolViolation, target.name, "no answer came"))]
@@ -35,32 +35,32 @@ struct ResponseCheck {
 
   // MARK: - No response
 
-  private func secured(_ outcome: Probe.Outcome) -> [CheckResult] {
+  private func secured(_ outcome: Download.Outcome) -> [CheckResult] {
     guard target.baseURL.isSecure else {
       let reach =
         target.baseURL.isLoopback
         ? "to this machine" : "without a key; prompts and answers can be read on the way"
       return [CheckResult(.tls, .skipped, "plain http, " + reach)]
     }
-    return [SecurityCheck.result(outcome.connection, now: now)]
+    return [SecurityCheck.result(outcome.end.connection, now: now)]
   }
 
   /// The layer at which a transfer broke; `nil` when a response came whole.
-  private func broken(_ outcome: Probe.Outcome) -> [CheckResult]? {
-    if let expiry = outcome.expiry { return expired(expiry, outcome) }
+  private func broken(_ outcome: Download.Outcome) -> [CheckResult]? {
+    if let (expiry, limit) = outcome.silence { return silent(expiry, limit, outcome) }
     guard let problem = outcome.problem else { return nil }
     var failure = TransportFailure.failure(
-      problem, target: target, wasSent: outcome.sent != nil,
+      problem, target: target, wasSent: outcome.sent != nil, mayBeBilled: false,
       connectLimit: target.settings.connectTimeout)
     switch problem.kind {
     case .certificate, .handshake:
-      return [SecurityCheck.failure(problem, outcome.connection, host: target.baseURL.host, now: now)]
+      return [SecurityCheck.failure(problem, outcome.end.connection, host: target.baseURL.host, now: now)]
     case .proxy: return [.failed(.proxy, failure)]
     case .nameResolution: return [.failed(.dns, failure)]
     case .connect: return [.failed(.tcp, failure)]
     case .connectTimeout: return unsecured(target.settings.connectTimeout)
     case .connectionLost where outcome.sent == nil && target.baseURL.isSecure:
-      return [SecurityCheck.failure(problem, outcome.connection, host: target.baseURL.host, now: now)]
+      return [SecurityCheck.failure(problem, outcome.end.connection, host: target.baseURL.host, now: now)]
     default:
       if failure.kind == .network, outcome.head == nil, outcome.sent != nil {
         failure.problem = "the connection was closed without an answer"
@@ -74,41 +74,36 @@ struct ResponseCheck {
 
   /// The connection was there a moment ago, so it is the handshake that takes so long.
   private func unsecured(_ limit: Duration) -> [CheckResult] {
-    let check: Check = target.baseURL.isSecure ? .tls : .tcp
-    return [
-      .failed(
-        check,
-        Failure(
-          check == .tls ? .tls : .connect, target.baseURL.host,
-          "no \(check == .tls ? "TLS handshake" : "connection") within \(SpanText.limit(limit))",
-          advice: "check that the port speaks https, or allow more with --connect-timeout"))
-    ]
+    var failure = TransportFailure.silence(
+      .connect, limit: limit, of: target.baseURL.host, mayBeBilled: false)
+    guard target.baseURL.isSecure else { return [.failed(.tcp, failure)] }
+    failure.kind = .tls
+    failure.problem = "no TLS handshake within \(SpanText.limit(limit))"
+    failure.advice = "check that the port speaks https, or allow more with --connect-timeout"
+    return [.failed(.tls, failure)]
   }
 
-  private func expired(_ expiry: Watchdog.Expiry, _ outcome: Probe.Outcome) -> [CheckResult] {
-    if expiry == .connect { return unsecured(outcome.limit) }
-    let limit = SpanText.limit(outcome.limit)
-    let failure =
-      outcome.head == nil
-      ? Failure(
-        .timeout, target.name, "no answer began within \(limit)",
-        advice: "the server accepts connections but does not answer: it is overloaded or stuck; "
-          + "allow more with --first-byte-timeout")
-      : Failure(
-        .timeout, target.name, "the answer fell silent for \(limit)",
-        advice: "try again, or allow more with --idle-timeout")
+  private func silent(
+    _ expiry: Watchdog.Expiry, _ limit: Duration, _ outcome: Download.Outcome
+  ) -> [CheckResult] {
+    if expiry == .connect { return unsecured(limit) }
+    var failure = TransportFailure.silence(expiry, limit: limit, of: target.name, mayBeBilled: false)
+    let hint =
+      expiry == .firstByte
+      ? "the server accepts connections but does not answer: it is overloaded or stuck; " : "try again, or "
+    failure.advice = hint + (failure.advice ?? "")
     return secured(outcome) + [.failed(.http, failure)]
   }
 
   // MARK: - The response
 
-  private func described(_ head: HTTPHead, _ outcome: Probe.Outcome) -> CheckResult {
-    let version = outcome.connection.httpVersion ?? head.version
+  private func described(_ head: HTTPHead, _ outcome: Download.Outcome) -> CheckResult {
+    let version = outcome.end.connection.httpVersion ?? head.version
     var parts = ["HTTP/\(version ?? "?") \(head.status)"]
     var facts: [(String, JSON)] = [
       ("version", version.map { .string($0) } ?? .null), ("status", .number(JSONNumber(head.status))),
-      ("reused", outcome.connection.reused.map { .bool($0) } ?? .null),
-      ("remote_address", outcome.connection.remoteAddress.map { .string($0) } ?? .null),
+      ("reused", outcome.end.connection.reused.map { .bool($0) } ?? .null),
+      ("remote_address", outcome.end.connection.remoteAddress.map { .string($0) } ?? .null),
     ]
     for name in ["Server", "Via", "CF-Ray"] {
       guard let value = head.headers[name], !value.isEmpty else { continue }

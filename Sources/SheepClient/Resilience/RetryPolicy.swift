@@ -60,7 +60,8 @@ package struct RetryPolicy: Sendable, Equatable {
     if let hint = failure.retryAfter, hint > hintCap {
       return .stop(
         reason:
-          "the server asks to wait \(Self.seconds(hint)), longer than the \(Self.seconds(hintCap)) waited")
+          "the server asks to wait \(SpanText.limit(hint)), longer than the \(SpanText.limit(hintCap)) waited"
+      )
     }
     let wait = delay(attempt: attempt, hint: failure.retryAfter, random: random)
     if let remaining, wait >= remaining {
@@ -93,8 +94,8 @@ package struct RetryPolicy: Sendable, Equatable {
     }
   }
 
-  /// Statuses that may pass: 2.1 of the reliability notes, the union of what the vendors' own
-  /// clients and curl repeat. 501, 505 and other 4xx do not.
+  /// Statuses that may pass (docs/retries.md): the union of what the vendors' own clients and
+  /// curl repeat. 501, 505 and other 4xx do not.
   static let repeatable: Set<Int> = [408, 409, 425, 429, 500, 502, 503, 504, 522, 524, 529]
 
   /// Full jitter below an exponential bound; a server's hint is a minimum, plus up to a tenth.
@@ -111,9 +112,5 @@ package struct RetryPolicy: Sendable, Equatable {
   private static func share(_ share: Double, of duration: Duration) -> Duration {
     let whole = duration.nanoseconds
     return .nanoseconds(Int64(exactly: (Double(whole) * share).rounded(.down)) ?? whole)
-  }
-
-  private static func seconds(_ duration: Duration) -> String {
-    "\(Int(duration.inSeconds.rounded(.up))) s"
   }
 }

@@ -1,31 +1,5 @@
 package import SheepCore
 
-/// How long an attempt may be silent in each of its stages.
-package struct TimeLimits: Sendable, Equatable {
-  /// From the start to a ready connection, name resolution and TLS included.
-  package var connect: Duration = .seconds(10)
-  /// From the sending to the response's head.
-  package var firstByte: Duration = .seconds(120)
-  /// Between any two pieces of the body; comments and keep-alives count.
-  package var idle: Duration = .seconds(90)
-  /// Between two deltas; comments and keep-alives do not count.
-  package var content: Duration = .seconds(300)
-  /// After the end marker, for usage that comes late and a connection that is not closed.
-  package var afterEnd: Duration = .seconds(5)
-
-  /// The limits for an answer that streams.
-  package init() {}
-
-  /// The limits for a call that may think or work in silence: reasoning, or no streaming.
-  package static var patient: TimeLimits {
-    var limits = TimeLimits()
-    limits.firstByte = .seconds(600)
-    limits.idle = .seconds(600)
-    limits.content = .seconds(900)
-    return limits
-  }
-}
-
 /// Watches one attempt for silence. A pure rule over instants: noting bytes costs two stores,
 /// and the one timer behind it looks again only when the earliest limit could have passed.
 package struct Watchdog: Sendable {
@@ -36,8 +10,10 @@ package struct Watchdog: Sendable {
 
   private let limits: TimeLimits
   private let start: Instant
-  private var sent: Instant?
-  private var head: Instant?
+  /// When the request was written; `nil` before.
+  package private(set) var sent: Instant?
+  /// When the response's head came; `nil` before.
+  package private(set) var head: Instant?
   private var lastBytes: Instant?
   private var lastContent: Instant?
   private var complete: Instant?

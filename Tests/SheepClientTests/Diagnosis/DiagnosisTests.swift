@@ -116,6 +116,33 @@ struct DiagnosisTests {
     #expect(report.results.first { $0.state == .failed }?.check == .http)
   }
 
+  @Test(
+    "a clock that differs from the server's is named with its side",
+    arguments: [
+      ("Fri, 15 Jan 2027 07:50:00 GMT", 600, "10 min ahead of"),
+      ("Fri, 15 Jan 2027 08:10:00 GMT", -600, "10 min behind"),
+      ("Fri, 15 Jan 2027 08:05:00 GMT", -300, nil),
+    ] as [(String, Int, String?)])
+  func clockSkew(_ date: String, _ seconds: Int, _ side: String?) throws {
+    let list = TransferScript.response(200, [("Date", date)], body: #"{"data":[{"id":"model-1"}]}"#)
+    let (report, _, _) = try run([list])
+    let http = try #require(report.results.first { $0.check == .http })
+    #expect(http.facts.first { $0.name == "clock_skew_s" }?.value == .number(JSONNumber(seconds)))
+    #expect(http.state == (side == nil ? .ok : .warning))
+    #expect(http.advice == side.map { "this machine's clock is \($0) the server's; set it" })
+  }
+
+  @Test("an error page that is too long to be read whole is judged by its beginning")
+  func longRefusal() throws {
+    let page = ErrorReply.body("no such key " + String(repeating: "x", count: 100_000))
+    let (report, loop, _) = try run([
+      [.head(401), .text(page), .text(page), .text("more"), .end]
+    ])
+    #expect(report.failure?.kind == .authentication)
+    #expect(report.results.first { $0.state == .failed }?.check == .auth)
+    #expect(loop.running == 0)
+  }
+
   @Test func theSmallCallFollowsTheList() throws {
     let pieces = (0..<24).map { ChatStream.text("\($0)") }
     var steps: [TransferScript.Step] = [
