@@ -11,8 +11,8 @@ import SheepCore
 ///
 /// The state of a JSON parser after some bytes depends on those bytes alone. So an event whose
 /// bytes around its holes equal those of an event that was read in full says the same as that
-/// one, with other things in the holes: comparing replaces reading. A hole is the text, padding
-/// (a string) or a counter (digits).
+/// one, with other things in the holes: comparing replaces reading. A hole is the text, padding of
+/// random length (a string, as OpenAI sends it) or a counter (digits).
 struct EventTemplate {
   /// A part of an event that may differ.
   enum Hole: Equatable {

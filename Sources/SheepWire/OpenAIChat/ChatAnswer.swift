@@ -11,8 +11,8 @@ struct ChatAnswer: BodyReader {
   private var hasNotedFinish = false
   private var toolCalls = ChatToolCalls()
   private var channels = TextChannels()
-  private var textTemplate: ChatTemplate?
-  private var reasoningTemplate: ChatTemplate?
+  private var textTemplate: EventTemplate?
+  private var reasoningTemplate: EventTemplate?
   /// The first finish reason's word; `nil` before it.
   private var finishWord: String?
   /// Whether `[DONE]` or the end of a document has been seen.
@@ -50,7 +50,8 @@ struct ChatAnswer: BodyReader {
     guard let chunk = try? ChatChunk(bytes) else { return false }
     try take(chunk, in: bytes, isWhole: false, emit)
     if remembers, name == nil, let plain = chunk.plainText {
-      let template = ChatTemplate(bytes, text: plain.text, padding: chunk.padding)
+      let template = EventTemplate(
+        bytes, holes: [.text(plain.text)] + (chunk.padding.map { [.padding($0)] } ?? []))
       if plain.isReasoning { reasoningTemplate = template } else { textTemplate = template }
     }
     return true
