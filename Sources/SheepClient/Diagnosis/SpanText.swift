@@ -14,8 +14,10 @@ package enum SpanText {
   /// A limit as the user may have given it: `10 s`, `0.5 s`.
   static func limit(_ span: Duration) -> String {
     let milliseconds = max(0, span.nanoseconds / 1_000_000)
-    if milliseconds % 1000 == 0 { return "\(milliseconds / 1000) s" }
-    return milliseconds < 1000 ? "\(milliseconds) ms" : decimal(milliseconds / 100, places: 1) + " s"
+    var text = decimal(milliseconds, places: 3)[...]
+    while text.utf8.last == 0x30 { text.removeLast() }
+    if text.utf8.last == 0x2e { text.removeLast() }
+    return text + " s"
   }
 
   /// Days or hours or minutes for people: `62 days`, `5 hours`, `12 min`.
