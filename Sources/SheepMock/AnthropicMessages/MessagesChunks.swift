@@ -3,10 +3,10 @@ import SheepCore
 /// Writes the events of a streamed answer in Anthropic's dialect: named, each with its type.
 struct MessagesChunks: AnswerChunks {
   private let parts: MessagesParts
-  private var answer: ChatAnswer { parts.answer }
+  private var answer: MockAnswer { parts.answer }
 
   /// Prepares the events of an answer.
-  init(_ answer: ChatAnswer, fault: MockFault) {
+  init(_ answer: MockAnswer, fault: MockFault) {
     parts = MessagesParts(answer, fault: fault)
   }
 
@@ -66,7 +66,7 @@ struct MessagesChunks: AnswerChunks {
     return events
   }
 
-  func error(_ body: ErrorBody, form: StreamErrorForm) -> [StreamPiece] {
+  func error(_ body: MockErrorBody, form: StreamErrorForm) -> [StreamPiece] {
     let style = JSONStyle(indented: form == .bare, terminalSafe: false)
     let document = Array(body.anthropic.serialized(style).utf8)
     switch form {

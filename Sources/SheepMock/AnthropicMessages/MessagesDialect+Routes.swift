@@ -24,18 +24,18 @@ extension MessagesDialect {
     }
   }
 
-  static func document(of error: ErrorBody) -> JSON { error.anthropic }
+  static func document(of error: MockErrorBody) -> JSON { error.anthropic }
 
   /// - Throws: when a request does not name the version of the interface.
-  func check(_ exchange: Exchange) throws(ChatProblem) {
+  func check(_ exchange: MockExchange) throws(ChatProblem) {
     if exchange.head.headers["anthropic-version"] != nil { return }
-    throw ChatProblem(body: ErrorBody(status: 400, message: "anthropic-version: header is required"))
+    throw ChatProblem(body: MockErrorBody(status: 400, message: "anthropic-version: header is required"))
   }
 
   /// The prompt's tokens as an answer would report them.
   private static func tokenCount(_ body: JSON, model: String) throws(ChatProblem) -> JSON {
     var object = body.object ?? JSONObject()
-    object["max_tokens"] = .number(JSONNumber(ChatAnswer.mostTokens))
+    object["max_tokens"] = .number(JSONNumber(MockAnswer.mostTokens))
     let call = try ChatCall(try MessagesDialect().chatBody(of: .object(object)), model: model)
     return ["input_tokens": .number(JSONNumber(call.promptTokens))]
   }

@@ -26,18 +26,18 @@ struct MessagesDialect: MockDialect {
     return .object(chat)
   }
 
-  func chunks(_ answer: ChatAnswer, fault: MockFault, call: ChatCall) -> any AnswerChunks {
+  func chunks(_ answer: MockAnswer, fault: MockFault, call: ChatCall) -> any AnswerChunks {
     MessagesChunks(answer, fault: fault)
   }
 
-  func document(_ answer: ChatAnswer, fault: MockFault) -> [UInt8] {
+  func document(_ answer: MockAnswer, fault: MockFault) -> [UInt8] {
     MessagesParts(answer, fault: fault).document
   }
 
   // MARK: What is refused
 
   private static func invalid(_ message: String) -> ChatProblem {
-    ChatProblem(body: ErrorBody(status: 400, message: message))
+    ChatProblem(body: MockErrorBody(status: 400, message: message))
   }
 
   private static func check(_ message: JSON, at place: Int) throws(ChatProblem) {

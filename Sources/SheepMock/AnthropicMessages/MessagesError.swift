@@ -1,6 +1,6 @@
 import SheepCore
 
-extension ErrorBody {
+extension MockErrorBody {
   /// The error as a JSON value of Anthropic's form, with its own word for the status where no
   /// other was given; the spend limit's code has a place of its own.
   var anthropic: JSON {

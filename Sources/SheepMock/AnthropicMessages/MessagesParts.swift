@@ -2,11 +2,11 @@ import SheepCore
 
 /// What an answer is in Anthropic's words, streamed or whole.
 final class MessagesParts: Sendable {
-  let answer: ChatAnswer
+  let answer: MockAnswer
   private let fault: MockFault
 
   /// The parts of an answer with a fault.
-  init(_ answer: ChatAnswer, fault: MockFault) {
+  init(_ answer: MockAnswer, fault: MockFault) {
     self.answer = answer
     self.fault = fault
   }

@@ -93,13 +93,13 @@ struct MockEmbedding {
   private static func check(_ texts: [String]) throws(ChatProblem) {
     guard !texts.isEmpty, texts.count <= inputLimit else {
       throw ChatProblem(
-        body: ErrorBody(
+        body: MockErrorBody(
           status: 400, message: "'input' must have 1 to \(inputLimit) texts; got \(texts.count).",
           param: "input"))
     }
     guard texts.allSatisfy({ !$0.isEmpty }) else {
       throw ChatProblem(
-        body: ErrorBody(status: 400, message: "'input' cannot be an empty string.", param: "input"))
+        body: MockErrorBody(status: 400, message: "'input' cannot be an empty string.", param: "input"))
     }
   }
 

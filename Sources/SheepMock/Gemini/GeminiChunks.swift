@@ -2,11 +2,11 @@ import SheepCore
 
 /// Writes the chunks of a Gemini answer: all of one shape, a growing usage in each.
 struct GeminiChunks: AnswerChunks {
-  private let answer: ChatAnswer
+  private let answer: MockAnswer
   private let usagePlace: UsagePlace
 
   /// The chunks of an answer.
-  init(_ answer: ChatAnswer, fault: MockFault) {
+  init(_ answer: MockAnswer, fault: MockFault) {
     self.answer = answer
     usagePlace = fault.usagePlace ?? .every
   }
@@ -49,7 +49,7 @@ struct GeminiChunks: AnswerChunks {
     return events
   }
 
-  func error(_ body: ErrorBody, form: StreamErrorForm) -> [StreamPiece] {
+  func error(_ body: MockErrorBody, form: StreamErrorForm) -> [StreamPiece] {
     let style = JSONStyle(indented: form == .bare, terminalSafe: false)
     let document = Array(body.gemini.serialized(style).utf8)
     if let raw = Self.bare(body, document: document, form: form) { return [.raw(raw)] }

@@ -29,17 +29,17 @@ extension GeminiDialect {
   }
 
   /// Google answers a wrong key with 400.
-  static func refusal(ofKey key: String?) -> ErrorBody {
+  static func refusal(ofKey key: String?) -> MockErrorBody {
     if key != nil {
-      return ErrorBody(
+      return MockErrorBody(
         status: 400, message: "API key not valid. Please pass a valid API key.", code: "API_KEY_INVALID")
     }
-    return ErrorBody(
+    return MockErrorBody(
       status: 403,
       message: "Method doesn't allow unregistered callers. Please use API Key to call this API.")
   }
 
-  static func document(of error: ErrorBody) -> JSON { error.gemini }
+  static func document(of error: MockErrorBody) -> JSON { error.gemini }
 
   /// The bytes that percent-encoding stands for.
   private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {

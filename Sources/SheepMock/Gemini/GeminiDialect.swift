@@ -36,11 +36,11 @@ struct GeminiDialect: MockDialect {
     return .object(chat)
   }
 
-  func chunks(_ answer: ChatAnswer, fault: MockFault, call: ChatCall) -> any AnswerChunks {
+  func chunks(_ answer: MockAnswer, fault: MockFault, call: ChatCall) -> any AnswerChunks {
     GeminiChunks(answer, fault: fault)
   }
 
-  func document(_ answer: ChatAnswer, fault: MockFault) -> [UInt8] {
+  func document(_ answer: MockAnswer, fault: MockFault) -> [UInt8] {
     let chunks = GeminiChunks(answer, fault: fault)
     let blank = [UInt8](repeating: 0x0a, count: fault.comments)
     guard streams, !asEvents else { return blank + chunks.whole(fault) }
@@ -54,7 +54,7 @@ struct GeminiDialect: MockDialect {
   }
 
   private static func invalid(_ message: String) -> ChatProblem {
-    ChatProblem(body: ErrorBody(status: 400, message: message))
+    ChatProblem(body: MockErrorBody(status: 400, message: message))
   }
 
   private static func message(_ content: JSON, role: String) -> JSON {

@@ -1,6 +1,6 @@
 import SheepCore
 
-extension ErrorBody {
+extension MockErrorBody {
   /// The error as a JSON value of Gemini's form.
   var gemini: JSON {
     let name =

@@ -232,7 +232,7 @@ struct GatewayLoop: ~Copyable {
     _ connection: Connection, _ head: RequestHead, _ body: [UInt8]
   ) -> ResponseProgram {
     let now = MonotonicClock.now
-    var exchange = Exchange(
+    var exchange = MockExchange(
       head: head, body: body, number: 0, numberOnConnection: connection.requests,
       readsFaults: configuration.acceptsFaultRequests)
     let record = RecordedRequest(

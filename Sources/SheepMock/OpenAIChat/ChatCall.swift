@@ -27,7 +27,7 @@ struct ChatCall {
   var promptHash: UInt64
 
   /// Reads the body.
-  /// - Throws: an `ErrorBody` with status 400 in OpenAI's words.
+  /// - Throws: an `MockErrorBody` with status 400 in OpenAI's words.
   init(_ body: JSON, model: String) throws(ChatProblem) {
     self.model = model
     guard let messages = body["messages"]?.array else {
@@ -60,7 +60,7 @@ struct ChatCall {
   }
 
   private static func invalid(_ message: String, _ param: String) -> ChatProblem {
-    ChatProblem(body: ErrorBody(status: 400, message: message, param: param))
+    ChatProblem(body: MockErrorBody(status: 400, message: message, param: param))
   }
 
   private static func limit(_ body: JSON, _ name: String) throws(ChatProblem) -> Int? {
@@ -93,7 +93,7 @@ struct ChatCall {
 
 /// A request that is answered with an error.
 struct ChatProblem: Error {
-  var body: ErrorBody
+  var body: MockErrorBody
   /// Further header fields of the answer.
   var headers = HTTPHeaders()
 }

@@ -2,7 +2,7 @@ import SheepCore
 
 /// Writes the JSON of each chunk of a streamed answer.
 struct ChatChunks: AnswerChunks {
-  private let answer: ChatAnswer
+  private let answer: MockAnswer
   private let reasoningField: ReasoningField
   /// Everything of a chunk before its choices.
   private let beginning: [UInt8]
@@ -11,7 +11,7 @@ struct ChatChunks: AnswerChunks {
   let usagePlace: UsagePlace
 
   /// Prepares the parts that all chunks share.
-  init(_ answer: ChatAnswer, fault: MockFault, includesUsage: Bool) {
+  init(_ answer: MockAnswer, fault: MockFault, includesUsage: Bool) {
     self.answer = answer
     reasoningField = fault.reasoningField
     usagePlace = fault.usagePlace ?? (includesUsage ? .own : .none)
@@ -108,7 +108,7 @@ struct ChatChunks: AnswerChunks {
     return payloads.map { StreamEvent($0) }
   }
 
-  func error(_ body: ErrorBody, form: StreamErrorForm) -> [StreamPiece] {
+  func error(_ body: MockErrorBody, form: StreamErrorForm) -> [StreamPiece] {
     let style = JSONStyle(indented: form == .bare, terminalSafe: false)
     let document = Array(body.openAI.serialized(style).utf8)
     switch form {
@@ -145,7 +145,7 @@ struct ChatChunks: AnswerChunks {
   }
 
   /// OpenRouter's form of an error: beside an ordinary choice.
-  private func errorBesideChoices(_ error: ErrorBody) -> [UInt8] {
+  private func errorBesideChoices(_ error: MockErrorBody) -> [UInt8] {
     var bytes = chunk(Array(#"{"content":""}"#.utf8), finish: "error")
     bytes.removeLast()
     bytes += #","error":{"code":\#(error.status),"message":"#.utf8

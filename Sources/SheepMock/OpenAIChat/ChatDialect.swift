@@ -16,11 +16,11 @@ struct ChatDialect: MockDialect {
 
   func chatBody(of body: JSON) -> JSON { body }
 
-  func chunks(_ answer: ChatAnswer, fault: MockFault, call: ChatCall) -> any AnswerChunks {
+  func chunks(_ answer: MockAnswer, fault: MockFault, call: ChatCall) -> any AnswerChunks {
     ChatChunks(answer, fault: fault, includesUsage: call.includesUsage)
   }
 
-  func document(_ answer: ChatAnswer, fault: MockFault) -> [UInt8] {
+  func document(_ answer: MockAnswer, fault: MockFault) -> [UInt8] {
     ChatDocument.bytes(answer, fault: fault)
   }
 

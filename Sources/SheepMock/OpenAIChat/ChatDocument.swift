@@ -3,7 +3,7 @@ import SheepCore
 /// Writes an answer that is not streamed.
 enum ChatDocument {
   /// The whole completion as JSON text.
-  static func bytes(_ answer: ChatAnswer, fault: MockFault) -> [UInt8] {
+  static func bytes(_ answer: MockAnswer, fault: MockFault) -> [UInt8] {
     let text = JSON.string(String(decoding: answer.text.bytes, as: UTF8.self))
     var message = JSONObject()
     message["role"] = "assistant"
@@ -43,7 +43,7 @@ enum ChatDocument {
   }
 
   private static func add(
-    _ reasoning: ChatAnswer.Pieces, to message: inout JSONObject, _ field: ReasoningField
+    _ reasoning: MockAnswer.Pieces, to message: inout JSONObject, _ field: ReasoningField
   ) {
     guard reasoning.count > 0 else { return }
     let text = JSON.string(String(decoding: reasoning.bytes, as: UTF8.self))

@@ -3,11 +3,11 @@ import SheepCore
 /// Writes the events of a Responses answer: an item of reasoning, then an item of text, of
 /// refusal or of a call, each with its envelopes.
 struct ResponsesChunks: AnswerChunks {
-  private let answer: ChatAnswer
+  private let answer: MockAnswer
   private let hasUsage: Bool
 
   /// The events of an answer.
-  init(_ answer: ChatAnswer, fault: MockFault) {
+  init(_ answer: MockAnswer, fault: MockFault) {
     self.answer = answer
     hasUsage = fault.usagePlace != UsagePlace.none
   }
@@ -69,7 +69,7 @@ struct ResponsesChunks: AnswerChunks {
     return events
   }
 
-  func error(_ body: ErrorBody, form: StreamErrorForm) -> [StreamPiece] {
+  func error(_ body: MockErrorBody, form: StreamErrorForm) -> [StreamPiece] {
     let style = JSONStyle(indented: form == .bare, terminalSafe: false)
     let document = Array(body.openAI.serialized(style).utf8)
     if let raw = Self.bare(body, document: document, form: form) { return [.raw(raw)] }

@@ -41,16 +41,16 @@ struct ResponsesDialect: MockDialect {
     return .object(chat)
   }
 
-  func chunks(_ answer: ChatAnswer, fault: MockFault, call: ChatCall) -> any AnswerChunks {
+  func chunks(_ answer: MockAnswer, fault: MockFault, call: ChatCall) -> any AnswerChunks {
     ResponsesChunks(answer, fault: fault)
   }
 
-  func document(_ answer: ChatAnswer, fault: MockFault) -> [UInt8] {
+  func document(_ answer: MockAnswer, fault: MockFault) -> [UInt8] {
     Array(repeating: 0x0a, count: fault.comments) + ResponsesChunks(answer, fault: fault).whole(fault)
   }
 
   private static func invalid(_ message: String, _ param: String, code: String? = nil) -> ChatProblem {
-    ChatProblem(body: ErrorBody(status: 400, message: message, code: code, param: param))
+    ChatProblem(body: MockErrorBody(status: 400, message: message, code: code, param: param))
   }
 
   /// An input item as a message; `nil` for items without words, such as reasoning.

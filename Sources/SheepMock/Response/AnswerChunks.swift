@@ -39,7 +39,7 @@ protocol AnswerChunks: Sendable {
   /// What comes after the last step, with the faults of the end.
   func closing(_ fault: MockFault) -> [StreamEvent]
   /// An error in the middle of the stream.
-  func error(_ body: ErrorBody, form: StreamErrorForm) -> [StreamPiece]
+  func error(_ body: MockErrorBody, form: StreamErrorForm) -> [StreamPiece]
   /// An event that no client should stumble over.
   func malformed(_ kind: MalformedEvent) -> StreamEvent
 }
@@ -69,7 +69,7 @@ extension AnswerChunks {
   }
 
   /// The forms of an error that are no events of any dialect: a line and a bare document.
-  static func bare(_ body: ErrorBody, document: [UInt8], form: StreamErrorForm) -> [UInt8]? {
+  static func bare(_ body: MockErrorBody, document: [UInt8], form: StreamErrorForm) -> [UInt8]? {
     switch form {
     case .line:
       var line = Array(#"{"error":"#.utf8)

@@ -15,38 +15,38 @@ protocol MockDialect: Sendable {
   static var requestIDHeader: String { get }
 
   /// What is wrong with a key that is not accepted; `nil` for a request without one.
-  static func refusal(ofKey key: String?) -> ErrorBody
+  static func refusal(ofKey key: String?) -> MockErrorBody
 
   /// An error in the dialect's own form.
-  static func document(of error: ErrorBody) -> JSON
+  static func document(of error: MockErrorBody) -> JSON
 
   /// Looks at what is not in the body before an answer is made.
   /// - Throws: what is wrong with it.
-  func check(_ exchange: Exchange) throws(ChatProblem)
+  func check(_ exchange: MockExchange) throws(ChatProblem)
 
   /// The request's body as a chat-completions request, `stream` included.
   /// - Throws: what is wrong with it.
   func chatBody(of body: JSON) throws(ChatProblem) -> JSON
 
   /// The events of a streamed answer.
-  func chunks(_ answer: ChatAnswer, fault: MockFault, call: ChatCall) -> any AnswerChunks
+  func chunks(_ answer: MockAnswer, fault: MockFault, call: ChatCall) -> any AnswerChunks
 
   /// An answer that is not streamed.
-  func document(_ answer: ChatAnswer, fault: MockFault) -> [UInt8]
+  func document(_ answer: MockAnswer, fault: MockFault) -> [UInt8]
 }
 
 extension MockDialect {
   static var keyHeader: String? { nil }
   static var requestIDHeader: String { "x-request-id" }
 
-  static func refusal(ofKey key: String?) -> ErrorBody {
-    if key != nil { return ErrorBody(status: 401) }
-    return ErrorBody(status: 401, message: "You didn't provide an API key.", code: "missing_api_key")
+  static func refusal(ofKey key: String?) -> MockErrorBody {
+    if key != nil { return MockErrorBody(status: 401) }
+    return MockErrorBody(status: 401, message: "You didn't provide an API key.", code: "missing_api_key")
   }
 
-  static func document(of error: ErrorBody) -> JSON { error.openAI }
+  static func document(of error: MockErrorBody) -> JSON { error.openAI }
 
-  func check(_ exchange: Exchange) throws(ChatProblem) {}
+  func check(_ exchange: MockExchange) throws(ChatProblem) {}
 }
 
 extension DialectName {

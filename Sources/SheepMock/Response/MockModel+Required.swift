@@ -9,7 +9,7 @@ extension MockModel {
   /// The answer to a request for a model that is not served here.
   static func unknown(_ name: String) -> ChatProblem {
     ChatProblem(
-      body: ErrorBody(
+      body: MockErrorBody(
         status: 404, message: "The model '\(name)' does not exist or you do not have access to it.",
         code: "model_not_found", param: "model"))
   }

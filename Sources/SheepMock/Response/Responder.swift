@@ -7,7 +7,7 @@ struct Responder: ~Copyable {
   let created: Int64
 
   /// The whole answer to a request with that fault.
-  func answer(to exchange: Exchange, fault: MockFault) -> ResponseProgram {
+  func answer(to exchange: MockExchange, fault: MockFault) -> ResponseProgram {
     var fault = fault
     if fault.echoesKey != nil { fault.echoedText = "key: " + (exchange.key ?? "none") }
     switch fault.silence {
@@ -31,7 +31,7 @@ struct Responder: ~Copyable {
 
   /// An answer to bytes that are no request; the connection ends with it.
   static func answer(to refusal: RequestRefusal) -> ResponseProgram {
-    let body = ErrorBody(status: refusal.status, message: refusal.problem)
+    let body = MockErrorBody(status: refusal.status, message: refusal.problem)
     var head = ResponseHead(status: refusal.status)
     let bytes = body.rendered(ChatDialect.self).bytes
     head.headers.append("Content-Type", "application/json")
@@ -46,11 +46,11 @@ struct Responder: ~Copyable {
 
   // MARK: Answers that a fault asks for
 
-  private func forced(_ exchange: Exchange, _ assembly: AnswerAssembly) -> ResponseProgram? {
+  private func forced(_ exchange: MockExchange, _ assembly: AnswerAssembly) -> ResponseProgram? {
     let fault = assembly.fault
     if let member = fault.refusedMember, exchange.json?[member] != nil {
       let message = "Unsupported parameter: '\(member)' is not supported with this model."
-      let body = ErrorBody(
+      let body = MockErrorBody(
         status: 400, message: fault.errorMessage ?? message, code: "unsupported_parameter",
         param: member)
       return refusal(body, assembly)
@@ -60,7 +60,7 @@ struct Responder: ~Copyable {
       return assembly.document(status: fault.status ?? 200, bytes, contentType: "application/json")
     }
     if fault.echoesKey == .body {
-      var body = ErrorBody(status: fault.status ?? 401)
+      var body = MockErrorBody(status: fault.status ?? 401)
       body.message += " Your " + (fault.echoedText ?? "") + "."
       return refusal(body, assembly)
     }
@@ -68,14 +68,14 @@ struct Responder: ~Copyable {
     if (300...399).contains(status) {
       return assembly.document(status: status, [], contentType: nil)
     }
-    let body = ErrorBody(
+    let body = MockErrorBody(
       status: status, message: fault.errorMessage, type: fault.errorType, code: fault.errorCode,
       param: fault.errorParam)
     return refusal(body, assembly)
   }
 
   private func refusal(
-    _ body: ErrorBody, _ assembly: AnswerAssembly, headers: HTTPHeaders = HTTPHeaders()
+    _ body: MockErrorBody, _ assembly: AnswerAssembly, headers: HTTPHeaders = HTTPHeaders()
   ) -> ResponseProgram {
     let (bytes, type) = assembly.fault.shape.map(body.rendered) ?? body.rendered(assembly.dialect)
     return assembly.document(status: body.status, bytes, contentType: type, headers: headers)
@@ -84,19 +84,19 @@ struct Responder: ~Copyable {
   // MARK: Routes
 
   private func routed(
-    _ exchange: Exchange, _ assembly: AnswerAssembly
+    _ exchange: MockExchange, _ assembly: AnswerAssembly
   ) throws(ChatProblem) -> ResponseProgram {
     let method = exchange.head.method
     guard let route = exchange.route else {
       throw ChatProblem(
-        body: ErrorBody(
+        body: MockErrorBody(
           status: 404, message: "Unknown request URL: \(method) \(exchange.head.path).",
           code: "unknown_url"))
     }
     var allowed = HTTPHeaders()
     allowed.append("Allow", route.methods.joined(separator: ", "))
     guard route.methods.contains(method) else {
-      let body = ErrorBody(
+      let body = MockErrorBody(
         status: 405, message: "Not allowed to \(method) \(exchange.head.path).",
         code: "method_not_supported")
       throw ChatProblem(body: body, headers: allowed)
@@ -116,7 +116,7 @@ struct Responder: ~Copyable {
   }
 
   private func checkKey(
-    _ exchange: Exchange, _ dialect: any MockDialect.Type
+    _ exchange: MockExchange, _ dialect: any MockDialect.Type
   ) throws(ChatProblem) {
     if configuration.acceptedKeys.isEmpty { return }
     if let key = exchange.key, configuration.acceptedKeys.contains(Secret(key)) { return }
@@ -125,13 +125,13 @@ struct Responder: ~Copyable {
 
   /// An answer in one of the dialects.
   private func ask(
-    _ dialect: any MockDialect, _ exchange: Exchange, _ assembly: AnswerAssembly
+    _ dialect: any MockDialect, _ exchange: MockExchange, _ assembly: AnswerAssembly
   ) throws(ChatProblem) -> ResponseProgram {
     let (body, name) = try exchange.asked()
     let model = try MockModel.required(name)
     let call = try ChatCall(try dialect.chatBody(of: body), model: name)
     let fault = assembly.fault
-    let answer = ChatAnswer(
+    let answer = MockAnswer(
       to: call, model: model, fault: fault, seed: configuration.seed, created: created,
       key: exchange.key)
     let schedule = schedule(of: model, fault)

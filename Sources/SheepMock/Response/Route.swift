@@ -7,7 +7,7 @@ struct Route: Sendable {
     /// What a model says, in this dialect, streamed where that is asked for.
     case answer(any MockDialect)
     /// One document, made of the request and the gateway's seed.
-    case document(@Sendable (Exchange, _ seed: UInt64) throws(ChatProblem) -> [UInt8])
+    case document(@Sendable (MockExchange, _ seed: UInt64) throws(ChatProblem) -> [UInt8])
   }
 
   /// Whose form errors and headers have.
@@ -26,7 +26,7 @@ struct Route: Sendable {
   /// An endpoint that takes a body and answers with a document.
   static func posts(
     _ dialect: any MockDialect.Type, model: String? = nil,
-    _ document: @escaping @Sendable (Exchange, _ seed: UInt64) throws(ChatProblem) -> [UInt8]
+    _ document: @escaping @Sendable (MockExchange, _ seed: UInt64) throws(ChatProblem) -> [UInt8]
   ) -> Route {
     Route(dialect: dialect, methods: ["POST", "OPTIONS"], model: model, reply: .document(document))
   }

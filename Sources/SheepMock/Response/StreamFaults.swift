@@ -64,7 +64,7 @@ struct StreamFaults: ~Copyable {
   }
 
   private mutating func error() -> [MockAction] {
-    var body = ErrorBody(
+    var body = MockErrorBody(
       status: fault.status ?? 502, message: fault.errorMessage, type: fault.errorType,
       code: fault.errorCode, param: fault.errorParam)
     if let echoed = fault.echoedText { body.message += " " + echoed }

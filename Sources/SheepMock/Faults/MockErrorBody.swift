@@ -29,7 +29,7 @@ package enum ErrorShape: String, Sendable, CaseIterable {
 }
 
 /// What an error says, before it takes one of the forms.
-struct ErrorBody: Equatable, Sendable {
+struct MockErrorBody: Equatable, Sendable {
   var status: Int
   var message: String
   var type: String

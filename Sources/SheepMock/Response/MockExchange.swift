@@ -1,7 +1,7 @@
 import SheepCore
 
 /// A request together with what the answer depends on.
-struct Exchange {
+struct MockExchange {
   var head: RequestHead
   var body: [UInt8]
   /// The request's number at the gateway, from 1.
@@ -35,11 +35,11 @@ struct Exchange {
   func asked() throws(ChatProblem) -> (body: JSON, model: String) {
     guard let json, json.object != nil else {
       throw ChatProblem(
-        body: ErrorBody(status: 400, message: "The body of the request is not a JSON object."))
+        body: MockErrorBody(status: 400, message: "The body of the request is not a JSON object."))
     }
     guard let wanted, !wanted.id.utf8.isEmpty else {
       throw ChatProblem(
-        body: ErrorBody(
+        body: MockErrorBody(
           status: 400, message: "You must provide a model parameter.", param: "model"))
     }
     return (json, wanted.id)

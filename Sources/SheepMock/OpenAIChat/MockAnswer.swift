@@ -1,7 +1,7 @@
 import SheepCore
 
 /// What a model says to one call, before it is cut into chunks or put into a document.
-struct ChatAnswer: Sendable {
+struct MockAnswer: Sendable {
   /// A text and where its tokens end.
   struct Pieces: Sendable {
     var bytes: [UInt8] = []
