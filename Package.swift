@@ -44,9 +44,11 @@ let package = Package(
     module("SheepWire", ["SheepCore"]),
     module("SheepCatalog", ["SheepCore"]),
     module("SheepClient", ["SheepWire", "SheepCore"]),
-    module("SheepCurl", ["CCurl", "SheepCore"]),
+    module("SheepLoop", ["CSystem", "SheepCore"]),
+    module("SheepCurl", ["CCurl", "SheepLoop", "SheepCore"]),
     module("SheepTerminal", ["CReadline", "CSystem"]),
-    module("SheepMock", ["CSystem", "SheepCore"]),
+    module("SheepListener", ["CSystem", "SheepLoop", "SheepCore"]),
+    module("SheepMock", ["CSystem", "SheepListener", "SheepLoop", "SheepCore"]),
     module("SheepStore", ["SheepCore"]),
     module("SheepOptions", ["SheepCore"]),
     module("SheepDocuments", ["SheepChat", "SheepMock", "SheepOptions", "SheepCore"]),
@@ -72,14 +74,16 @@ let package = Package(
     .executableTarget(
       name: "sheep",
       dependencies: [
-        "CSystem", "SheepCLI", "SheepRun", "SheepOptions", "SheepCurl", "SheepMock", "SheepStore",
-        "SheepTerminal", "SheepCore",
+        "CSystem", "SheepCLI", "SheepRun", "SheepOptions", "SheepCurl", "SheepLoop", "SheepMock",
+        "SheepStore", "SheepTerminal", "SheepCore",
       ],
       swiftSettings: strict),
     .executableTarget(name: "sheep-generate", dependencies: ["SheepDocuments"], swiftSettings: strict),
     .executableTarget(
       name: "sheep-bench",
-      dependencies: ["CCurl", "SheepCurl", "SheepClient", "SheepWire", "SheepMock", "SheepCore"],
+      dependencies: [
+        "CCurl", "CSystem", "SheepCurl", "SheepLoop", "SheepClient", "SheepWire", "SheepMock", "SheepCore",
+      ],
       swiftSettings: strict),
 
     .target(
@@ -93,13 +97,15 @@ let package = Package(
     tests("SheepWire", ["SheepCore"]),
     tests("SheepCatalog", ["SheepCore"]),
     tests("SheepClient", ["SheepWire", "SheepMock", "SheepCurl", "SheepCore"]),
-    tests("SheepCurl", ["CCurl", "SheepMock", "SheepCore"]),
+    tests("SheepLoop", ["SheepCore"]),
+    tests("SheepListener", ["SheepLoop", "SheepCurl", "SheepCore"]),
+    tests("SheepCurl", ["CCurl", "SheepLoop", "SheepMock", "SheepCore"]),
     tests("SheepTerminal", exclude: ["Golden"]),
     tests("SheepStore", ["SheepCore"]),
     tests("SheepCompare"),
     tests("SheepOptions", ["SheepCore"]),
     tests("SheepDocuments", ["SheepOptions"]),
-    tests("SheepMock", ["SheepCore"]),
+    tests("SheepMock", ["SheepListener", "SheepCore"]),
     tests("SheepRun", ["SheepOptions", "SheepCatalog", "SheepMock", "SheepStore", "SheepWire", "SheepCore"]),
     tests("SheepChat", ["SheepRun", "SheepOptions", "SheepCore"]),
     tests(

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// What the process environment says to the transport, as a value.
 ///
 /// Nothing else of the environment is read here. What cannot be kept out: OpenSSL inside
@@ -37,10 +31,5 @@ package struct CurlEnvironment: Sendable, Equatable {
     noProxy = first("no_proxy", "NO_PROXY")
     authorityFile = first("CURL_CA_BUNDLE", "SSL_CERT_FILE")
     authorityFolder = first("SSL_CERT_DIR")
-  }
-
-  /// The environment of this process.
-  package static func ofProcess() -> CurlEnvironment {
-    CurlEnvironment { name in getenv(name).map { String(cString: $0) } }
   }
 }

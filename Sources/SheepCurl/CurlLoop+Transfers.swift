@@ -1,18 +1,25 @@
 import CCurl
 package import SheepCore
+import SheepLoop
 
 // The side of the loop that faces libcurl.
 extension CurlLoop {
   package func start(_ request: HTTPRequest, handler: any TransferHandler) -> any Transfer {
-    let transfer = CurlTransfer(loop: self, handler: handler, roundBytes: roundBytes, stopped: stopped)
+    let transfer = CurlTransfer(loop: self, handler: handler)
     if let problem = prepare(transfer, for: request) {
-      failed.append((transfer, problem))
+      fail(transfer, problem)
     } else if isInsideCurl {
       toStart.append(transfer)
     } else {
       add(transfer)
     }
     return transfer
+  }
+
+  /// Tells the handler in the next turn, which comes at once.
+  private func fail(_ transfer: CurlTransfer, _ problem: TransferEnd.Problem) {
+    failed.append((transfer, problem))
+    loop.hurry()
   }
 
   private func prepare(_ transfer: CurlTransfer, for request: HTTPRequest) -> TransferEnd.Problem? {
@@ -73,7 +80,7 @@ extension CurlLoop {
     let code = curl_multi_add_handle(multi, easy)
     guard code == CURLM_OK else {
       let detail = "libcurl does not take the transfer: error \(code.rawValue)"
-      failed.append((transfer, TransferEnd.Problem(.transportUnavailable, detail: detail)))
+      fail(transfer, TransferEnd.Problem(.transportUnavailable, detail: detail))
       return
     }
     transfer.state = .running
@@ -107,7 +114,6 @@ extension CurlLoop {
   private func forget(_ transfer: CurlTransfer) {
     guard transfer.place < running.count, running[transfer.place] === transfer else { return }
     let last = running.removeLast()
-    if running.isEmpty { gather = GatherRule() }
     if last === transfer { return }
     running[transfer.place] = last
     last.place = transfer.place
@@ -133,7 +139,7 @@ extension CurlLoop {
     toStop.removeAll()
     closeMulti()
     for transfer in transfers {
-      if transfer.state == .running { failed.append((transfer, problem)) } else { transfer.release() }
+      if transfer.state == .running { fail(transfer, problem) } else { transfer.release() }
     }
   }
 
@@ -179,19 +185,24 @@ extension CurlLoop {
     running.removeAll()
     curl_multi_cleanup(multi)
     self.multi = nil
-    curlDeadline = Instant(nanoseconds: .max)
+    loop.unwatchStreams()
+    setTimeout(-1)
   }
 
   /// libcurl's wish for a socket: 1 to read, 2 to write, 3 both, 4 nothing any more. The same
-  /// bits as the poller's.
+  /// bits as the loop's.
   func watch(socket: Int32, for what: Int32) -> Bool {
-    let interest = what == CURL_POLL_REMOVE ? 0 : UInt32(what & 3)
-    return sheep_poller_set(poller, socket, interest, 0) == 0
+    if what == CURL_POLL_REMOVE {
+      loop.unwatch(socket)
+      return true
+    }
+    return loop.watchStream(socket, for: Readiness(rawValue: UInt32(what & 3)), serveSocket)
   }
 
   /// libcurl's wish for time, in milliseconds; negative for none.
   func setTimeout(_ milliseconds: Int) {
-    curlDeadline =
-      milliseconds < 0 ? Instant(nanoseconds: .max) : now + .milliseconds(milliseconds)
+    if let curlTimer { loop.cancel(curlTimer) }
+    curlTimer =
+      milliseconds < 0 ? nil : loop.schedule(at: now + .milliseconds(milliseconds), serveTimeout)
   }
 }

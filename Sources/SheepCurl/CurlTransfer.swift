@@ -1,5 +1,6 @@
 import CCurl
 import SheepCore
+import SheepLoop
 
 /// One transfer: an easy handle, what it was told, and what came back.
 ///
@@ -46,14 +47,11 @@ final class CurlTransfer: Transfer {
   private var usesProxy = false
   private var resolvesName = true
 
-  init(
-    loop: CurlLoop, handler: any TransferHandler, roundBytes: UnsafeMutablePointer<Int>,
-    stopped: UnsafePointer<Int64>
-  ) {
+  init(loop: CurlLoop, handler: any TransferHandler) {
     self.loop = loop
-    self.stopped = stopped
     self.handler = handler
-    self.roundBytes = roundBytes
+    roundBytes = loop.loop.roundBytes
+    stopped = UnsafePointer(loop.loop.stopped)
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
   }

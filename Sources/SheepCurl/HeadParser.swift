@@ -69,7 +69,7 @@ package struct HeadParser {
     }
     guard let colon = line.firstIndex(of: 0x3a) else { return }
     let name = line[..<colon]
-    guard !name.isEmpty, name.allSatisfy(HTTPToken.contains) else { return }
+    guard HTTPSyntax.isToken(name) else { return }
     fields.append(
       HTTPHeaders.Field(String(decoding: name, as: UTF8.self), Self.text(line[line.index(after: colon)...])))
   }
@@ -82,9 +82,7 @@ package struct HeadParser {
   }
 
   private static func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
-    var trimmed = bytes.drop { $0 == 0x20 || $0 == 0x09 }
-    while trimmed.last == 0x20 || trimmed.last == 0x09 { trimmed.removeLast() }
-    return String(decoding: trimmed, as: UTF8.self)
+    String(decoding: HTTPSyntax.trimmed(bytes), as: UTF8.self)
   }
 
   private static func version(_ text: String) -> String? {
@@ -92,18 +90,6 @@ package struct HeadParser {
     case "1.0", "1.1", "2", "3": text
     case "2.0": "2"
     default: nil
-    }
-  }
-}
-
-/// The characters of which HTTP's tokens (methods, field names) are made: RFC 9110, 5.6.2.
-enum HTTPToken {
-  /// Whether a byte may stand in a token.
-  static func contains(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
-    case 0x21, 0x23, 0x24, 0x25, 0x26, 0x27, 0x2a, 0x2b, 0x2d, 0x2e, 0x5e, 0x5f, 0x60, 0x7c, 0x7e: true
-    default: false
     }
   }
 }

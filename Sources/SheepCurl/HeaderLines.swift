@@ -31,7 +31,7 @@ final class HeaderLines {
   }
 
   private func append(_ name: String, _ value: String) throws(RequestTarget.Refused) {
-    guard !name.isEmpty, name.utf8.allSatisfy(HTTPToken.contains) else {
+    guard HTTPSyntax.isToken(name.utf8) else {
       throw RequestTarget.Refused(reason: "a header field's name is not made of HTTP's characters")
     }
     guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {

@@ -1,4 +1,5 @@
 package import SheepCore
+package import SheepListener
 
 /// How a local gateway behaves.
 package struct MockConfiguration: Sendable {

@@ -1,4 +1,6 @@
 import SheepCore
+import SheepListener
+import SheepLoop
 
 #if canImport(Glibc)
   import Glibc
@@ -26,21 +28,17 @@ package final class MockGateway: Sendable {
   package init(_ configuration: MockConfiguration = MockConfiguration()) throws(MockError) {
     guard let pipe = WakePipe() else { throw .noResources }
     let opened: (descriptor: Int32, port: UInt16)
-    do throws(MockError) {
+    do throws(Socket.ListenProblem) {
       opened = try Socket.listen(port: configuration.port, backlog: 4_096)
     } catch {
       pipe.close()
-      throw error
+      throw .cannotListen(port: configuration.port, errno: error.errno)
     }
     let state = GatewayState(configuration: configuration)
     let listener = opened.descriptor
     let created = configuration.created ?? Int64(time(nil))
     let started = LoopThread {
-      if var loop = GatewayLoop(state: state, listener: listener, pipe: pipe, created: created) {
-        loop.run()
-      } else {
-        Socket.close(listener)
-      }
+      GatewayLoop(state: state, listener: listener, pipe: pipe, created: created).run()
     }
     guard let started else {
       pipe.close()
@@ -90,7 +88,7 @@ package final class MockGateway: Sendable {
   /// Waits until that many requests have been read.
   /// - Returns: whether they were, within the time.
   package func waitForRequests(_ count: Int, timeout: Duration = .seconds(30)) -> Bool {
-    state.wait(until: MonotonicClock.now + timeout) { $0.requestCount >= count }
+    state.wait(until: MonotonicClock.now() + timeout) { $0.requestCount >= count }
   }
 
   /// Waits until that many connections have been accepted and at most `open` are still open.
@@ -98,7 +96,7 @@ package final class MockGateway: Sendable {
   package func waitForConnections(
     _ count: Int = 0, open: Int = .max, timeout: Duration = .seconds(30)
   ) -> Bool {
-    state.wait(until: MonotonicClock.now + timeout) {
+    state.wait(until: MonotonicClock.now() + timeout) {
       $0.connectionCount >= count && $0.openConnections <= open
     }
   }

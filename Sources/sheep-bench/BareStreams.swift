@@ -1,6 +1,8 @@
 import CCurl
+import CSystem
 import SheepCore
 import SheepCurl
+import SheepLoop
 
 #if canImport(Glibc)
   import Glibc
@@ -99,7 +101,7 @@ final class BareStreams {
         if timeout == 0 { callCurl(socket: -1, events: 0) }
         var pause = timespec(tv_sec: 0, tv_nsec: Self.pause)
         nanosleep(&pause, nil)
-        let wait = timeout < 0 ? 1000 : Int32(clamping: timeout)
+        let wait = Int64(timeout < 0 ? 1000 : timeout) * 1_000_000
         let count = Int(sheep_poller_wait(poller, wait, events.baseAddress, Int32(capacity)))
         if count == 0, timeout > 0 { timeout = 0 }
         for event in events[..<count] { callCurl(socket: event.descriptor, events: Int32(event.ready)) }

@@ -1,5 +1,5 @@
 import SheepCore
-import SheepCurl
+import SheepLoop
 import SheepRun
 
 #if canImport(Glibc)

@@ -87,6 +87,23 @@ struct BrokenTransferTests {
     #expect(handler.body.count <= 100_000)
   }
 
+  @Test("a body and a head of exactly the limit arrive whole, one byte more does not")
+  func exactLimits() {
+    let head = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
+    server.onRequest = { connection, _ in connection.send(head + String(repeating: "y", count: 100_000)) }
+    func fetch(body: Int64, head: Int) -> RecordingHandler {
+      var request = post(server.url())
+      request.settings.maximumBodyBytes = body
+      request.settings.maximumHeaderBytes = head
+      return loop.fetch(request)
+    }
+    let whole = fetch(body: 100_000, head: head.utf8.count)
+    #expect(whole.problem == nil)
+    #expect(whole.body.count == 100_000)
+    #expect(fetch(body: 99_999, head: head.utf8.count).problem?.kind == .tooLarge)
+    #expect(fetch(body: 100_000, head: head.utf8.count - 1).problem?.kind == .malformedResponse)
+  }
+
   @Test func bytesThatTheHandlerRefusesAbortTheTransfer() {
     server.onRequest = { connection, _ in connection.send("HTTP/1.1 200 OK\r\n\r\nmuch more to come") }
     let handler = RecordingHandler()

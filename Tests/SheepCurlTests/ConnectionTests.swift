@@ -1,5 +1,6 @@
 import SheepCore
 import SheepCurl
+import SheepLoop
 import Testing
 
 /// Connections that serve several transfers, and proxies in front of them.
@@ -51,7 +52,7 @@ struct ConnectionTests {
 
   @Test(arguments: [true, false])
   func twoHundredTransfersAtOnce(prefersEpoll: Bool) throws {
-    let loop = CurlLoop(environment: CurlEnvironment(), prefersEpoll: prefersEpoll)
+    let loop = CurlLoop(environment: CurlEnvironment(), on: Loop(prefersEpoll: prefersEpoll))
     let server = try LoopServer(on: loop)
     var waiting: [(LoopServer.Connection, String)] = []
     server.onRequest = { connection, request in

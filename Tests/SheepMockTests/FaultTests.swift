@@ -1,4 +1,5 @@
 import SheepCore
+import SheepListener
 import SheepMock
 import Testing
 
@@ -49,6 +50,15 @@ struct FaultTests {
     #expect((response.events.last == "[DONE]") == (form == .openrouter))
     #expect(response.finishReasons == (form == .openrouter ? ["error"] : []))
     #expect(response.isComplete)
+  }
+
+  @Test("a fault whose place lies behind the last text event comes after it", arguments: [2, 3, 99])
+  func faultBehindTheEnd(after: Int) throws {
+    let response = try MockGateway.make().stream(fault: "tokens=2;error-after=\(after);message=upstream gone")
+    #expect(response.textEvents == 2)
+    #expect(response.text.contains("upstream gone"))
+    let cut = try MockGateway.make().stream(fault: "tokens=2;cut-after=\(after)")
+    #expect(cut.textEvents == 2 && !cut.isComplete)
   }
 
   @Test(

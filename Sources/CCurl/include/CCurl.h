@@ -3,5 +3,4 @@
 #include "LibraryLoad.h"
 #include "LibraryText.h"
 #include "NetworkProbe.h"
-#include "Poller.h"
 #include "TLSFacts.h"

@@ -2,4 +2,5 @@
 #include "CSignals.h"
 #include "CStart.h"
 #include "CTerminal.h"
-#include "SystemPoll.h"
+#include "Descriptors.h"
+#include "Poller.h"

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepListener
 
 /// Anthropic's endpoints: messages, the count of tokens, and the list of models where the version
 /// is named that only this interface asks for.

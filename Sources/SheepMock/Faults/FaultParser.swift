@@ -10,7 +10,7 @@ extension MockFault {
   package init(parsing text: String) throws(MockError) {
     self.init()
     for item in text.utf8.split(separator: 0x3b) {
-      let bytes = RequestHead.trimmed(Array(item)[...])
+      let bytes = HTTPSyntax.trimmed(Array(item)[...])
       if bytes.isEmpty { continue }
       let name = String(decoding: bytes.prefix { $0 != 0x3d }, as: UTF8.self)
       let value = bytes.firstIndex(of: 0x3d).map { Self.decoded(bytes[($0 + 1)...]) }
@@ -102,7 +102,7 @@ enum FaultValue {
     else { return nil }
     return (
       String(decoding: bytes[..<colon], as: UTF8.self),
-      String(decoding: RequestHead.trimmed(bytes[(colon + 1)...]), as: UTF8.self)
+      String(decoding: HTTPSyntax.trimmed(bytes[(colon + 1)...]), as: UTF8.self)
     )
   }
 }

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepListener
 
 /// The forms in which gateways write an error into a body.
 package enum ErrorShape: String, Sendable, CaseIterable {

@@ -1,4 +1,5 @@
 package import SheepCore
+package import SheepListener
 
 /// What goes wrong, or only differently, with one answer.
 ///

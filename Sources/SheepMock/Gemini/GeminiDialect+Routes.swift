@@ -1,4 +1,5 @@
 import SheepCore
+import SheepListener
 
 /// Google's endpoints, where the model is a part of the path.
 extension GeminiDialect {

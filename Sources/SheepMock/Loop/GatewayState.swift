@@ -1,4 +1,5 @@
 import SheepCore
+import SheepLoop
 import Synchronization
 
 /// What the gateway's thread and its callers share, behind one lock.

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepListener
 
 /// Chat completions themselves, with the embeddings and the list of models that go with them.
 struct ChatDialect: MockDialect {

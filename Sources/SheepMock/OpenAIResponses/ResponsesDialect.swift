@@ -1,4 +1,5 @@
 import SheepCore
+import SheepListener
 
 /// OpenAI's Responses.
 struct ResponsesDialect: MockDialect {

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepListener
 
 /// Puts head and body of an answer together and lets the faults of both have their way.
 final class AnswerAssembly {

@@ -1,3 +1,5 @@
+import SheepListener
+
 /// Writes events as lines, with the line ends and oddities that are asked for.
 struct EventEncoder: Sendable {
   private let lineEnd: LineEnd

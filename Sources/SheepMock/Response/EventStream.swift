@@ -1,4 +1,5 @@
 import SheepCore
+import SheepListener
 
 /// The server-sent events of one streamed answer, made one after the other as they are due.
 final class EventStream {

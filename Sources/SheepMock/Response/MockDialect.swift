@@ -1,4 +1,5 @@
 import SheepCore
+import SheepListener
 
 /// One dialect of the gateway, in a folder of its own: what is asked is turned into a
 /// chat-completions request, so that the same prompt gets the same answer whatever the dialect, and

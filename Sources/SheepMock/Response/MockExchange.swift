@@ -1,4 +1,5 @@
 import SheepCore
+import SheepListener
 
 /// A request together with what the answer depends on.
 struct MockExchange {
@@ -56,7 +57,7 @@ struct MockExchange {
     guard bytes.count > scheme.count,
       zip(bytes, scheme).allSatisfy({ $0 == $1 || ($0 | 0x20) == $1 })
     else { return nil }
-    return String(decoding: RequestHead.trimmed(bytes[scheme.count...]), as: UTF8.self)
+    return String(decoding: HTTPSyntax.trimmed(bytes[scheme.count...]), as: UTF8.self)
   }
 }
 

@@ -1,4 +1,5 @@
 import SheepCore
+import SheepListener
 
 /// Decides the answer to a request. Pure: what it needs to know is handed in.
 struct Responder: ~Copyable {

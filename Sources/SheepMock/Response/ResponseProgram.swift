@@ -4,7 +4,7 @@
 /// chunks takes no more memory than one of ten.
 struct ResponseProgram: ~Copyable {
   /// What comes before the events: usually the head.
-  private(set) var opening: [MockAction]
+  private let opening: [MockAction]
   private var events: EventStream?
   private var position = 0
 
@@ -28,10 +28,5 @@ struct ResponseProgram: ~Copyable {
       return opening[position]
     }
     return events?.next()
-  }
-
-  /// Puts actions before all others.
-  mutating func prepend(_ actions: [MockAction]) {
-    opening = actions + opening
   }
 }

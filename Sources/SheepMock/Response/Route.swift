@@ -1,4 +1,5 @@
 import SheepCore
+import SheepListener
 
 /// A place that the gateway serves, and how it answers there.
 struct Route: Sendable {

@@ -1,5 +1,5 @@
 import CSystem
-import SheepCore
+package import SheepCore
 
 #if canImport(Glibc)
   import Glibc
@@ -7,16 +7,16 @@ import SheepCore
   import Darwin
 #endif
 
-/// A pipe by which one thread wakes another that waits in `poll`.
+/// A pipe by which one thread wakes another: a loop that watches its end, or one that waits here.
 ///
 /// The owner closes it, after all who might write are gone.
-struct WakePipe: Sendable {
+package struct WakePipe: Sendable {
   /// The end that becomes readable.
-  let readEnd: Int32
+  package let readEnd: Int32
   private let writeEnd: Int32
 
   /// Opens the pipe; `nil` when the process has no descriptors left.
-  init?() {
+  package init?() {
     var ends: [Int32] = [-1, -1]
     #if canImport(Glibc)
       guard sheep_pipe(&ends) == 0 else { return nil }
@@ -32,13 +32,13 @@ struct WakePipe: Sendable {
   }
 
   /// Makes the read end readable. A full pipe is readable already.
-  func wake() {
+  package func wake() {
     var byte: UInt8 = 1
     _ = write(writeEnd, &byte, 1)
   }
 
   /// Empties the pipe, so that the next `wake` is seen as a new one.
-  func drain() {
+  package func drain() {
     withUnsafeTemporaryAllocation(byteCount: 256, alignment: 1) { buffer in
       while read(readEnd, buffer.baseAddress, buffer.count) > 0 {}
     }
@@ -46,9 +46,9 @@ struct WakePipe: Sendable {
 
   /// Waits until the pipe is woken or the deadline is over.
   /// - Returns: whether it was woken.
-  func wait(until deadline: Instant) -> Bool {
+  package func wait(until deadline: Instant) -> Bool {
     while true {
-      let left = (deadline - MonotonicClock.now).nanoseconds
+      let left = (deadline - MonotonicClock.now()).nanoseconds
       if left <= 0 { return false }
       var entry = pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0)
       let count = poll(&entry, 1, Int32(min(60_000, left / 1_000_000 + 1)))
@@ -57,8 +57,13 @@ struct WakePipe: Sendable {
   }
 
   /// Closes both ends.
-  func close() {
-    Socket.close(readEnd)
-    Socket.close(writeEnd)
+  package func close() {
+    #if canImport(Glibc)
+      _ = Glibc.close(readEnd)
+      _ = Glibc.close(writeEnd)
+    #else
+      _ = Darwin.close(readEnd)
+      _ = Darwin.close(writeEnd)
+    #endif
   }
 }

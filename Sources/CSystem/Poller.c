@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "Poller.h"
 
 #include <errno.h>
@@ -8,6 +9,8 @@
 
 #ifdef __linux__
 #include <sys/epoll.h>
+#include <sys/syscall.h>
+#include <time.h>
 #endif
 
 // What is waited for on one descriptor; the index is the descriptor.
@@ -18,6 +21,7 @@ struct interest {
 
 struct sheep_poller {
   int epoll;  // -1: poll(2)
+  int counts_milliseconds;  // the kernel has no epoll_pwait2
   struct interest *interests;
   int capacity;
   struct pollfd *scratch;
@@ -91,6 +95,12 @@ int sheep_poller_set(sheep_poller *poller, int descriptor, unsigned int interest
   return 0;
 }
 
+static int in_milliseconds(int64_t nanoseconds) {
+  if (nanoseconds < 0) return -1;
+  int64_t rounded = nanoseconds / 1000000 + (nanoseconds % 1000000 != 0);
+  return rounded > INT32_MAX ? INT32_MAX : (int)rounded;
+}
+
 static int wait_by_poll(sheep_poller *poller, int milliseconds, sheep_poll_event *events, int capacity) {
   if (poller->scratch_capacity < poller->capacity) {
     struct pollfd *grown = realloc(poller->scratch, (size_t)poller->capacity * sizeof *grown);
@@ -123,12 +133,29 @@ static int wait_by_poll(sheep_poller *poller, int milliseconds, sheep_poll_event
   return found;
 }
 
-int sheep_poller_wait(sheep_poller *poller, int milliseconds, sheep_poll_event *events, int capacity) {
+#ifdef __linux__
+static int wait_by_epoll(sheep_poller *poller, int64_t nanoseconds, struct epoll_event *ready, int capacity) {
+#ifdef SYS_epoll_pwait2
+  // epoll_wait knows milliseconds only, which would show as jitter in paced streams; epoll_pwait2
+  // (Linux 5.11) takes nanoseconds. Without a limit, or with none left, the two are alike.
+  if (nanoseconds > 0 && !poller->counts_milliseconds) {
+    struct timespec limit = {
+        .tv_sec = (time_t)(nanoseconds / 1000000000), .tv_nsec = (long)(nanoseconds % 1000000000)};
+    long count = syscall(SYS_epoll_pwait2, poller->epoll, ready, capacity, &limit, NULL, (size_t)0);
+    if (count >= 0 || (errno != ENOSYS && errno != EPERM)) return (int)count;
+    poller->counts_milliseconds = 1;
+  }
+#endif
+  return epoll_wait(poller->epoll, ready, capacity, in_milliseconds(nanoseconds));
+}
+#endif
+
+int sheep_poller_wait(sheep_poller *poller, int64_t nanoseconds, sheep_poll_event *events, int capacity) {
 #ifdef __linux__
   if (poller->epoll >= 0) {
     struct epoll_event ready[512];
     if (capacity > 512) capacity = 512;
-    int count = epoll_wait(poller->epoll, ready, capacity, milliseconds);
+    int count = wait_by_epoll(poller, nanoseconds, ready, capacity);
     for (int index = 0; index < count; index++) {
       sheep_poll_event event = {.descriptor = ready[index].data.fd};
       event.tag = poller->interests[event.descriptor].tag;
@@ -140,5 +167,5 @@ int sheep_poller_wait(sheep_poller *poller, int milliseconds, sheep_poll_event *
     return count > 0 ? count : 0;
   }
 #endif
-  return wait_by_poll(poller, milliseconds, events, capacity);
+  return wait_by_poll(poller, in_milliseconds(nanoseconds), events, capacity);
 }

@@ -6,10 +6,15 @@ import CSystem
   import Darwin
 #endif
 
-/// The system calls on sockets that the gateway needs, with the constants' types smoothed over.
+/// The system calls on sockets that a listener needs, with the constants' types smoothed over.
 ///
 /// All descriptors are non-blocking and closed in child processes.
-enum Socket {
+package enum Socket {
+  /// Why there is no listening socket: the system's reason.
+  package struct ListenProblem: Error, Equatable {
+    package var errno: Int32
+  }
+
   /// What a read or a write came to.
   enum Outcome: Equatable {
     case moved(Int)
@@ -20,10 +25,11 @@ enum Socket {
   }
 
   /// Opens a listening socket on 127.0.0.1. Port 0 takes any free port.
-  /// - Throws: `MockError.cannotListen`.
-  static func listen(port: UInt16, backlog: Int32) throws(MockError) -> (descriptor: Int32, port: UInt16) {
+  package static func listen(
+    port: UInt16, backlog: Int32
+  ) throws(ListenProblem) -> (descriptor: Int32, port: UInt16) {
     let descriptor = socket(AF_INET, streamKind, 0)
-    if descriptor < 0 { throw .cannotListen(port: port, errno: errno) }
+    if descriptor < 0 { throw ListenProblem(errno: errno) }
     var yes: Int32 = 1
     setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
     var address = sockaddr_in()
@@ -41,7 +47,7 @@ enum Socket {
     if !bound {
       let reason = errno
       close(descriptor)
-      throw .cannotListen(port: port, errno: reason)
+      throw ListenProblem(errno: reason)
     }
     prepare(descriptor)
     return (descriptor, UInt16(bigEndian: address.sin_port))
@@ -107,7 +113,7 @@ enum Socket {
   }
 
   /// Closes any descriptor.
-  static func close(_ descriptor: Int32) {
+  package static func close(_ descriptor: Int32) {
     #if canImport(Glibc)
       _ = Glibc.close(descriptor)
     #else

@@ -1,22 +1,22 @@
-import SheepCore
+package import SheepCore
 
 /// The request line and header fields of one HTTP/1.x request.
-struct RequestHead: Equatable, Sendable {
+package struct RequestHead: Equatable, Sendable {
   /// As it was sent; methods are case-sensitive.
-  var method: String
+  package var method: String
   /// The request target as it was sent: path and query, or an absolute URL.
-  var target: String
+  package var target: String
   /// 0 for HTTP/1.0, 1 for HTTP/1.1.
-  var minorVersion: Int
-  var headers: HTTPHeaders
+  package var minorVersion: Int
+  package var headers: HTTPHeaders
 
   /// The target without its query.
-  var path: String {
+  package var path: String {
     String(decoding: target.utf8.prefix { $0 != 0x3f && $0 != 0x23 }, as: UTF8.self)
   }
 
   /// Whether the client means to send further requests on the connection.
-  var wantsKeepAlive: Bool {
+  package var wantsKeepAlive: Bool {
     let tokens = Self.tokens(of: headers["connection"])
     if tokens.contains("close") { return false }
     return minorVersion >= 1 || tokens.contains("keep-alive")
@@ -31,15 +31,8 @@ struct RequestHead: Equatable, Sendable {
   static func tokens(of value: String?) -> [String] {
     guard let value else { return [] }
     return value.utf8.split(separator: 0x2c).map { element in
-      String(decoding: trimmed(Array(element)[...]).map { lowered($0) }, as: UTF8.self)
+      String(decoding: HTTPSyntax.trimmed(Array(element)[...]).map { lowered($0) }, as: UTF8.self)
     }
-  }
-
-  /// The bytes without blanks and tabs at both ends.
-  static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    var rest = bytes.drop { $0 == 0x20 || $0 == 0x09 }
-    while let last = rest.last, last == 0x20 || last == 0x09 { rest = rest.dropLast() }
-    return rest
   }
 
   private static func lowered(_ byte: UInt8) -> UInt8 {
@@ -48,11 +41,11 @@ struct RequestHead: Equatable, Sendable {
 }
 
 /// Why a request is refused before anybody looks at what it asks for.
-struct RequestRefusal: Error, Equatable, Sendable {
+package struct RequestRefusal: Error, Equatable, Sendable {
   /// The HTTP status that says so.
-  var status: Int
+  package var status: Int
   /// A sentence for the error body.
-  var problem: String
+  package var problem: String
 }
 
 extension RequestHead {
@@ -60,7 +53,7 @@ extension RequestHead {
   /// - Throws: `RequestRefusal` with 400 or 505.
   init(lines: [[UInt8]]) throws(RequestRefusal) {
     let words = (lines.first ?? []).split(separator: 0x20, omittingEmptySubsequences: false)
-    guard words.count == 3, Self.isToken(words[0]), !words[1].isEmpty,
+    guard words.count == 3, HTTPSyntax.isToken(words[0]), !words[1].isEmpty,
       words[1].allSatisfy({ $0 > 0x20 && $0 != 0x7f })
     else { throw RequestRefusal(status: 400, problem: "The request line is malformed.") }
     guard words[2].starts(with: "HTTP/1.".utf8), words[2].count == 8, let minor = words[2].last,
@@ -73,23 +66,12 @@ extension RequestHead {
     minorVersion = Int(minor - 0x30)
     headers = HTTPHeaders()
     for line in lines.dropFirst() {
-      guard let colon = line.firstIndex(of: 0x3a), Self.isToken(line[..<colon]), !line.contains(0)
+      guard let colon = line.firstIndex(of: 0x3a), HTTPSyntax.isToken(line[..<colon]), !line.contains(0)
       else { throw RequestRefusal(status: 400, problem: "A header field is malformed.") }
       headers.append(
         String(decoding: line[..<colon], as: UTF8.self),
-        String(decoding: Self.trimmed(line[(colon + 1)...]), as: UTF8.self))
+        String(decoding: HTTPSyntax.trimmed(line[(colon + 1)...]), as: UTF8.self))
     }
-  }
-
-  /// Whether the bytes form a token of RFC 9110, 5.6.2.
-  private static func isToken(_ bytes: ArraySlice<UInt8>) -> Bool {
-    !bytes.isEmpty
-      && bytes.allSatisfy { byte in
-        switch byte {
-        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
-        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-        }
-      }
   }
 
   /// How the body is delimited, by RFC 9112, 6.3.

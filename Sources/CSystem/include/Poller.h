@@ -1,10 +1,6 @@
 #pragma once
 #include <stdint.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
-
 // Waiting for descriptors: epoll where there is one, poll(2) elsewhere.
 
 #define SHEEP_POLL_READ 1
@@ -31,10 +27,7 @@ void sheep_poller_free(sheep_poller *poller);
 /// EPERM for descriptors that cannot be waited for, such as regular files.
 int sheep_poller_set(sheep_poller *poller, int descriptor, unsigned int interest, uint64_t tag);
 
-/// Waits until something is ready, at most `milliseconds` (-1: for ever), and
-/// returns how many events were written. A signal ends the wait with 0.
-int sheep_poller_wait(sheep_poller *poller, int milliseconds, sheep_poll_event *events, int capacity);
-
-#ifdef __cplusplus
-}
-#endif
+/// Waits until something is ready, at most `nanoseconds` (negative: for ever), and
+/// returns how many events were written. A signal ends the wait with 0. Where the
+/// system counts milliseconds only, the wait is rounded up.
+int sheep_poller_wait(sheep_poller *poller, int64_t nanoseconds, sheep_poll_event *events, int capacity);

@@ -1,10 +1,12 @@
+import SheepCore
+
 /// Cuts the bytes of a connection into requests, whatever pieces they come in.
 ///
 /// Pure: bytes in, requests out. Pipelined requests wait in the buffer until they are asked
 /// for. Nothing a client can send makes it trap, and what it holds is bounded by its limits.
-struct RequestReader: ~Copyable {
+package struct RequestReader: ~Copyable {
   /// What the bytes so far amount to.
-  enum Progress: Equatable {
+  package enum Progress: Equatable {
     /// More bytes are needed.
     case incomplete
     /// The head is there, and the client waits for `100 Continue`; said once per request.
@@ -40,21 +42,15 @@ struct RequestReader: ~Copyable {
   private var saidContinue = false
 
   /// Reads requests whose bodies have at most `bodyLimit` bytes.
-  init(bodyLimit: Int) {
+  package init(bodyLimit: Int) {
     self.bodyLimit = bodyLimit
-  }
-
-  /// Whether a request has begun but is not complete.
-  var isInsideRequest: Bool {
-    if case .head = state { return start < buffer.count || !lines.isEmpty }
-    return true
   }
 
   /// How many bytes wait to be consumed.
   var waitingBytes: Int { buffer.count - start }
 
   /// Takes bytes from the connection.
-  mutating func receive(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func receive(_ bytes: UnsafeRawBufferPointer) {
     if case .refused = state { return }
     if start == buffer.count || start > 65_536 {
       buffer.removeSubrange(..<start)
@@ -65,7 +61,7 @@ struct RequestReader: ~Copyable {
   }
 
   /// Goes on with what has been received.
-  mutating func next() -> Progress {
+  package mutating func next() -> Progress {
     do throws(RequestRefusal) {
       return try step() ?? .incomplete
     } catch {
@@ -188,7 +184,7 @@ struct RequestReader: ~Copyable {
 
   /// The size that opens a chunk; extensions after `;` are ignored.
   private static func chunkSize(_ line: [UInt8]) throws(RequestRefusal) -> Int {
-    let digits = RequestHead.trimmed(line.prefix { $0 != 0x3b })
+    let digits = HTTPSyntax.trimmed(line.prefix { $0 != 0x3b })
     guard !digits.isEmpty, digits.count <= 15 else { throw badChunk }
     var size = 0
     for byte in digits {

@@ -1,18 +1,18 @@
-import SheepCore
+package import SheepCore
 
 /// The status line and header fields of an answer.
-struct ResponseHead: Sendable {
-  var status: Int
-  var headers: HTTPHeaders
+package struct ResponseHead: Sendable {
+  package var status: Int
+  package var headers: HTTPHeaders
 
   /// A head of a status and fields.
-  init(status: Int, headers: HTTPHeaders = HTTPHeaders()) {
+  package init(status: Int, headers: HTTPHeaders = HTTPHeaders()) {
     self.status = status
     self.headers = headers
   }
 
   /// The head as HTTP/1.1 bytes, the empty line included.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var text = "HTTP/1.1 \(status) \(Self.reason(status))\r\n"
     for field in headers.fields { text += "\(field.name): \(field.value)\r\n" }
     text += "\r\n"
@@ -20,7 +20,7 @@ struct ResponseHead: Sendable {
   }
 
   /// The usual words for a status; `Status` for those without.
-  static func reason(_ status: Int) -> String {
+  package static func reason(_ status: Int) -> String {
     reasons[status] ?? "Status"
   }
 
@@ -37,25 +37,4 @@ struct ResponseHead: Sendable {
     504: "Gateway Timeout", 505: "HTTP Version Not Supported", 522: "Connection Timed Out",
     524: "A Timeout Occurred", 529: "Overloaded",
   ]
-}
-
-/// How the end of an answer's body is told.
-package enum BodyFraming: String, Sendable, CaseIterable {
-  /// `Transfer-Encoding: chunked`.
-  case chunked
-  /// `Content-Length`.
-  case length
-  /// `Connection: close` and no length: the body ends when the connection does.
-  case close
-
-  /// Appends a piece of the body as it looks on the wire.
-  func append(_ piece: [UInt8], to bytes: inout [UInt8]) {
-    if piece.isEmpty { return }
-    if self == .chunked { bytes += "\(String(piece.count, radix: 16))\r\n".utf8 }
-    bytes += piece
-    if self == .chunked { bytes += [0x0d, 0x0a] }
-  }
-
-  /// What follows the last piece of a body that is complete.
-  var end: [UInt8] { self == .chunked ? Array("0\r\n\r\n".utf8) : [] }
 }

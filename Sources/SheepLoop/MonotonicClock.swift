@@ -1,4 +1,3 @@
-import CCurl
 package import SheepCore
 
 #if canImport(Glibc)
@@ -12,9 +11,8 @@ package enum MonotonicClock {
   /// The clock's reading now; about 25 ns on Linux, where it needs no system call.
   package static func now() -> Instant { now(leavingOut: 0) }
 
-  /// The same, so many nanoseconds less.
-  @inline(__always)
-  static func now(leavingOut nanoseconds: Int64) -> Instant {
+  /// The same, less a number of nanoseconds in which a loop's process was stopped.
+  package static func now(leavingOut nanoseconds: Int64) -> Instant {
     var reading = timespec()
     clock_gettime(CLOCK_MONOTONIC, &reading)
     return Instant(
