@@ -221,8 +221,12 @@ CURLcode sheep_easy_set_ssl_context(CURL *easy, CURLoption option, curl_ssl_ctx_
   return library.curl_easy_setopt(easy, option, value);
 }
 
+// CURLU_PUNYCODE, of libcurl 7.88; older libraries ignore it.
+#define SHEEP_PUNYCODE (1U << 12)
+
 CURLUcode sheep_url_get(CURLU *url, CURLUPart part, char **text) {
-  return library.curl_url_get(url, part, text, 0);
+  // A name in other letters than ASCII is asked for in punycode, or turns out to be an address.
+  return library.curl_url_get(url, part, text, part == CURLUPART_HOST ? SHEEP_PUNYCODE : 0);
 }
 
 CURLcode sheep_easy_get_number(CURL *easy, CURLINFO info, long *value) {

@@ -32,7 +32,7 @@ struct ChatPage {
       ]))
     request.settings = chat.model.options.webSettings
     request.settings.maximumBodyBytes = Int64(largest)
-    try refusePrivate(address, chat)
+    let host = try refusePrivate(address, chat)
     let fetch = PageFetch(address)
     let transfer = chat.loop.start(request, handler: fetch)
     let timer = chat.loop.schedule(at: chat.loop.now + patience) {
@@ -42,39 +42,55 @@ struct ChatPage {
     transfer.cancel()
     chat.loop.cancel(timer)
     if let failure = fetch.failure { throw failure }
-    return try page(address, fetch)
+    return try page(address, host, fetch)
   }
 
   /// Looks the host's name up, so that a name which leads into a private network is not even
   /// asked. What comes is checked again, for the name may lead elsewhere a moment later.
-  private static func refusePrivate(_ address: String, _ chat: Chat) throws(Failure) {
-    let host = WebAddress.host(of: address)
-    guard host != "localhost", !WebAddress.isLiteral(host),
-      let probe = chat.environment.makeNetworkProbe?(chat.loop)
-    else { return }
+  /// - Returns: the host; `nil` where there is no network to ask.
+  private static func refusePrivate(_ address: String, _ chat: Chat) throws(Failure) -> URLHost? {
+    guard let probe = chat.environment.makeNetworkProbe?(chat.loop) else { return nil }
+    let host = try probe.host(of: address)
+    if host.name == "localhost" { return host }
+    if let literal = host.address {
+      // `0x7f.1` and other spellings hide where they lead, from the person too.
+      let isTyped = literal.embedded == nil && address.lowercased().mentions(host.name)
+      if literal.isPrivate, !isTyped { throw leads(address, to: host.name, "it was not asked") }
+      return host
+    }
     var answers: [NameAnswer] = []
     var isGivenUp = false
     for family in [AddressFamily.ipv4, .ipv6] {
-      probe.resolve(host, family, limit: patience) { answers.append($0) }
+      probe.resolve(host.name, family, limit: patience) { answers.append($0) }
     }
     chat.wait(until: { answers.count == 2 || isGivenUp }) { isGivenUp = true }
     if isGivenUp { throw Failure(.interrupted, address, "was given up") }
-    guard let found = answers.flatMap(\.addresses).first(where: WebAddress.isPrivate) else { return }
-    throw Failure(
-      .usage, address, "leads to the private address \(found), so it was not asked",
+    if let found = answers.flatMap(\.addresses).first(where: isPrivate) {
+      throw leads(address, to: found, "it was not asked")
+    }
+    return host
+  }
+
+  /// Whether an address is private, or none that can be judged. A zone behind it says nothing.
+  private static func isPrivate(_ address: String) -> Bool {
+    IPAddress(utf8: Array(address.utf8.prefix { $0 != UInt8(ascii: "%") })[...])?.isPrivate ?? true
+  }
+
+  private static func leads(_ address: String, to found: String, _ consequence: String) -> Failure {
+    Failure(
+      .usage, address, "leads to the private address \(found), so \(consequence)",
       advice: "type that address itself if you mean it")
   }
 
-  private static func page(_ address: String, _ fetch: PageFetch) throws(Failure) -> ChatPage {
+  private static func page(
+    _ address: String, _ host: URLHost?, _ fetch: PageFetch
+  ) throws(Failure) -> ChatPage {
     guard let head = fetch.head, let end = fetch.end else {
       throw Failure(.protocolViolation, address, "gave no answer")
     }
-    if let remote = end.connection.remoteAddress, WebAddress.isPrivate(remote),
-      !WebAddress.names(address, remote)
-    {
-      throw Failure(
-        .usage, address, "leads to the private address \(remote), so what came was thrown away",
-        advice: "type that address itself if you mean it")
+    if let remote = end.connection.remoteAddress, isPrivate(remote) {
+      let isTyped = host.map { $0.name == "localhost" || $0.address == IPAddress(remote) } ?? false
+      if !isTyped { throw leads(address, to: remote, "what came was thrown away") }
     }
     if (300..<400).contains(head.status) {
       let target = head.headers["location"].map { "to " + String($0.prefix(300)) } ?? "elsewhere"
@@ -98,51 +114,6 @@ struct ChatPage {
     let text = try PromptText.decode(fetch.body, subject: address)
     let isHTML = type == "text/html" || type == "application/xhtml+xml"
     return ChatPage(address: address, text: isHTML ? HTMLText.text(of: text) : text, isHTML: isHTML)
-  }
-}
-
-/// What an address says of where it leads.
-enum WebAddress {
-  /// Whether an IP address is of this machine or of a network that is not the internet's.
-  static func isPrivate(_ address: String) -> Bool {
-    if address.utf8.contains(0x3a) {
-      let lowered = address.lowercased()
-      if lowered.hasPrefix("::ffff:") { return isPrivate(String(lowered.dropFirst(7))) }
-      return lowered == "::1" || lowered == "::"
-        || ["fc", "fd", "fe8", "fe9", "fea", "feb"].contains { lowered.hasPrefix($0) }
-    }
-    let parts = address.split(separator: ".").compactMap { Int($0) }
-    guard parts.count == 4 else { return true }
-    switch (parts[0], parts[1]) {
-    case (0, _), (10, _), (127, _), (169, 254), (192, 168): return true
-    case (172, 16...31), (100, 64...127): return true
-    default: return parts[0] >= 224
-    }
-  }
-
-  /// Whether a host is an address and no name.
-  static func isLiteral(_ host: String) -> Bool {
-    host.utf8.first == 0x5b || host.utf8.allSatisfy { $0 == 0x2e || $0 &- 0x30 < 10 }
-  }
-
-  /// Whether the person typed that address, or this machine's own name.
-  static func names(_ url: String, _ address: String) -> Bool {
-    let host = host(of: url)
-    return host == address || host == "[" + address + "]" || host == "localhost"
-  }
-
-  /// The host of an address, without user, port and path, in lower case.
-  static func host(of url: String) -> String {
-    let bytes = Array(url.lowercased().utf8)
-    guard let slashes = bytes.indices.first(where: { bytes[$0...].starts(with: "://".utf8) }) else {
-      return ""
-    }
-    var authority = bytes[(slashes + 3)...].prefix { $0 != 0x2f && $0 != 0x3f && $0 != 0x23 }
-    if let at = authority.lastIndex(of: 0x40) { authority = authority[(at + 1)...] }
-    if authority.first == 0x5b, let close = authority.firstIndex(of: 0x5d) {
-      return String(decoding: authority[...close], as: UTF8.self)
-    }
-    return String(decoding: authority.prefix { $0 != 0x3a }, as: UTF8.self)
   }
 }
 

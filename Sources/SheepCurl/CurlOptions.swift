@@ -58,11 +58,11 @@ package enum CurlOptions {
     throws(RequestTarget.Refused)
   {
     guard request.credential != nil, context.target.scheme == "http" else { return }
-    guard context.target.isLoopback else {
+    guard context.target.host.isLoopback else {
       throw RequestTarget.Refused(reason: "a key would go over the network unencrypted")
     }
     guard context.proxy.isUsed else { return }
-    guard let proxy = try? RequestTarget(url: context.proxy.proxy), proxy.isLoopback else {
+    guard let proxy = try? RequestTarget(url: context.proxy.proxy), proxy.host.isLoopback else {
       throw RequestTarget.Refused(reason: "a key would go to the proxy unencrypted")
     }
   }

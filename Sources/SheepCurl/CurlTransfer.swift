@@ -84,7 +84,7 @@ final class CurlTransfer: Transfer {
     maximumHeaderBytes = request.settings.maximumHeaderBytes
     maximumBodyBytes = request.settings.maximumBodyBytes
     usesProxy = context.proxy.isUsed
-    resolvesName = usesProxy || !context.target.isAddress
+    resolvesName = usesProxy || context.target.host.address == nil
     if request.settings.inspectsTLS { tlsFacts = loop.makeTLSFacts() }
     guard let easy = curl_easy_init() else { throw RequestTarget.Refused(reason: "out of memory") }
     self.easy = easy

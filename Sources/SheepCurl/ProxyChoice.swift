@@ -1,3 +1,5 @@
+import SheepCore
+
 /// Which proxy a request takes, decided here and told to libcurl in full, so that it never
 /// looks into the environment by itself.
 package struct ProxyChoice: Equatable, Sendable {
@@ -18,7 +20,7 @@ package struct ProxyChoice: Equatable, Sendable {
   package init(setting: String?, environment: CurlEnvironment, target: RequestTarget) {
     if let setting {
       self = ProxyChoice(proxy: setting, exempt: "")
-    } else if target.scheme == "https", !target.isLoopback, let proxy = environment.httpsProxy {
+    } else if target.scheme == "https", !target.host.isLoopback, let proxy = environment.httpsProxy {
       self = ProxyChoice(proxy: proxy, exempt: environment.noProxy ?? "")
     } else {
       self = .none

@@ -1,12 +1,13 @@
 import CCurl
+package import SheepCore
 
 /// Where a request goes, read by libcurl's own URL parser, so that what is decided here and
 /// what libcurl does later cannot disagree.
 package struct RequestTarget: Equatable, Sendable {
   /// `https` or `http`.
   package var scheme: String
-  /// In the parser's spelling, in lower case; an IPv6 literal in its brackets.
-  package var host: String
+  /// As the parser spells it.
+  package var host: URLHost
 
   /// Why a request cannot be sent as it is.
   package struct Refused: Error, Equatable {
@@ -39,7 +40,7 @@ package struct RequestTarget: Equatable, Sendable {
       throw Refused(reason: "the URL has a fragment")
     }
     self.scheme = scheme
-    self.host = host.lowercased()
+    self.host = URLHost(name: host.lowercased())
   }
 
   private static func part(_ part: CURLUPart, of parser: OpaquePointer) -> String? {
@@ -49,17 +50,18 @@ package struct RequestTarget: Equatable, Sendable {
     return String(cString: text)
   }
 
-  /// Whether the host is this machine by its very spelling: nothing sent there leaves it.
-  package var isLoopback: Bool {
-    host == "localhost" || host == "[::1]" || ipv4?.first == 127
-  }
+}
 
-  /// Whether the host is an address, so that no name needs to be resolved.
-  package var isAddress: Bool { host.hasPrefix("[") || ipv4 != nil }
-
-  private var ipv4: [UInt8]? {
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    let numbers = parts.compactMap { UInt8($0) }
-    return parts.count == 4 && numbers.count == 4 ? numbers : nil
+extension CurlLibrary {
+  /// The host of a URL by the very parser that reads it for a transfer; opens libcurl.
+  package static func host(of url: String) throws(Failure) -> URLHost {
+    do throws(Unavailable) { _ = try open() } catch {
+      throw Failure(.network, url, error.problem.detail)
+    }
+    do throws(RequestTarget.Refused) {
+      return try RequestTarget(url: url).host
+    } catch {
+      throw Failure(.usage, url, error.reason)
+    }
   }
 }

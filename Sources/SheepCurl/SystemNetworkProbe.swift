@@ -16,6 +16,8 @@ package final class SystemNetworkProbe: NetworkProbe {
     self.loop = loop
   }
 
+  package func host(of url: String) throws(Failure) -> URLHost { try CurlLibrary.host(of: url) }
+
   package func resolve(
     _ host: String, _ family: AddressFamily, limit: Duration, then: @escaping (NameAnswer) -> Void
   ) {

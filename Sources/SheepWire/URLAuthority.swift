@@ -1,3 +1,5 @@
+import SheepCore
+
 /// The host and port of an address: `api.holysheep.ai`, `127.0.0.1:8080`, `[::1]:8080`.
 enum URLAuthority {
   /// Why an authority is refused, as a clause.
@@ -13,7 +15,7 @@ enum URLAuthority {
     let (host, port) = split(authority)
     if host.isEmpty { throw Problem(text: "has no host") }
     if host.first == 0x5b {
-      guard host.last == 0x5d, isIPv6(host.dropFirst().dropLast()) else {
+      guard host.last == 0x5d, IPAddress(utf8: host.dropFirst().dropLast())?.bytes.count == 16 else {
         throw Problem(text: "has a host that is no IPv6 address")
       }
     } else if let problem = problem(name: host) {
@@ -37,8 +39,8 @@ enum URLAuthority {
     if host == "localhost" || host == "[::1]" { return true }
     let bytes = Array(host.utf8)
     if bytes.suffix(10).elementsEqual(".localhost".utf8), bytes.count > 10 { return true }
-    guard let address = IPv4(bytes[...]) else { return false }
-    return address.first == 127
+    guard let address = IPAddress(utf8: bytes[...]) else { return false }
+    return address.bytes.count == 4 && address.isLoopback
   }
 
   private static func split(
@@ -65,7 +67,7 @@ enum URLAuthority {
     // numbers is read differently by different programs.
     let last = labels.last ?? []
     let isNumber = last.allSatisfy { (0x30...0x39).contains($0) } || isHexadecimal(last)
-    if isNumber, IPv4(name) == nil {
+    if isNumber, IPAddress(utf8: name) == nil {
       return Problem(
         text: "has a numeric host that is not four decimal numbers", advice: "write it as 127.0.0.1")
     }
@@ -75,45 +77,5 @@ enum URLAuthority {
   private static func isHexadecimal(_ label: ArraySlice<UInt8>) -> Bool {
     label.count >= 2 && label.first == 0x30 && label[label.startIndex + 1] | 0x20 == 0x78
       && label.dropFirst(2).allSatisfy { RawText.digit($0) != nil }
-  }
-
-  /// An IPv4 address in its canonical dotted form, without leading zeros.
-  private struct IPv4 {
-    let first: Int
-
-    init?(_ text: ArraySlice<UInt8>) {
-      let parts = text.split(separator: 0x2e, omittingEmptySubsequences: false)
-      guard parts.count == 4 else { return nil }
-      var numbers: [Int] = []
-      for part in parts {
-        guard (1...3).contains(part.count), part.allSatisfy({ (0x30...0x39).contains($0) }),
-          part.count == 1 || part.first != 0x30, let number = Int(String(decoding: part, as: UTF8.self)),
-          number < 256
-        else { return nil }
-        numbers.append(number)
-      }
-      first = numbers[0]
-    }
-  }
-
-  /// Whether the text between the brackets is an IPv6 address (RFC 4291, section 2.2); zone
-  /// names are refused, they mean nothing to a server.
-  private static func isIPv6(_ text: ArraySlice<UInt8>) -> Bool {
-    let groups = text.split(separator: 0x3a, omittingEmptySubsequences: false)
-    guard (3...9).contains(groups.count) else { return false }
-    var count = 0
-    for (index, group) in groups.enumerated() where !group.isEmpty {
-      if index == groups.count - 1, IPv4(group) != nil {
-        count += 2
-      } else {
-        guard group.count <= 4, group.allSatisfy({ RawText.digit($0) != nil }) else { return false }
-        count += 1
-      }
-    }
-    let doubles = text.indices.count { text[$0...].starts(with: [0x3a, 0x3a]) }
-    if doubles == 0 { return count == 8 && groups.allSatisfy { !$0.isEmpty } }
-    let startsWell = text.first != 0x3a || text.starts(with: [0x3a, 0x3a])
-    let endsWell = text.last != 0x3a || text.suffix(2).elementsEqual([0x3a, 0x3a])
-    return doubles == 1 && startsWell && endsWell && count <= 7
   }
 }

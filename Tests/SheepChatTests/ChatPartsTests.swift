@@ -129,6 +129,22 @@ private final class DataFolder {
     }
   }
 
+  @Test(
+    "an address in a spelling that hides where it leads is refused like a name",
+    arguments: [
+      ("0x7f.1", "127.0.0.1"), ("2130706433", "127.0.0.1"), ("①②⑦.⓪.⓪.①", "127.0.0.1"),
+      ("[::ffff:127.0.0.1]", "[::ffff:127.0.0.1]"), ("[::ffff:7f00:1]", "[::ffff:7f00:1]"),
+    ])
+  func hiddenAddress(spelled: String, host: String) {
+    let trial = trial([], "/url http://\(spelled)/admin")
+    let network = ScriptedNetwork(loop: trial.loop)
+    network.hosts[spelled] = host
+    trial.network = network
+    trial.run("chat", "--no-log", "-m", "gpt-4.1")
+    #expect(trial.errors.text.contains("leads to the private address \(host), so it was not asked"))
+    #expect(trial.loop.received.isEmpty && network.asked.isEmpty)
+  }
+
   @Test("what is no text, not there or too slow is not taken")
   func refused() {
     let trial = trial(

@@ -91,17 +91,6 @@ struct ProxyAndTrustTests {
     #expect(CurlLibrary.isOpenSSL(backend) == isOne)
   }
 
-  @Test(arguments: [
-    ("http://LOCALHOST:1/", true, false), ("http://127.1/", true, true), ("http://[::1]/", true, true),
-    ("http://localhost.example.com/", false, false), ("http://128.0.0.1/", false, true),
-    ("http://127.0.0.1@example.com/", nil, nil), ("http://10.0.0.1/", false, true),
-  ])
-  func knowsThisMachineByItsSpelling(url: String, isLoopback: Bool?, isAddress: Bool?) {
-    let target = try? RequestTarget(url: url)
-    #expect(target?.isLoopback == isLoopback)
-    #expect(target?.isAddress == isAddress)
-  }
-
   @Test func findsVersionsWithoutLoading() throws {
     let folder = try TemporaryFolder()
     #expect(LibraryVersions.curlVersion(in: [folder.path], loadIfNeeded: false) == nil)

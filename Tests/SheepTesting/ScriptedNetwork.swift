@@ -6,6 +6,8 @@ package final class ScriptedNetwork: NetworkProbe {
   package var names: [AddressFamily: NameAnswer] = [:]
   /// What connecting to an address comes to; without an entry it works after a millisecond.
   package var connections: [String: ConnectAnswer] = [:]
+  /// Hosts that the transport reads otherwise than they are written, by their spelling.
+  package var hosts: [String: String] = [:]
   /// What was asked, in order: `A api.example.com`, `192.0.2.1:443`.
   package private(set) var asked: [String] = []
   private let loop: any EventLoop
@@ -14,6 +16,12 @@ package final class ScriptedNetwork: NetworkProbe {
   package init(loop: any EventLoop) {
     self.loop = loop
     names[.ipv4] = NameAnswer(addresses: ["192.0.2.1"], time: .milliseconds(3))
+  }
+
+  package func host(of url: String) throws(Failure) -> URLHost {
+    let parts = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    let written = String(parts.count == 3 ? parts[2].prefix { $0 != "/" } : "")
+    return URLHost(name: hosts[written] ?? written)
   }
 
   package func resolve(

@@ -69,7 +69,7 @@ CURLcode sheep_easy_get_text(CURL *easy, CURLINFO info, const char **value);
 /// The TLS library's own object for the connection of a transfer.
 CURLcode sheep_easy_get_session(CURL *easy, struct curl_tlssessioninfo **session);
 
-/// `curl_url_get`, whose first parameter became const in later headers.
+/// `curl_url_get`, whose first parameter became const in later headers; a host in punycode.
 CURLUcode sheep_url_get(CURLU *url, CURLUPart part, char **text);
 
 CURLMcode sheep_multi_set_number(CURLM *multi, CURLMoption option, long value);

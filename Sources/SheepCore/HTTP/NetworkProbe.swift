@@ -1,6 +1,11 @@
 /// The steps of a connection one by one, for diagnosis: what a transfer does in one go and then
 /// calls by one name, "no connection".
 package protocol NetworkProbe: AnyObject {
+  /// The host to which a transfer to this URL would go, by the transport's own parser: nothing
+  /// else may decide a guard.
+  /// - Throws: what the transport would refuse, as a `Failure` of kind `usage`.
+  func host(of url: String) throws(Failure) -> URLHost
+
   /// Looks a name up in one address family; `then` is called later, exactly once, at the latest
   /// when `limit` has passed.
   func resolve(
