@@ -34,7 +34,11 @@ package struct RequestTarget: Equatable, Sendable {
       throw Refused(reason: "the URL's scheme is neither https nor http")
     }
     guard let host = Self.part(CURLUPART_HOST, of: parser), !host.isEmpty else {
-      throw Refused(reason: "the URL has no host")
+      // libcurl would not get further either.
+      let isASCII = url.utf8.allSatisfy { $0 < 0x80 }
+      throw Refused(
+        reason: isASCII
+          ? "the URL has no host" : "libcurl cannot convert the host to ASCII; write it in punycode, xn--…")
     }
     guard Self.part(CURLUPART_FRAGMENT, of: parser) == nil else {
       throw Refused(reason: "the URL has a fragment")

@@ -39,10 +39,16 @@ struct RequestTargetTests {
       ("http://127。0。0。1", "127.0.0.1"), ("http://ｌocalhost", "localhost"),
     ])
   func otherLetters(url: String, host: String) throws {
-    // libcurl before 7.88, or built without IDN, leaves such a name as it is, and it is no address.
-    let name = try #require(try? RequestTarget(url: url)).host.name
-    #expect(name == host || name.utf8.contains { $0 >= 0x80 })
-    if try CurlLibrary.open().number >= 0x075800 { #expect(name == host) }
+    // In the C locale, or without IDN, libcurl cannot convert the name, and asks nobody. Before
+    // 7.88 it gave the name out as it is, which is no address and not this machine.
+    guard let read = try? RequestTarget(url: url).host else {
+      let handler = CurlLoop(environment: CurlEnvironment()).fetch(post(url))
+      #expect(handler.problem?.kind == .invalidRequest && handler.sent.isEmpty)
+      return
+    }
+    let isAsItWas = read.name.utf8.contains { $0 >= 0x80 }
+    #expect(read.name == host || isAsItWas && read.address == nil && !read.isLoopback)
+    #expect(try CurlLibrary.open().number < 0x075800 || !isAsItWas)
   }
 
   @Test(
@@ -61,7 +67,7 @@ struct RequestTargetTests {
 
   @Test(
     "the guard's reading and the connection of a transfer agree",
-    arguments: ["0x7f.1", "2130706433", "127.1", "%31%32%37.0.0.1", "①②⑦.⓪.⓪.①"])
+    arguments: ["0x7f.1", "2130706433", "127.1", "%31%32%37.0.0.1"])
   func agreement(spelled: String) throws {
     let loop = CurlLoop(environment: CurlEnvironment())
     let server = try LoopServer(on: loop)

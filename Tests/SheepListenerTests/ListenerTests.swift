@@ -18,7 +18,7 @@ struct ListenerTests {
       let fetch = Fetch()
       fetch.transfer = transfers.start(
         HTTPRequest(
-          method: "POST", url: "http://127.0.0.1:\(port)/", headers: HTTPHeaders(), body: Array(body.utf8)),
+          method: "POST", url: "http://127.0.0.1:\(port)/", body: Array(body.utf8)),
         handler: fetch)
       return fetch
     }
@@ -40,7 +40,7 @@ struct ListenerTests {
     }
     let transfers = CurlLoop(environment: CurlEnvironment(), on: loop)
     let request = HTTPRequest(
-      method: "GET", url: "http://127.0.0.1:\(port)/", headers: HTTPHeaders(), body: [])
+      method: "GET", url: "http://127.0.0.1:\(port)/")
     let transfer = transfers.start(request, handler: Fetch())
     runUntil { connections.first?.hasRequest == true }
     transfer.cancel()
@@ -61,7 +61,7 @@ struct ListenerTests {
     let transfers = CurlLoop(environment: CurlEnvironment(), on: loop)
     let fetch = Fetch()
     fetch.transfer = transfers.start(
-      HTTPRequest(method: "GET", url: "http://127.0.0.1:\(port)/", headers: HTTPHeaders(), body: []),
+      HTTPRequest(method: "GET", url: "http://127.0.0.1:\(port)/"),
       handler: fetch)
     runUntil { fetch.end != nil }
     #expect(fetch.text == "late")
