@@ -64,6 +64,18 @@ final class EditorRecord {
     close(descriptor)
   }
 
+  /// The processor time that the program has taken so far; 0 where that cannot be asked for.
+  var processorSeconds: Double {
+    #if os(Linux)
+      var clock = clockid_t()
+      var time = timespec()
+      guard clock_getcpuclockid(identifier, &clock) == 0, clock_gettime(clock, &time) == 0 else { return 0 }
+      return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    #else
+      return 0
+    #endif
+  }
+
   /// The lines of the history's file.
   var historyLines: [String] {
     TestFile.read(historyFolder + "/history").split(separator: "\n").map(String.init)

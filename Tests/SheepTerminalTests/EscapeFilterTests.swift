@@ -49,6 +49,17 @@ import Testing
     ("plain", "Hello, 세계! é 漢字 😀\n", "Hello, 세계! é 漢字 😀\n", 0),
   ]
 
+  @Test("a text that ends in a carriage return does not swallow the first line feed of the next one")
+  func carriageReturnAtTheEnd() {
+    var filter = EscapeFilter(.answer)
+    var output: [UInt8] = []
+    filter.write(Array("a\r".utf8), to: &output)
+    filter.finish(to: &output)
+    filter.write(Array("\nb".utf8), to: &output)
+    filter.finish(to: &output)
+    #expect(String(decoding: output, as: UTF8.self) == "a\n\nb")
+  }
+
   @Test(arguments: corpus.map(\.name))
   func corpusIsFilteredHoweverItIsCut(_ name: String) throws {
     let entry = try #require(Self.corpus.first { $0.name == name })

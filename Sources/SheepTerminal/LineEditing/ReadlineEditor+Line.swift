@@ -57,7 +57,7 @@ extension ReadlineEditor {
     outcome = .ended
   }
 
-  private func keepGivenUp(_ line: String) {
+  func keepGivenUp(_ line: String) {
     let shown = rules.givenUp(line)
     keep(HistoryList.Entry(text: standIns.expanded(shown), shown: shown))
   }

@@ -143,6 +143,8 @@ package final class ReadlineEditor: LineEditor {
     guard !isClosed else { return }
     isClosed = true
     if handler != nil {
+      // The program ends, by a signal perhaps: what was typed is not lost with it.
+      keepGivenUp(library.line.text)
       leaveLine()
       sheep_readline_end()
       handler = nil
