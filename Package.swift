@@ -37,10 +37,12 @@ let package = Package(
   products: [.executable(name: "sheep", targets: ["sheep"])],
   targets: [
     .target(name: "CCurl"),
+    .target(name: "CPCRE2"),
     .target(name: "CReadline"),
     .target(name: "CSystem"),
     // Rounding calls into the mathematics library, which nothing else here brings along.
     .target(name: "SheepCore", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
+    module("SheepSchema", ["CPCRE2", "SheepCore"]),
     module("SheepWire", ["SheepCore"]),
     module("SheepCatalog", ["SheepCore"]),
     module("SheepClient", ["SheepWire", "SheepCore"]),
@@ -56,8 +58,8 @@ let package = Package(
     module(
       "SheepRun",
       [
-        "SheepOptions", "SheepClient", "SheepWire", "SheepCatalog", "SheepTerminal", "SheepStore",
-        "SheepCore",
+        "SheepOptions", "SheepClient", "SheepSchema", "SheepWire", "SheepCatalog", "SheepTerminal",
+        "SheepStore", "SheepCore",
       ], byFile),
     module(
       "SheepChat",
@@ -68,8 +70,8 @@ let package = Package(
     module(
       "SheepCLI",
       [
-        "SheepChat", "SheepRun", "SheepOptions", "SheepCompare", "SheepClient", "SheepWire", "SheepCatalog",
-        "SheepTerminal", "SheepStore", "SheepCore",
+        "SheepChat", "SheepRun", "SheepOptions", "SheepCompare", "SheepClient", "SheepSchema", "SheepWire",
+        "SheepCatalog", "SheepTerminal", "SheepStore", "SheepCore",
       ], byFile),
     .executableTarget(
       name: "sheep",
@@ -94,6 +96,7 @@ let package = Package(
       ],
       path: "Tests/SheepTesting", swiftSettings: strict),
     tests("SheepCore"),
+    tests("SheepSchema", ["SheepCore"]),
     tests("SheepWire", ["SheepCore"]),
     tests("SheepCatalog", ["SheepCore"]),
     tests("SheepClient", ["SheepWire", "SheepMock", "SheepCurl", "SheepCore"]),

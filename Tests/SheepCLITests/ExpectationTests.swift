@@ -45,7 +45,7 @@ struct ExpectationTests {
 
   @Test(
     "what cannot be expected is refused before anything is sent",
-    arguments: ["Seoul", "contains:", "like:x", "regex:(", "regex:(?=a)", "schema:missing", "schema:{"])
+    arguments: ["Seoul", "contains:", "like:x", "regex:(", "regex:(?=a", "schema:missing", "schema:{"])
   func refused(expectation: String) {
     let trial = ProgramTrial()
     #expect(trial.run("compare", "-m", "a", "--expect", expectation, "x") == .exit(.usage))

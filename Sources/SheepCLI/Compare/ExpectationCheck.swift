@@ -2,10 +2,11 @@ import SheepCompare
 import SheepCore
 import SheepOptions
 import SheepRun
+import SheepSchema
 
 /// An expectation, read and ready to be held against answers.
-struct ExpectationCheck: Sendable {
-  private enum Rule: Sendable {
+struct ExpectationCheck {
+  private enum Rule {
     case contains(String), exact(String), pattern(TextPattern), schema(JSONSchema)
   }
 
@@ -22,12 +23,7 @@ struct ExpectationCheck: Sendable {
     case .contains: rule = .contains(expectation.value)
     case .exact: rule = .exact(Self.trimmed(expectation.value))
     case .regex:
-      guard let pattern = TextPattern(expectation.value) else {
-        throw Failure(
-          .usage, subject, "\(Quoted.text(expectation.value)) is not a pattern that can be matched",
-          advice: "use the regular expressions of JSON schemas, without look-around and back references")
-      }
-      rule = .pattern(pattern)
+      rule = .pattern(try Self.pattern(expectation.value, subject: subject))
     case .schema:
       let source: TextSource
       do throws(ValueProblem) { source = try TextSource.jsonOrFile(expectation.value) } catch {
@@ -45,10 +41,31 @@ struct ExpectationCheck: Sendable {
     switch rule {
     case .contains(let text): answer.mentions(text)
     case .exact(let text): Self.trimmed(answer).utf8.elementsEqual(text.utf8)
-    case .pattern(let pattern): pattern.occurs(in: answer)
+    case .pattern(let pattern):
+      // An answer that takes too long to search is not known to be as expected.
+      Self.occurs(pattern, in: answer)
     case .schema(let schema):
       Self.json(in: answer).map { schema.violations(in: $0, limit: 1).isEmpty } ?? false
     }
+  }
+
+  private static func pattern(_ source: String, subject: String) throws(Failure) -> TextPattern {
+    do throws(PatternError) { return try TextPattern(source) } catch {
+      switch error {
+      case .invalid(let problem, let character):
+        throw Failure(
+          .usage, subject, "\(Quoted.text(source)) is not a pattern: \(problem) at character \(character)",
+          advice: "use a regular expression of ECMA-262, as JSON schemas do")
+      case .missingLibrary(let problem, let advice):
+        throw Failure(
+          .usage, subject, "\(Quoted.text(source)) cannot be matched: \(problem)", advice: advice)
+      }
+    }
+  }
+
+  private static func occurs(_ pattern: TextPattern, in answer: String) -> Bool {
+    var steps = TextPattern.usualSteps
+    return pattern.occurs(in: answer, steps: &steps) ?? false
   }
 
   /// The answer as JSON: all of it, or its first code block, in which many models put it.

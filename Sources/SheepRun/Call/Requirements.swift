@@ -1,5 +1,6 @@
 package import SheepCore
 package import SheepOptions
+package import SheepSchema
 
 /// What an answer must be beside complete: the checks of `--strict` and `--schema`.
 package enum Requirements {
@@ -52,7 +53,9 @@ package struct SchemaSource {
         .usage, subject, "is not JSON: \(error.problem) at byte \(error.offset + 1)", advice: "mend it first")
     }
     do throws(JSONSchemaError) { return SchemaSource(json: json, schema: try JSONSchema(json)) } catch {
-      throw Failure(.usage, subject, "is not a JSON schema: \(error.problem)", advice: "mend it first")
+      throw Failure(
+        .usage, subject, "is not a JSON schema that can be checked: \(error.place) \(error.problem)",
+        advice: error.advice ?? "fix it first")
     }
   }
 }

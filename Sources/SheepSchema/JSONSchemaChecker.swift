@@ -1,3 +1,5 @@
+import SheepCore
+
 /// One check of one value against the rules of a schema; see `JSONSchema`.
 struct JSONSchemaChecker {
   typealias Violation = JSONSchema.Violation
@@ -8,6 +10,7 @@ struct JSONSchemaChecker {
   private var path: [Step] = []
   private var depth = 0
   private var budget = 2_000_000
+  private var patternSteps = TextPattern.usualSteps
   private var unfinished: String?
 
   /// A violation, and for one of a combination the innermost one that led to it: a message
@@ -61,8 +64,17 @@ struct JSONSchemaChecker {
   }
 
   private static func isPlain(_ name: String) -> Bool {
-    guard let first = name.utf8.first, !(0x30...0x39).contains(first) else { return false }
-    return name.unicodeScalars.allSatisfy(ScalarSet.word.contains)
+    guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+      return false
+    }
+    return name.utf8.allSatisfy {
+      switch $0 {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"):
+        true
+      default: false
+      }
+    }
   }
 
   private static func quoted(_ name: String) -> String { JSON.string(name).serialized(.terminal) }
@@ -204,8 +216,8 @@ struct JSONSchemaChecker {
   }
 
   private mutating func occurs(_ pattern: TextPattern, in text: String) -> Bool {
-    guard let occurs = pattern.occurs(in: text, budget: &budget) else {
-      spend(0)
+    guard let occurs = pattern.occurs(in: text, steps: &patternSteps) else {
+      unfinished = unfinished ?? "the pattern \(Self.quoted(pattern.source)) takes too long"
       return false
     }
     return occurs

@@ -1,3 +1,5 @@
+import SheepCore
+
 /// Turns the text of a schema into numbered lists of rules.
 ///
 /// Works through a list of places instead of calling itself, so a deep schema costs no stack
@@ -7,12 +9,14 @@ struct JSONSchemaCompiler {
   private(set) var unchecked: Set<String> = []
 
   private let root: JSON
+  private let patternLibraries: [String]
   private var numbers: [String: Int] = [:]
   private var places: [(pointer: String, schema: JSON)] = []
 
-  /// Prepares to read the schema `root`.
-  init(root: JSON) {
+  /// Prepares to read the schema `root`, whose patterns are matched by one of these libraries.
+  init(root: JSON, patternLibraries: [String]) {
     self.root = root
+    self.patternLibraries = patternLibraries
   }
 
   /// The rules of every schema in the document; the first is the document's own.
@@ -140,7 +144,9 @@ struct JSONSchemaCompiler {
       }
       return .multiple(number, shown: shown)
     case "minLength", "maxLength": return .length(try bounds(site))
-    case "pattern": return try pattern(site.value, site).map { .pattern($0) }
+    case "pattern":
+      guard let source = site.value.string else { throw site.error("is not a text") }
+      return .pattern(try pattern(source, at: site.place))
     case "minItems", "maxItems": return .itemCount(try bounds(site))
     case "uniqueItems":
       guard let isOn = site.value.bool else { throw site.error("is neither true nor false") }
@@ -199,11 +205,17 @@ struct JSONSchemaCompiler {
     return site.keyword.hasPrefix("min") ? JSONSchemaBounds(least: count) : JSONSchemaBounds(most: count)
   }
 
-  private mutating func pattern(_ value: JSON, _ site: Site) throws(JSONSchemaError) -> TextPattern? {
-    guard let source = value.string else { throw site.error("is not a text") }
-    if let pattern = TextPattern(source) { return pattern }
-    unchecked.insert("pattern " + JSON.string(source).serialized(.terminal))
-    return nil
+  private func pattern(_ source: String, at place: String) throws(JSONSchemaError) -> TextPattern {
+    do throws(PatternError) { return try TextPattern(source, libraries: patternLibraries) } catch {
+      switch error {
+      case .invalid(let problem, let character):
+        let quoted = JSON.string(source).serialized(.terminal)
+        throw JSONSchemaError(
+          place: place, problem: "is not a pattern: \(quoted): \(problem) at character \(character)")
+      case .missingLibrary(let problem, let advice):
+        throw JSONSchemaError(place: place, problem: "cannot be matched: \(problem)", advice: advice)
+      }
+    }
   }
 
   private mutating func schemas(_ site: Site) throws(JSONSchemaError) -> [Int] {
@@ -278,14 +290,11 @@ struct JSONSchemaCompiler {
     if let site = site("properties") {
       for (name, node) in try named(site) { properties[NameKey(name)] = node }
     }
-    var rest = schema["additionalProperties"].map { number($0, at: place + "/additionalProperties") }
+    let rest = schema["additionalProperties"].map { number($0, at: place + "/additionalProperties") }
     if let site = site("patternProperties") {
       for (source, node) in try named(site) {
-        if let pattern = try pattern(.string(source), site) {
-          patterns.append((pattern, node))
-        } else {
-          rest = nil  // Whether a name is an additional one can no longer be told.
-        }
+        let pattern = try pattern(source, at: site.place + "/" + Self.escaped(source))
+        patterns.append((pattern, node))
       }
     }
     if properties.isEmpty, patterns.isEmpty, rest == nil { return nil }

@@ -1,3 +1,5 @@
+import SheepCore
+
 /// A JSON number of any length as sign, digits and power of ten: compared and divided exactly.
 ///
 /// Schemas say `multipleOf: 0.01` and `minimum: 9007199254740993`; floating point gets both

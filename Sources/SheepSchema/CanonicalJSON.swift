@@ -1,3 +1,5 @@
+import SheepCore
+
 /// One spelling for all JSON texts of the same value, to compare values and put them in sets.
 ///
 /// Members are sorted by name, the last one of each name counts, and numbers of the same value

@@ -1,10 +1,12 @@
+package import SheepCore
+
 /// A JSON schema, and the check whether a value follows it.
 ///
 /// Knows what drafts 7 to 2020-12 say about one document: types, values, numbers, texts,
 /// arrays, objects, combinations, and references inside the document. `format` and the other
 /// annotations are not checked, as the drafts allow. Numbers are compared exactly, names and
 /// texts by code points. A member beside `$ref` counts, as from 2019-09 on.
-package struct JSONSchema: Sendable {
+package struct JSONSchema {
   /// One way in which a value does not follow the schema.
   package struct Violation: Equatable, Sendable {
     /// Where in the value: `$`, `$.items[2].name`, `$["a b"]`.
@@ -13,25 +15,31 @@ package struct JSONSchema: Sendable {
     package let problem: String
   }
 
-  /// The keywords of this schema that are not checked, sorted, each once: unknown ones, and
-  /// patterns beyond what `TextPattern` does (as `pattern "(?=x)"`).
+  /// The keywords of this schema that are not known and so not checked, sorted, each once.
   package let unchecked: [String]
 
   let nodes: [[JSONSchemaRule]]
 
   /// Prepares a schema for checking.
-  /// - Throws: where and why it is no schema: neither an object nor a truth value, a keyword
-  ///   with a value of the wrong kind, or a `$ref` that leads nowhere or out of the document.
+  /// - Throws: where and why it is not a schema: neither an object nor a truth value, a keyword
+  ///   with a value of the wrong kind, a malformed pattern, or a `$ref` that leads nowhere or out
+  ///   of the document. For a schema with a pattern also when PCRE2 cannot be opened.
   package init(_ schema: JSON) throws(JSONSchemaError) {
-    var compiler = JSONSchemaCompiler(root: schema)
+    try self.init(schema, patternLibraries: PatternLibrary.usualNames)
+  }
+
+  /// Prepares a schema, with the first of these libraries for its patterns.
+  package init(_ schema: JSON, patternLibraries: [String]) throws(JSONSchemaError) {
+    var compiler = JSONSchemaCompiler(root: schema, patternLibraries: patternLibraries)
     nodes = try compiler.compile()
     unchecked = compiler.unchecked.ordered()
   }
 
   /// How a value differs from the schema, at most `limit` differences; empty when it does not.
   ///
-  /// The work is bounded: a schema that would take more than some two million steps, or that
-  /// refers to itself without end, is reported as a violation that says so.
+  /// The work is bounded: a schema that would take more than some two million steps, a pattern
+  /// that would take more than `TextPattern.usualSteps` on all texts together, or a schema that
+  /// refers to itself without end is reported as a violation that says so.
   package func violations(in value: JSON, limit: Int = 5) -> [Violation] {
     var checker = JSONSchemaChecker(nodes: nodes, limit: max(1, limit))
     return checker.check(value)
@@ -44,11 +52,13 @@ package struct JSONSchemaError: Error, Equatable, Sendable {
   package let place: String
   /// What is wrong there, as a clause: `refers to "#/$defs/x", which is not there`.
   package let problem: String
+  /// What to do where that is not to correct the schema: to install the library for patterns.
+  package var advice: String?
 }
 
 /// One condition of a schema, with what it needs at hand. Other schemas are named by their
 /// number, so that recursive ones need no special care.
-enum JSONSchemaRule: Sendable {
+enum JSONSchemaRule {
   /// The schema `false`.
   case never
   case types(JSONTypes)
