@@ -4,27 +4,23 @@
 # Sets kind to what the option $1 takes; fails when it takes nothing.
 _sheep_kind() {
   case $1 in
-    --sort)
-      kind='words id input output context' ;;
-    --input | --cached | --cache-write | --cache-write-1h | --output | --reasoning | --requests | \
-    --fee | --versus | --task | -s | --system | -t | --temperature | --temp | --max-tokens | \
-    --top-p | --stop | --seed | --tool-choice | -o | --option | --dimensions | --field | --fork | \
-    --var | --base-url | -H | --header | --proxy | --key-env | --key-cmd | --connect-timeout | \
-    --first-byte-timeout | --idle-timeout | --max-time | --max-retries | --max-cost | --price | -c \
-    | --count | -i | --interval | --slo | --only | --rounds | --warmup | --rubric | --expect | \
-    --until | --baseline | --port | --speed | --latency | --fault | --require-key-env)
-      kind='none' ;;
-    --usages | --schema | --tools | -f | --file | --attach | -a | --jsonl | --export | --ca-file | \
-    --key-file | --prices | --prompts)
-      kind='files' ;;
-    --service)
-      kind='words batch flex priority' ;;
     -m | --model | --judge)
       kind='models' ;;
     -P | --profile)
       kind='profiles' ;;
+    --task | -s | --system | -t | --temperature | --temp | --max-tokens | --top-p | --stop | \
+    --seed | --tool-choice | -o | --option | --dimensions | --field | --fork | --var | --base-url \
+    | -H | --header | --proxy | --key-env | --key-cmd | --connect-timeout | --first-byte-timeout | \
+    --idle-timeout | --max-time | --max-retries | --max-cost | --price | --requests | --fee | \
+    --versus | --input | --cached | --cache-write | --cache-write-1h | --output | --reasoning | -c \
+    | --count | -i | --interval | --slo | --only | --rounds | --warmup | --rubric | --expect | \
+    --until | --baseline | --port | --speed | --latency | --fault | --require-key-env)
+      kind='none' ;;
     --reasoning-effort)
       kind='words none minimal low medium high xhigh max' ;;
+    --schema | --tools | -f | --file | --attach | -a | --records | --export | --ca-file | \
+    --key-file | --prices | --usages | --prompts)
+      kind='files' ;;
     -S | --session)
       kind='sessions' ;;
     -r | --role)
@@ -35,6 +31,10 @@ _sheep_kind() {
       kind='words auto always never' ;;
     --api)
       kind='words openai responses anthropic gemini' ;;
+    --service)
+      kind='words batch flex priority' ;;
+    --sort)
+      kind='words id input output context' ;;
     --cache)
       kind='words bust warm off' ;;
     *)
@@ -217,13 +217,13 @@ _sheep_options() {
       --idle-timeout --max-time --price --prices --deep --offline --json --color -q --quiet -h \
       --help ;;
     compare) _sheep_offer \
-      -m --model --seed -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
-      --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \
-      --idle-timeout --max-time --max-retries --max-cost --price --prices -f --file -n --no-stdin \
-      --dry-run -s --system -t --temperature --max-tokens --top-p --stop --reasoning-effort -o \
-      --option --markdown --raw --color -q --quiet --rounds --warmup --parallel --cold --cache \
-      --prompts --judge --rubric --expect --diff --until --baseline --requests --answers --json \
-      --jsonl --export --load -h --help ;;
+      -m --model --seed --rounds --warmup --parallel --cold --cache --prompts --judge --rubric \
+      --expect --diff --until --baseline --requests --answers -P --profile --base-url --api -H \
+      --header --proxy --ca-file --demo --task --explain --key-file --key-env --key-cmd \
+      --connect-timeout --first-byte-timeout --idle-timeout --max-time --max-retries --max-cost \
+      --price --prices -f --file -n --no-stdin --dry-run -s --system -t --temperature --max-tokens \
+      --top-p --stop --reasoning-effort -o --option --markdown --raw --color -q --quiet --json \
+      --records --export --load -h --help ;;
     embed) _sheep_offer \
       -m --model -P --profile --base-url --api -H --header --proxy --ca-file --demo --task \
       --explain --key-file --key-env --key-cmd --connect-timeout --first-byte-timeout \

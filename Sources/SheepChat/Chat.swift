@@ -145,7 +145,7 @@ final class Chat {
     let words = text.split { $0 == " " || $0 == "\t" || $0 == "\n" }
     guard let key = words.map(String.init).first(where: KeyShape.matches) else { return }
     throw Failure(
-      .usage, "the word ending in \(String(key.suffix(4)))", "looks like an API key, so nothing was sent",
+      .usage, "the word ending in \(String(key.suffix(4)))", "looks like an API key; nothing was sent",
       advice: KeyShape.keyAdvice)
   }
 

@@ -43,9 +43,10 @@ package struct Failure: Error, Equatable, Sendable {
   }
 
   package var kind: Kind
-  /// What the sentence is about: an option, a file, a host, a model.
+  /// What the sentence is about: an option, a file, a host, a model; a noun.
   package var subject: String
-  /// What is wrong with it, as a clause without a full stop.
+  /// What is wrong with it, without a full stop: a clause of its own (`no such file`), or what the
+  /// subject is or does, beginning with a verb (`is not a directory`). See `ErrorSentence`.
   package var problem: String
   /// What to do about it, as a clause; `nil` when there is nothing to advise.
   package var advice: String?
@@ -72,8 +73,9 @@ package struct Failure: Error, Equatable, Sendable {
     self.status = status
   }
 
-  /// `SUBJECT: PROBLEM; WAY OUT`
-  package var sentence: String {
-    subject + ": " + problem + (advice.map { "; " + $0 } ?? "")
-  }
+  /// What went wrong and what to do about it, on one line.
+  package var sentence: String { ErrorSentence.text(subject, problem, advice: advice) }
+
+  /// What went wrong, without the advice: for a note while the program carries on.
+  package var statement: String { ErrorSentence.text(subject, problem) }
 }

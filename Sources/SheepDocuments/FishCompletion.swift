@@ -41,8 +41,11 @@ package enum FishCompletion {
     for option in GeneralOptions.all { text += row(option, condition: "__sheep_first") }
     for section in OptionIndex(commands, program: []).sections {
       for entry in section.entries {
-        text += row(
-          entry.info, condition: "'__sheep_using \(entry.commands.joined(separator: " "))'")
+        let usual = entry.commands.filter { name in !entry.variants.contains { $0.command == name } }
+        text += row(entry.info, condition: "'__sheep_using \(usual.joined(separator: " "))'")
+        for variant in entry.variants {
+          text += row(variant.info, condition: "'__sheep_using \(variant.command)'")
+        }
       }
     }
     return text

@@ -1,8 +1,7 @@
 import SheepOptions
 
 extension Help {
-  /// The source that holds the program's own help: made from the table at each start it would cost
-  /// two million instructions, four times the rest of that start.
+  /// The source that holds the program's own help, so that no start has to make it from the table.
   static func source() -> String {
     """
     // Generated from the option table by `make generate`; do not edit.
@@ -58,9 +57,9 @@ extension Help {
     \(commandLines())
     Options
     \(optionLines(GeneralOptions.all))
-    Options may follow operands, letters may be grouped (-qu), and a value may be
-    written as --name VALUE, --name=VALUE, -n VALUE or -nVALUE. After -- everything
-    is an operand. --no-NAME turns a switch off again. 'sheep COMMAND -h' lists a
+    Options can follow operands, and one-letter switches can be grouped (-qu). Write
+    values as --name VALUE, --name=VALUE, -n VALUE or -nVALUE. After -- everything
+    is an operand. --no-NAME turns a switch off. 'sheep COMMAND -h' lists a
     command's options.
 
     Environment

@@ -38,8 +38,9 @@ package enum ManPage {
     var text = section("COMMANDS")
     for command in commands {
       text +=
-        ".SS \(bold(command.usage))\n" + Roff.line(Roff.escaped(command.summary, isCode: false))
-      if !command.detail.isEmpty { text += ".PP\n" + Markup(command.detail).roff(nested: false) }
+        ".SS \(command.usages.map(bold).joined(separator: "\n.br\n"))\n"
+        + Roff.line(Roff.escaped(command.summary, isCode: false))
+      if !command.detail.isEmpty { text += ".PP\n" + Markup(command.fullDetail).roff(nested: false) }
     }
     return text
   }
@@ -48,9 +49,9 @@ package enum ManPage {
     var text = section("OPTIONS")
     text += Markup(
       """
-      A value is written as `--name VALUE`, `--name=VALUE`, `-n VALUE` or `-nVALUE`. Switches of \
-      one letter may be grouped, and `--no-NAME` turns a switch off again. Options may follow \
-      operands; after `--` everything is an operand. Names are never abbreviated.
+      Write values as `--name VALUE`, `--name=VALUE`, `-n VALUE` or `-nVALUE`. One-letter switches \
+      can be grouped, and `--no-NAME` turns a switch off. Options can follow operands; after `--` \
+      everything is an operand. Option names cannot be abbreviated.
       """
     ).roff(nested: false)
     for part in OptionIndex(commands, program: GeneralOptions.all).sections {
@@ -61,9 +62,13 @@ package enum ManPage {
       for entry in part.entries {
         text += ".TP\n" + form(entry.info) + "\n" + Markup(entry.info.fullText).roff(nested: true)
         if entry.commands.isEmpty {
-          text += ".IP\n" + Markup("Before a command only.").roff(nested: true)
+          text += ".IP\n" + Markup("Only before a command.").roff(nested: true)
         } else if entry.commands != part.commands {
           text += ".IP\n" + Markup("Also for " + others(entry, part) + ".").roff(nested: true)
+        }
+        for variant in entry.variants {
+          text += ".IP\n"
+          text += Markup("With `sheep \(variant.command)`: \(variant.info.fullText)").roff(nested: true)
         }
         for example in entry.info.examples {
           text += ".IP\n.EX\n" + Roff.line(Roff.escaped(example, isCode: true)) + ".EE\n"
@@ -78,10 +83,10 @@ package enum ManPage {
       ".TP\n.B \(status.rawValue)\n" + Markup(status.meaning + ".").roff(nested: true)
     }
     let note = """
-      With several targets the code is the one that all failures share, otherwise 1. When \
-      standard output is closed early, as by `head`, the transfer stops and the code is 0.
+      With several targets it is the code that all failures share, otherwise 1. When standard \
+      output is closed early, as by `head`, the transfer stops and the code is 0.
       """
-    return section("EXIT STATUS") + "The same for every command.\n" + rows.joined() + ".PP\n"
+    return section("EXIT STATUS") + "Exit codes are the same for every command.\n" + rows.joined() + ".PP\n"
       + Markup(note).roff(nested: false)
   }
 

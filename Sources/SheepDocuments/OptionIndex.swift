@@ -6,6 +6,8 @@ struct OptionIndex {
   struct Entry {
     let info: OptionInfo
     fileprivate(set) var commands: [String]
+    /// The commands that describe the option in their own words, with these.
+    fileprivate(set) var variants: [(command: String, info: OptionInfo)] = []
   }
 
   /// One heading: its options, and the commands that most of them belong to.
@@ -17,14 +19,15 @@ struct OptionIndex {
 
   let sections: [Section]
 
-  /// Collects the options of `commands`; an option that several have is the same in
-  /// all of them.
+  /// Collects the options of `commands`, each once; a command with words of its own for an option
+  /// becomes a variant of it.
   init(_ commands: [CommandInfo], program: [OptionInfo]) {
     var entries: [Entry] = []
     for command in commands {
       for option in command.options {
         if let index = entries.firstIndex(where: { $0.info.form == option.form }) {
           entries[index].commands.append(command.name)
+          if entries[index].info != option { entries[index].variants.append((command.name, option)) }
         } else {
           entries.append(Entry(info: option, commands: [command.name]))
         }

@@ -16,13 +16,12 @@ package enum Reference {
 
     \(Markup(CommandTable.detail).markdown)
     - `sheep COMMAND [OPTIONS] [--] [OPERANDS]`
-    - `sheep help [COMMAND]`, or `sheep COMMAND --help`: the full text; `sheep COMMAND -h`: one line for each
-      option
+    - `sheep help [COMMAND]`, or `sheep COMMAND --help`: the full text; `sheep COMMAND -h`: one line per option
     - `sheep --version`
 
-    A value is written as `--name VALUE`, `--name=VALUE`, `-n VALUE` or `-nVALUE`. Switches of one letter may
-    be grouped, and `--no-NAME` turns a switch off again. Options may follow operands; after `--` everything is
-    an operand. Names are never abbreviated.
+    Write values as `--name VALUE`, `--name=VALUE`, `-n VALUE` or `-nVALUE`. One-letter switches can be grouped,
+    and `--no-NAME` turns a switch off. Options can follow operands; after `--` everything is an operand. Option
+    names cannot be abbreviated.
 
     ## Commands
 
@@ -32,8 +31,8 @@ package enum Reference {
 
   private static func section(_ command: CommandInfo) -> String {
     var text = "### sheep \(command.name)\n\n\(Markup.escaped(command.summary))\n\n"
-    text += "```\n\(command.usage)\n```\n\n"
-    if !command.detail.isEmpty { text += Markup(command.detail).markdown + "\n" }
+    text += "```\n\(command.usages.joined(separator: "\n"))\n```\n\n"
+    if !command.detail.isEmpty { text += Markup(command.fullDetail).markdown + "\n" }
     let longs = command.options.map { "[`--\($0.long)`](#\(anchor($0)))" }
     text += "Options: " + longs.joined(separator: ", ") + ".\n\n"
     for example in command.examples {
@@ -56,9 +55,12 @@ package enum Reference {
     var text = "<a id=\"\(anchor(info))\"></a>\n\n#### `\(info.form)`\n\n"
     text += Markup(info.fullText).markdown + "\n"
     for example in info.examples { text += "```sh\n\(example)\n```\n\n" }
+    for variant in entry.variants {
+      text += Markup("With `sheep \(variant.command)`: \(variant.info.fullText)").markdown + "\n"
+    }
     let commands =
       entry.commands.isEmpty
-      ? "before a command only" : entry.commands.map { "`\($0)`" }.joined(separator: ", ")
+      ? "only before a command" : entry.commands.map { "`\($0)`" }.joined(separator: ", ")
     let variable = info.environmentName.map { " Default from `\($0)`." } ?? ""
     return text + "Commands: \(commands).\(variable) Since \(info.since).\n\n"
   }

@@ -90,7 +90,7 @@ package enum ZshCompletion {
     return quoted(prefix(info, among: options)) + names + quoted(tail)
   }
 
-  /// What not to offer once the option is there.
+  /// What not to offer once the option is given.
   private static func prefix(_ info: OptionInfo, among options: [OptionInfo]) -> String {
     if info.group == .general { return "(- *)" }
     if info.repetition == .append { return "*" }

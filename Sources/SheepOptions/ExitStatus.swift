@@ -44,25 +44,25 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// What the code tells, in the markup of `Markup`; a sentence without its full stop.
+  /// What the code means, in the markup of `Markup`; a sentence without its full stop.
   package var meaning: String {
     switch self {
-    case .done: "Done: a complete answer (a `length` stop is noted on standard error)"
+    case .done: "Success: a complete answer (a cut at the length limit is noted on standard error)"
     case .conditionFalse:
-      "The asked condition is false, or targets or items failed in different ways"
-    case .usage: "Usage, configuration, input or unsafe setting; nothing was sent"
-    case .authentication: "Authentication or permission"
+      "The condition asked for is false, or targets or items failed in different ways"
+    case .usage: "Wrong usage, configuration or input, or an unsafe setting; nothing was sent"
+    case .authentication: "Authentication or permission denied"
     case .rateLimit: "Rate limit, quota or billing"
-    case .network: "Network: proxy, DNS, TCP, TLS, or no answer in time"
-    case .provider: "Provider error: 5xx, overloaded, protocol violation"
+    case .network: "Network error: proxy, DNS, TCP, TLS, or no answer in time"
+    case .provider: "Provider error: 5xx, overloaded, protocol violation, or a rejected request"
     case .model: "Model unknown or not allowed"
     case .refused: "Refused or filtered by the provider"
     case .incomplete:
-      "Incomplete answer: cut, stalled or failed after it had begun (what arrived was delivered)"
-    case .userLimit: "A limit that the user set: cost cap or deadline"
-    case .localIO: "Local input or output: disk full, output not writable"
+      "Incomplete answer: cut, stalled or failed after it had started (the partial answer was delivered)"
+    case .userLimit: "A limit you set was reached: cost, deadline or `--slo`"
+    case .localIO: "Local I/O error: disk full, output not writable"
     case .mismatch:
-      "The answer is complete but not what was asked: schema mismatch, `--strict` length"
+      "The answer is complete but not what was asked for: schema mismatch, or cut at the length limit with `--strict`"
     case .internalError: "Internal error"
     case .hangup: "Ended by SIGHUP"
     case .interrupt: "Ended by SIGINT"

@@ -22,8 +22,29 @@ struct HelpTests {
     let lines = Help.text(command: command.name, isFull: false).split(separator: "\n")
     for info in command.options {
       let own = lines.filter { $0.contains(info.form + "  ") }
-      #expect(own.count == 1 && own.allSatisfy { $0.hasSuffix(info.summary) }, "\(info.long)")
+      #expect(own.count == 1 && own.allSatisfy { $0.hasSuffix(info.line) }, "\(info.long)")
     }
+  }
+
+  @Test("help shows an option's default")
+  func defaults() {
+    let short = Help.text(command: "mock", isFull: false)
+    #expect(short.contains("Port to listen on [default: 4010].\n"))
+    #expect(Help.text(command: "mock", isFull: true).contains("The default is 4010."))
+  }
+
+  @Test("a command's own options come first, and what several commands share after them")
+  func ownFirst() throws {
+    let text = Help.text(command: "compare", isFull: false)
+    let headings = OptionGroup.allCases.map(\.rawValue)
+    let lines = text.split(separator: "\n").map(String.init).filter(headings.contains)
+    #expect(lines.first == "Comparison" && lines.last == "General")
+  }
+
+  @Test("short help of config lists its actions")
+  func actions() {
+    let text = Help.text(command: "config", isFull: false)
+    for action in ConfigOptions.Action.allCases { #expect(text.contains("\n  \(action.usage)  ")) }
   }
 
   @Test("full help has every option, operand and example", arguments: commands)
@@ -31,6 +52,7 @@ struct HelpTests {
     let text = Help.text(command: command.name, isFull: true)
     for info in command.options { #expect(text.contains(info.form + "\n")) }
     for operand in command.operands { #expect(text.contains(operand.usage)) }
+    for usage in command.usages { #expect(text.contains(usage + "\n")) }
     for example in command.examples { #expect(text.contains(example.line)) }
   }
 

@@ -81,38 +81,38 @@ struct OptionsInvocationTests {
   @Test(
     "a wrong first word is answered with the likely one",
     arguments: [
-      (["caht"], "'caht': no such command; did you mean 'sheep chat'?"),
-      (["CHAT"], "'CHAT': no such command; did you mean 'sheep chat'?"),
-      (["ask", "me"], "'ask': no such command; did you mean 'sheep chat'?"),
-      (["serve"], "'serve': no such command; did you mean 'sheep mock'?"),
-      (["why", "not"], "'why': no such command; to ask a model, write 'sheep chat' before it"),
+      (["caht"], "'caht' is not a command; did you mean 'sheep chat'?"),
+      (["CHAT"], "'CHAT' is not a command; did you mean 'sheep chat'?"),
+      (["ask", "me"], "'ask' is not a command; did you mean 'sheep chat'?"),
+      (["serve"], "'serve' is not a command; did you mean 'sheep mock'?"),
+      (["why", "not"], "'why' is not a command; to ask a model, put 'sheep chat' before it"),
       (
         ["why is it so"],
-        "'why is it so': no such command; to ask a model, write 'sheep chat' before it"
+        "'why is it so' is not a command; to ask a model, put 'sheep chat' before it"
       ),
       (
         ["zebra"],
-        "'zebra': no such command; the commands are \(CommandTable.names.joined(separator: ", "))"
+        "'zebra' is not a command; commands: \(CommandTable.names.joined(separator: ", "))"
       ),
-      (["help", "strem"], "'strem': no such command; did you mean 'sheep stream'?"),
-      (["help", "chat", "mock"], "help: takes one command; write 'sheep help chat'"),
+      (["help", "strem"], "'strem' is not a command; did you mean 'sheep stream'?"),
+      (["help", "chat", "mock"], "help takes one command; write 'sheep help chat'"),
       (
         ["--model", "x", "chat"],
-        "--model: stands before the command; write 'sheep chat --model ...'"
+        "--model must follow the command; write 'sheep chat --model ...'"
       ),
-      (["-m", "x"], "-m: stands before the command; write 'sheep chat --model ...'"),
-      (["--port=1"], "--port: stands before the command; write 'sheep mock --port ...'"),
-      (["--demo"], "--demo: stands before the command; write 'sheep chat --demo'"),
+      (["-m", "x"], "-m must follow the command; write 'sheep chat --model ...'"),
+      (["--port=1"], "--port must follow the command; write 'sheep mock --port ...'"),
+      (["--demo"], "--demo must follow the command; write 'sheep chat --demo'"),
       (["--vresion"], "--vresion: unknown option; did you mean --version?"),
       (["--zebra"], "--zebra: unknown option; see 'sheep -h'"),
       (["--"], "--: unknown option; see 'sheep -h'"),
-      (["mock", "extra"], "'extra': 'sheep mock' takes options only; see 'sheep mock -h'"),
+      (["mock", "extra"], "'extra': 'sheep mock' takes only options; see 'sheep mock -h'"),
       (
-        ["mock", "--port", "70000"], "--port: '70000' is out of range; give one between 0 and 65535"
+        ["mock", "--port", "70000"], "--port: '70000' is out of range; use one from 0 to 65535"
       ),
       (["chat", "--timeout", "5"], "--timeout: unknown option; did you mean --max-time?"),
       (["chat", "--max_tokens", "5"], "--max_tokens: unknown option; did you mean --max-tokens?"),
-      (["chat", "-t", "x"], "--temperature: 'x' is not a number; give one between 0 and 2"),
+      (["chat", "-t", "x"], "--temperature: 'x' is not a number; use one from 0 to 2"),
     ] as [([String], String)])
   func errors(words: [String], message: String) {
     let error = #expect(throws: UsageError.self) { try Self.parse(words) }

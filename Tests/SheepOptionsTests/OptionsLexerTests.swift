@@ -62,35 +62,35 @@ struct OptionsLexerTests {
   @Test(
     "what cannot be understood says why and what to write",
     arguments: [
-      (["--model"], "--model: its value is missing; write --model MODEL[@PROFILE]"),
-      (["-m"], "-m: its value is missing; write -m MODEL[@PROFILE]"),
-      (["--model", "--"], "--model: its value is missing; write --model MODEL[@PROFILE]"),
+      (["--model"], "--model needs a value; write --model MODEL[@PROFILE]"),
+      (["-m"], "-m needs a value; write -m MODEL[@PROFILE]"),
+      (["--model", "--"], "--model needs a value; write --model MODEL[@PROFILE]"),
       (
         ["--model", "--quiet"],
-        "--model: its value is missing, for '--quiet' is an option; write --model MODEL[@PROFILE], or --model=--quiet if you mean that text"
+        "--model needs a value, but '--quiet' is an option; write --model MODEL[@PROFILE], or --model=--quiet if you mean that text"
       ),
       (
         ["-m", "-u"],
-        "-m: its value is missing, for '-u' is an option; write -m MODEL[@PROFILE], or --model=-u if you mean that text"
+        "-m needs a value, but '-u' is an option; write -m MODEL[@PROFILE], or --model=-u if you mean that text"
       ),
-      (["-m=x"], "-m: a letter's value follows without '='; write -m VALUE or --model=VALUE"),
-      (["--quiet=1"], "--quiet: takes no value; write --quiet or --no-quiet alone"),
-      (["--usage=yes"], "--usage: takes no value; write --usage or --no-usage alone"),
-      (["-q=1"], "-q: takes no value; write it alone"),
+      (["-m=x"], "-m takes its value without '='; write -m VALUE or --model=VALUE"),
+      (["--quiet=1"], "--quiet takes no value; write just --quiet or --no-quiet"),
+      (["--usage=yes"], "--usage takes no value; write just --usage or --no-usage"),
+      (["-q=1"], "-q takes no value; write just -q"),
       (["--no-seed"], "--no-seed: unknown option; did you mean --no-sse?"),
       (["--no-model"], "--no-model: unknown option; see 'sheep chat -h'"),
       (["--mod", "x"], "--mod: unknown option; did you mean --model?"),
       (["--modle", "x"], "--modle: unknown option; did you mean --model?"),
       (["--zebra"], "--zebra: unknown option; see 'sheep chat -h'"),
       (["-qz"], "-z: unknown option; see 'sheep chat -h'"),
-      (["-7"], "-7: unknown option; put -- before text that begins with a hyphen"),
-      (["-model", "x"], "-model: a long name takes two hyphens; write --model"),
+      (["-7"], "-7: unknown option; put -- before text that starts with a hyphen"),
+      (["-model", "x"], "-model needs two hyphens; write --model"),
       (["-V"], "-V: unknown option; try 'sheep --version'"),
       (["--version"], "--version: unknown option; try 'sheep --version'"),
-      (["--port", "1"], "--port: unknown option; only 'sheep mock' has it"),
+      (["--port", "1"], "--port: unknown option; it belongs to 'sheep mock'"),
       (
         ["\u{2014}model", "x"],
-        "--model: was typed with a long dash; write two hyphens, or put -- before it to send it as text"
+        "--model was typed with a long dash; use two hyphens, or put -- before it to send it as text"
       ),
     ] as [([String], String)])
   func errors(words: [String], message: String) {

@@ -80,25 +80,25 @@ struct OptionsParserTests {
   func repetition() throws {
     #expect(try Self.chat(["-m", "a", "-m", "b"]).connection.model?.model == "b")
     #expect(try Self.chat(["-q", "--no-quiet"]).output.quiet == false)
-    #expect(Self.message(["-s", "a", "-s", "b"]) == "--system: was given twice; give it once")
+    #expect(Self.message(["-s", "a", "-s", "b"]) == "--system is given twice; give it once")
   }
 
   @Test(
     "options that exclude each other are refused",
     arguments: [
-      (["--json", "--jsonl"], "--jsonl: cannot be used together with --json; choose one"),
-      (["--sse", "--json"], "--sse: cannot be used together with --json; choose one"),
+      (["--json", "--jsonl"], "--jsonl cannot be combined with --json; use one of them"),
+      (["--sse", "--json"], "--sse cannot be combined with --json; use one of them"),
       (
         ["--raw", "--markdown", "always"],
-        "--raw: cannot be used together with --markdown; choose one"
+        "--raw cannot be combined with --markdown; use one of them"
       ),
       (
         ["--key-file", "f", "--key-env", "E"],
-        "--key-env: cannot be used together with --key-file; choose one"
+        "--key-env cannot be combined with --key-file; use one of them"
       ),
       (
         ["--demo", "--base-url", "https://h"],
-        "--demo: cannot be used together with --base-url; choose one"
+        "--demo cannot be combined with --base-url; use one of them"
       ),
     ])
   func conflicts(words: [String], message: String) {
@@ -181,15 +181,15 @@ struct OptionsParserTests {
     arguments: [
       (
         ["SHEEP_TEMPERATURE": "hot"],
-        "SHEEP_TEMPERATURE: 'hot' is not a number; give one between 0 and 2"
+        "SHEEP_TEMPERATURE: 'hot' is not a number; use one from 0 to 2"
       ),
       (
         ["SHEEP_QUIET": "maybe"],
-        "SHEEP_QUIET: 'maybe' is neither on nor off; set it to 1 or 0, or remove it"
+        "SHEEP_QUIET: 'maybe' is neither on nor off; set it to 1 or 0, or unset it"
       ),
       (
         ["SHEEP_JSON": "1", "SHEEP_SSE": "1"],
-        "SHEEP_SSE: cannot be used together with SHEEP_JSON; choose one"
+        "SHEEP_SSE cannot be combined with SHEEP_JSON; use one of them"
       ),
     ])
   func environmentErrors(variables: [String: String], message: String) {

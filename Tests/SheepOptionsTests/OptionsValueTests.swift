@@ -31,7 +31,7 @@ struct OptionsValueTests {
     ])
   func badNumbers(text: String, problem: String) {
     let error = #expect(throws: ValueProblem.self) { try DecimalText.between(0, 2)(text) }
-    #expect(error == ValueProblem(problem, "give one between 0 and 2"))
+    #expect(error == ValueProblem(problem, "use one from 0 to 2"))
   }
 
   @Test(
@@ -148,11 +148,11 @@ struct OptionsValueTests {
   func choices() throws {
     #expect(try When.parse("never") == .never)
     let error = #expect(throws: ValueProblem.self) { try When.parse("Never") }
-    #expect(error == ValueProblem("'Never' is not one of its values", "give auto, always or never"))
+    #expect(error == ValueProblem("'Never' is not allowed", "use auto, always or never"))
     let only = #expect(throws: ValueProblem.self) { try DialectName.parse("smoke-signals") }
     #expect(
       only?.wayOut
-        == "give \(DialectName.words.dropLast().joined(separator: ", ")) or \(DialectName.words.last ?? "")")
+        == "use \(DialectName.words.dropLast().joined(separator: ", ")) or \(DialectName.words.last ?? "")")
   }
 
   @Test(

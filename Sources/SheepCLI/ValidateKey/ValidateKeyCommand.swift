@@ -38,7 +38,7 @@ final class ValidateKeyCommand {
     let connection = options.connection
     if let first = options.operands.first, KeyShape.matches(first) {
       throw Failure(
-        .usage, Quoted.text(first), "looks like an API key, so nothing was sent", advice: KeyShape.keyAdvice)
+        .usage, Quoted.text(first), "looks like an API key; nothing was sent", advice: KeyShape.keyAdvice)
     }
     if options.offline, options.deep {
       throw Failure(.usage, "--deep", "asks a model, which --offline forbids", advice: "use one of them")

@@ -16,23 +16,24 @@ package enum Help {
 
   private static func short(_ info: CommandInfo) -> String {
     let column = (info.options.map(nameColumn).map(\.utf8.count).max() ?? 0) + 2
-    var text = "Usage: \(info.usage)\n\n\(info.summary)\n"
-    for group in OptionGroup.allCases {
+    var text = head(info) + actions(info)
+    for group in OptionGroup.inHelp {
       let options = info.options.filter { $0.group == group }
       if options.isEmpty { continue }
       text += "\n\(group.rawValue)\n"
-      text += options.map { pad(nameColumn($0), column) + $0.summary + "\n" }.joined()
+      text += options.map { pad(nameColumn($0), column) + $0.line + "\n" }.joined()
     }
-    return text + "\nThe full text of each option:  sheep \(info.name) --help\n"
+    return text + "\nMore about each option:  sheep \(info.name) --help\n"
   }
 
   private static func full(_ info: CommandInfo) -> String {
-    var text = "Usage: \(info.usage)\n\n\(info.summary)\n"
+    var text = head(info)
     if !info.detail.isEmpty { text += "\n" + Markup(info.detail).terminal(width: width, indent: 0) }
     if !info.operands.isEmpty {
       text += "\nOperands\n" + definitions(info.operands.map { ($0.usage, $0.summary) }, column: 6)
     }
-    for group in OptionGroup.allCases {
+    text += actions(info)
+    for group in OptionGroup.inHelp {
       let options = info.options.filter { $0.group == group }
       if options.isEmpty { continue }
       text += "\n\(group.rawValue)\n" + options.map(option).joined(separator: "\n")
@@ -52,6 +53,16 @@ package enum Help {
     return text
   }
 
+  private static func head(_ info: CommandInfo) -> String {
+    "Usage: \(info.usages.joined(separator: "\n       "))\n\n\(info.summary)\n"
+  }
+
+  private static func actions(_ info: CommandInfo) -> String {
+    guard let widest = info.actions.map(\.usage.utf8.count).max() else { return "" }
+    return "\nActions\n"
+      + info.actions.map { pad("  " + $0.usage, widest + 4) + $0.summary + "\n" }.joined()
+  }
+
   // MARK: Lines
 
   private static func nameColumn(_ info: OptionInfo) -> String {
@@ -60,7 +71,7 @@ package enum Help {
 
   package static func optionLines(_ infos: [OptionInfo]) -> String {
     let column = (infos.map(nameColumn).map(\.utf8.count).max() ?? 0) + 2
-    return infos.map { pad(nameColumn($0), column) + $0.summary + "\n" }.joined()
+    return infos.map { pad(nameColumn($0), column) + $0.line + "\n" }.joined()
   }
 
   package static func definitions(_ rows: [(String, String)], column: Int) -> String {

@@ -1,4 +1,4 @@
-/// The four marks of help texts: `*emphasis*`, `` `code` ``, paragraphs between blank
+/// The four marks of help texts: `*emphasis*`, `` `code` ``, paragraphs between empty
 /// lines, and lists of `- ` lines. Every generator renders from this one form; none
 /// of their own notations is ever stored.
 package struct Markup: Equatable, Sendable {
@@ -37,7 +37,7 @@ package struct Markup: Equatable, Sendable {
       if !items.isEmpty { blocks.append(.list(items.map(Self.inlines))) }
       items = []
     }
-    let blank = UInt8(ascii: " ")
+    let space = UInt8(ascii: " ")
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
@@ -50,10 +50,10 @@ package struct Markup: Equatable, Sendable {
         endParagraph()
         items.append(Array(line.dropFirst(2)))
       } else if line.starts(with: "  ".utf8), let last = items.popLast() {
-        items.append(last + [blank] + line.drop { $0 == blank })
+        items.append(last + [space] + line.drop { $0 == space })
       } else {
         endList()
-        if !paragraph.isEmpty { paragraph.append(blank) }
+        if !paragraph.isEmpty { paragraph.append(space) }
         paragraph += line
       }
     }
@@ -115,8 +115,8 @@ package struct Markup: Equatable, Sendable {
     return lines.joined(separator: "\n")
   }
 
-  /// The words without marks; code that contains blanks is put in quotes to show where it ends,
-  /// and its blanks keep together when the line is broken.
+  /// The words without marks; code that contains spaces is put in quotes to show where it ends,
+  /// and its spaces keep together when the line is broken.
   private static func plain(_ inlines: [Inline]) -> String {
     inlines.map { inline in
       switch inline {
@@ -126,41 +126,41 @@ package struct Markup: Equatable, Sendable {
     }.joined()
   }
 
-  /// Stands for a blank at which no line is broken, until the line is done.
+  /// Stands for a space at which no line is broken, until the line is done.
   private static let tie = UInt8(0x1F)
 
   private static func unbroken(_ code: String) -> String {
-    let blank = UInt8(ascii: " ")
-    guard code.utf8.contains(blank) else { return code }
-    let kept = String(decoding: code.utf8.map { $0 == blank ? tie : $0 }, as: UTF8.self)
+    let space = UInt8(ascii: " ")
+    guard code.utf8.contains(space) else { return code }
+    let kept = String(decoding: code.utf8.map { $0 == space ? tie : $0 }, as: UTF8.self)
     return kept.utf8.contains(UInt8(ascii: "'")) ? kept : "'" + kept + "'"
   }
 
-  /// Breaks `text` at blanks so that no line is longer than `width`, save for one long word.
+  /// Breaks `text` at spaces so that no line is longer than `width`, save for one long word.
   ///
   /// Counts bytes, which are columns as long as the table is ASCII; a test sees to that.
   package static func wrap(_ text: String, width: Int, indent: Int) -> String {
-    let blank = UInt8(ascii: " ")
+    let space = UInt8(ascii: " ")
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
     result.reserveCapacity(2 * bytes.count + indent)
     var column = 0
     var start = 0
     while start < bytes.count {
-      if bytes[start] == blank {
+      if bytes[start] == space {
         start += 1
         continue
       }
       var end = start
-      while end < bytes.count, bytes[end] != blank { end += 1 }
+      while end < bytes.count, bytes[end] != space { end += 1 }
       if column > 0, column + 1 + end - start > width {
         result.append(UInt8(ascii: "\n"))
         column = 0
       }
-      let blanks = column == 0 ? indent : 1
-      for _ in 0..<blanks { result.append(blank) }
-      for byte in bytes[start..<end] { result.append(byte == tie ? blank : byte) }
-      column += blanks + end - start
+      let spaces = column == 0 ? indent : 1
+      for _ in 0..<spaces { result.append(space) }
+      for byte in bytes[start..<end] { result.append(byte == tie ? space : byte) }
+      column += spaces + end - start
       start = end
     }
     if column > 0 { result.append(UInt8(ascii: "\n")) }

@@ -5,17 +5,18 @@ extension OptionInfo {
     if case .choice(let words) = hint, words.count > 1 {
       notes.append("One of " + Self.series(words) + ".")
     } else if case .choice(let words) = hint {
-      notes.append("So far only " + Self.series(words) + ".")
+      notes.append("Only " + Self.series(words) + " so far.")
     }
+    if let initial { notes.append("The default is `\(initial)`.") }
     switch repetition {
     case .lastWins: break
-    case .append: notes.append("May be given more than once.")
-    case .once: notes.append("May be given only once.")
+    case .append: notes.append("Can be repeated.")
+    case .once: notes.append("Can be given only once.")
     }
-    if let negation, long.hasPrefix("no-") { notes.append("`--\(negation)` turns it off again.") }
+    if let negation, long.hasPrefix("no-") { notes.append("`--\(negation)` turns it off.") }
     if !conflicts.isEmpty {
       notes.append(
-        "Not together with " + Self.series(conflicts.map { "--" + $0 }, last: "or") + ".")
+        "Cannot be combined with " + Self.series(conflicts.map { "--" + $0 }, last: "or") + ".")
     }
     let further = seeAlso.map { "--" + $0 }.filter { !Markup(detail).mentions($0) }
     if !further.isEmpty { notes.append("See also " + Self.series(further) + ".") }
@@ -26,6 +27,11 @@ extension OptionInfo {
   package var fullText: String {
     let first = detail.isEmpty ? summary : summary + " " + detail
     return notes.isEmpty ? first : first + "\n\n" + notes.joined(separator: " ")
+  }
+
+  /// The line of short help: the summary, and what holds without the option.
+  package var line: String {
+    initial.map { summary.dropLast() + " [default: \($0)]." } ?? summary
   }
 
   /// How the option is written: `-m, --model MODEL[@PROFILE]`.

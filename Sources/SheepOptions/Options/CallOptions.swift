@@ -7,7 +7,6 @@ package struct CallOptions: Equatable, Sendable {
   /// The prompt's words in the order given; to be joined by spaces.
   package var prompt: [String] = []
 
-  /// Nothing given.
   package init() {}
 
   /// The rows of all groups.
@@ -32,7 +31,6 @@ package struct ChatOptions: CommandValues, Equatable {
   /// Whether the lines of `--jsonl` may name files to be sent along.
   package var allowsFiles = false
 
-  /// Nothing given.
   package init() {}
 
   package var operands: [String] {
@@ -50,27 +48,27 @@ package struct ChatOptions: CommandValues, Equatable {
       .flag(
         OptionInfo(
           long: "list", knownAs: ["sessions", "list-sessions"], group: .conversation,
-          summary: "List the sessions, the last used first.", conflicts: ["export", "list-roles"],
+          summary: "List sessions, most recently used first.", conflicts: ["export", "list-roles"],
           examples: ["sheep chat --list --json | jq -r '.[].name'"], hasEnvironmentDefault: false), \.lists),
       .value(
         OptionInfo(
           long: "export", valueName: "FORM", group: .conversation,
-          summary: "Print a session, as Markdown or JSON.",
-          detail: "The one that `--session` or `--continue` names. Nothing is sent.",
+          summary: "Print a session as Markdown or JSON.",
+          detail: "Choose it with `--session` or `--continue`. Nothing is sent.",
           hint: .choice(ExportForm.words), conflicts: ["list", "list-roles"],
           examples: ["sheep chat -S work --export md > work.md"], hasEnvironmentDefault: false), \.export,
         ExportForm.parse),
       .flag(
         OptionInfo(
-          long: "list-roles", knownAs: ["roles"], group: .conversation, summary: "List the roles.",
+          long: "list-roles", knownAs: ["roles"], group: .conversation, summary: "List roles.",
           conflicts: ["list", "export"], hasEnvironmentDefault: false), \.listsRoles),
       .flag(
         OptionInfo(
           long: "allow-files", group: .conversation,
-          summary: "Let the lines of `--jsonl` name files.",
+          summary: "Let lines of `--jsonl` attach files.",
           detail: """
-            Whoever writes the lines can then have any file read that you can read, and sent to \
-            the model.
+            Whoever writes the lines can then make `sheep` read any file that you can read and \
+            send it to the model.
             """, seeAlso: ["jsonl"], hasEnvironmentDefault: false), \.allowsFiles),
     ]
   }
@@ -81,7 +79,6 @@ package struct StreamOptions: CommandValues, Equatable {
   package var call = CallOptions()
   package var conversation = ConversationOptions()
 
-  /// Nothing given.
   package init() {}
 
   package var operands: [String] {

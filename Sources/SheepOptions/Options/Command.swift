@@ -5,7 +5,7 @@ package typealias Variables = (String) -> String?
 package protocol CommandValues: Sendable {
   /// The values when nothing is given.
   init()
-  /// The words that are no options, in the order given.
+  /// The words that are not options, in the order given.
   var operands: [String] { get set }
   /// The command's options, in the order of help.
   static var options: [OptionSpec<Self>] { get }
@@ -31,6 +31,14 @@ package struct OperandInfo: Sendable, Equatable {
   }
 }
 
+/// One of the things a command does, chosen by its first operand.
+package struct ActionInfo: Sendable, Equatable {
+  /// How it is written: `set KEY VALUE`.
+  package let usage: String
+  /// One line, ending in a full stop.
+  package let summary: String
+}
+
 /// A command line worth showing.
 package struct Example: Sendable, Equatable {
   package let line: String
@@ -46,6 +54,10 @@ package struct CommandInfo: Sendable, Equatable {
   /// More, in the markup of `Markup`.
   package var detail = ""
   package var operands: [OperandInfo] = []
+  /// What the first operand can be, where it chooses what the command does.
+  package var actions: [ActionInfo] = []
+  /// Usage lines that tell more than the one made from the operands; empty: that one.
+  package var synopsis: [String] = []
   package var options: [OptionInfo] = []
   package var examples: [Example] = []
 
@@ -53,6 +65,15 @@ package struct CommandInfo: Sendable, Equatable {
   package var usage: String {
     (["sheep", name, "[OPTIONS]"] + (operands.isEmpty ? [] : ["[--]"]) + operands.map(\.usage))
       .joined(separator: " ")
+  }
+
+  /// The usage lines, one form of the command each.
+  package var usages: [String] { synopsis.isEmpty ? [usage] : synopsis }
+
+  /// The detail with the actions as a list, in the markup of `Markup`.
+  package var fullDetail: String {
+    guard !actions.isEmpty else { return detail }
+    return detail + "\n\n" + actions.map { "- `\($0.usage)`: \($0.summary)" }.joined(separator: "\n")
   }
 }
 
@@ -117,13 +138,13 @@ package enum GeneralOptions {
   /// Understood by every command.
   package static let help = OptionInfo(
     long: "help", short: "h", group: .general, summary: "Show help.",
-    detail: "`-h` prints one line for each option, `--help` the full text.",
+    detail: "`-h` prints one line per option; `--help` prints the full text.",
     hasEnvironmentDefault: false)
 
   /// Understood before a command.
   package static let version = OptionInfo(
     long: "version", short: "V", group: .general, summary: "Print the version.",
-    detail: "With the versions of the libraries in use and the date of the price list.",
+    detail: "Also prints the versions of the libraries in use and the date of the price list.",
     hasEnvironmentDefault: false)
 
   /// What `sheep` itself takes, without a command.

@@ -7,6 +7,6 @@ extension CompareExport {
     for form in Form.allCases where path.hasSuffix("." + form.rawValue) {
       return CompareExport(path: path, form: form)
     }
-    throw ValueProblem("\(Quoted.text(text)) has no known ending", "end it in .json, .csv, .md or .html")
+    throw ValueProblem("\(Quoted.text(text)) has an unknown extension", "use .json, .csv, .md or .html")
   }
 }

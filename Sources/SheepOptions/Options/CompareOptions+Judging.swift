@@ -15,12 +15,12 @@ extension CompareOptions {
       .value(
         OptionInfo(
           long: "judge", valueName: "MODEL[@PROFILE]", group: .compare,
-          summary: "Model that says which answer is better.",
+          summary: "Let this model judge the answers.",
           detail: """
-            It is asked after all was measured, about each answer beside that of the baseline, or \
-            of the first target where there is no `--baseline`. It sees no names, and sees each pair \
-            in both orders: a choice counts when both agree, otherwise it is a tie. The budget, \
-            `--max-cost` and the totals include its cost.
+            After all measurements, the judge compares each answer with the answer of the \
+            baseline, or of the first target without `--baseline`. It sees no model names and gets \
+            each pair in both orders; a choice counts only if both orders agree, otherwise the \
+            pair is a tie. Its cost is included in the totals and in `--max-cost`.
             """,
           hint: .model,
           examples: ["sheep compare --demo --judge gpt-4.1 -m gpt-4.1,gpt-4o-mini Hello"],
@@ -28,38 +28,39 @@ extension CompareOptions {
       .value(
         OptionInfo(
           long: "rubric", knownAs: ["criteria", "judge-prompt"], valueName: "TEXT|@FILE",
-          group: .compare, summary: "What the judge looks for.",
+          group: .compare, summary: "What the judge should look for.",
           detail: """
-            `@FILE` reads it from a file. The default asks for answers that are correct, whole and \
-            no longer than needed.
+            `@FILE` reads it from a file. The default asks for answers that are correct, complete \
+            and concise.
             """,
           repetition: .once, seeAlso: ["judge"]), \.rubric, TextSource.textOrFile),
       .append(
         OptionInfo(
           long: "expect", knownAs: ["assert", "expected"], valueName: "KIND:VALUE", group: .compare,
-          summary: "What every answer must be; repeatable.",
+          summary: "Require something of every answer.",
           detail: """
-            `contains:TEXT`, `exact:TEXT` without the white space around it, `regex:PATTERN` as in \
-            JSON schemas, `schema:FILE` or a schema itself for answers that are JSON. A line of \
-            `--prompts` can add its own with `expect`. The table then shows how many were met and \
-            the money for each of them, and the exit code is 1 when an answer misses one.
+            `contains:TEXT`, `exact:TEXT` (ignoring surrounding white space), `regex:PATTERN` (as \
+            in JSON Schema), or `schema:FILE` for JSON answers; the schema itself works too. A \
+            line of `--prompts` can add its own with `expect`. The table then shows how many \
+            answers passed and the cost of each one that did. The exit code is 1 if any answer \
+            fails.
             """,
           examples: ["sheep compare --demo --expect regex:[a-z] -m gpt-4.1 'Korea?'"],
           hasEnvironmentDefault: false), \.expectations, Expectation.parse),
       .flag(
         OptionInfo(
-          long: "diff", negatable: true, group: .compare, summary: "Print how the answers differ.",
+          long: "diff", negatable: true, group: .compare, summary: "Show how the answers differ.",
           detail: """
-            Word by word, the answer of the baseline or of the first target with that of each other \
-            one, for each prompt of the first round.
+            A word diff between the answer of the baseline, or of the first target, and every \
+            other answer, for each prompt of the first round.
             """, seeAlso: ["answers"]), \.diffs),
       .value(
         OptionInfo(
           long: "until", knownAs: ["stop-at", "precision"], valueName: "PERCENT", group: .compare,
-          summary: "End when differences of so much can be seen.",
+          summary: "Stop once differences this small are detectable.",
           detail: """
-            `--rounds` is then the most, 50 unless given. It is looked at a few times only, after \
-            rounds that are fixed beforehand, and never at who leads.
+            `--rounds` is then the maximum, 50 by default. The check is made only after a few \
+            rounds that are fixed in advance, and it does not look at which target leads.
             """,
           examples: ["sheep compare --demo --until 20% -m gpt-4.1,gpt-4o-mini Hello"],
           seeAlso: ["rounds", "max-cost"]), \.until, percent),

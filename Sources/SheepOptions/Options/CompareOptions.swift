@@ -20,7 +20,7 @@ package struct CompareOptions: CommandValues, Equatable {
   package var answers: Bool?
   /// How many requests there are, for the migration table.
   package var requests: RequestRate?
-  /// The file that gets a line for each attempt.
+  /// The file to which a line is appended for each attempt.
   package var attemptsFile: String?
   package var exports: [CompareExport] = []
   /// Whether the operands are saved comparisons instead of a prompt.
@@ -36,7 +36,6 @@ package struct CompareOptions: CommandValues, Equatable {
   /// The resolution that ends a comparison before its last round, a share of 0 ... 1; nil: none.
   package var until: Double?
 
-  /// Nothing given.
   package init() {}
 
   package var operands: [String] {
@@ -52,17 +51,41 @@ package struct CompareOptions: CommandValues, Equatable {
 
   package static var options: [OptionSpec<Self>] {
     let shared = CallOptions.options.filter { !leftOut.contains($0.info.long) }
-    return models + shared.map { $0.lifted(\.call) } + plan + judging + shown + files
+    return models + plan + judging + shown + shared.map(reworded).map { $0.lifted(\.call) } + files
   }
 
-  /// `--model` and `--seed` as everywhere, but several models add up.
+  /// `--model`, of which several add up, and `--seed`, which is not sent to the models.
   private static var models: [OptionSpec<Self>] {
-    let rows = ConnectionOptions.options.filter { $0.info.long == "model" }
-    return rows.map { row in
-      OptionSpec<Self>(info: row.info) { text, _, values throws(ValueProblem) in
+    let model = ConnectionOptions.modelInfo.worded(
+      "Models to compare, separated by commas.",
+      detail: """
+        Each is a model's name at its gateway, or an alias from the configuration; `@PROFILE` \
+        selects the gateway. The option may be repeated. The default is the profile's default \
+        model.
+        """,
+      examples: ["sheep compare -m gpt-4.1@openai,gpt-4.1@holysheep Hello"], seeAlso: ["profile", "task"])
+    let seed = SamplingOptions.seedInfo.worded(
+      "Repeat the random order of an earlier run.",
+      detail: """
+        It fixes the order of the calls in each round. Without it the order is new each time. It \
+        is not sent to the models.
+        """)
+    return [
+      OptionSpec<Self>(info: model) { text, _, values throws(ValueProblem) in
         values.models += try list(text)
-      }
-    } + [.value(SamplingOptions.seedInfo, \.call.sampling.seed, WholeNumber.any)]
+      },
+      .value(seed, \.call.sampling.seed, WholeNumber.any),
+    ]
+  }
+
+  /// The defaults that differ in a comparison.
+  private static func reworded(_ row: OptionSpec<CallOptions>) -> OptionSpec<CallOptions> {
+    guard row.info.long == "max-retries" else { return row }
+    return row.described {
+      $0.worded(
+        "Maximum number of retries per call.", initial: "0",
+        detail: "A call that was retried is shown, but its times are not compared.")
+    }
   }
 
   /// Reads `A,B@PROFILE,C`.
@@ -84,50 +107,51 @@ package struct CompareOptions: CommandValues, Equatable {
       .setting(
         OptionInfo(
           long: "rounds", knownAs: ["runs", "repeat", "iterations"], valueName: "N", group: .compare,
-          summary: "Times that every target is asked.",
+          summary: "Number of rounds.", initial: "1",
           detail: """
-            Each round asks every target once, in a fresh random order, so that a provider's ups \
-            and downs meet all alike; `--seed` repeats the order. The default is 1, a quick look \
-            without verdicts. From 6 rounds on it is said which difference is real; 10 is a good \
-            measure, and 20 show differences of about a fifth.
+            Each round calls every target once, in a new random order, so that fluctuations of a \
+            provider affect all targets alike; `--seed` repeats the order. One round is a quick \
+            look without verdicts. With 6 or more, `sheep` tells which differences are real; 10 is \
+            a good choice, and 20 can show differences of about 20%.
             """,
           examples: ["sheep compare --rounds 10 -m gpt-4.1,gpt-4o-mini --demo Hello"],
           seeAlso: ["baseline", "seed"]), \.rounds, WholeNumber.between(1, 1000)),
       .value(
         OptionInfo(
-          long: "warmup", valueName: "N", group: .compare, summary: "Tiny calls before the first round.",
+          long: "warmup", valueName: "N", group: .compare, summary: "Warm-up calls per target.",
           detail: """
-            They open the connections; their cost is printed and their times are not counted. The \
-            default is 1 with several rounds, else 0.
+            Tiny calls before the first round that open the connections. Their cost is counted, \
+            their times are not. The default is 1 with several rounds, otherwise 0.
             """, seeAlso: ["cold"]), \.warmup, WholeNumber.between(0, 20)),
       .flag(
         OptionInfo(
           long: "parallel", negatable: true, group: .compare,
-          summary: "Ask all targets of a round at once.",
-          detail: "Faster, but the answers share the line; one after the other is the default."),
+          summary: "Call all targets of a round at once.",
+          detail: "Faster, but the answers share your bandwidth. By default targets are called in turn."),
         \.parallel),
       .flag(
         OptionInfo(
-          long: "cold", negatable: true, group: .compare, summary: "A fresh connection for every call.",
-          detail: "The time to the first token then counts from the start, connecting included."),
+          long: "cold", negatable: true, group: .compare, summary: "Open a new connection for every call.",
+          detail: "Time to first token then includes connecting."),
         \.cold),
       .value(
         OptionInfo(
-          long: "cache", valueName: "RULE", group: .compare, summary: "What to do about prompt caches.",
+          long: "cache", valueName: "RULE", group: .compare, summary: "How to treat prompt caches.",
           detail: """
-            `bust` puts a random line before the prompt, so that no run finds it cached; `warm` \
-            fills the cache with one call and counts hits only; `off` sends the prompt as it is. \
-            A run in the wrong state is marked and left out. The default is `bust` for prompts of \
-            about 1024 tokens or more, which providers cache by themselves, else `off`.
+            `bust` puts a random line before the prompt so that it is never cached; `warm` fills \
+            the cache with one call and counts only cache hits; `off` sends the prompt as it is. A \
+            call in the wrong cache state is marked and not compared. The default is `bust` for \
+            prompts of about 1024 tokens or more, which providers cache automatically, otherwise \
+            `off`.
             """,
           hint: .choice(CacheGuard.words)), \.cache, CacheGuard.parse),
       .value(
         OptionInfo(
           long: "prompts", knownAs: ["prompt-file", "dataset"], valueName: "FILE", group: .compare,
-          summary: "File with one prompt a line.",
+          summary: "Read prompts from a file, one per line.",
           detail: """
-            Plain text, or JSON lines with a `prompt` each. A prompt on the command line goes \
-            before each of them, and `{}` in it marks where they go instead.
+            Lines are plain text, or JSON objects with a `prompt`. A prompt on the command line is \
+            put before each of them; `{}` in it marks where they go instead.
             """,
           hint: .file), \.prompts, PlainText.path),
     ]
@@ -146,18 +170,19 @@ package struct CompareOptions: CommandValues, Equatable {
     return json + [
       .value(
         OptionInfo(
-          long: "jsonl", knownAs: ["ndjson", "json-lines"], valueName: "FILE", group: .output,
-          summary: "File that gets a JSON line for each attempt.",
-          detail: "Appended the moment the attempt ends, so that nothing is lost.", hint: .file,
+          long: "records", knownAs: ["attempts-file"], formerNames: ["jsonl", "ndjson", "json-lines"],
+          valueName: "FILE", group: .output,
+          summary: "Append a JSON line per attempt to a file.",
+          detail: "Each line is written as its attempt ends, so that nothing is lost.", hint: .file,
           hasEnvironmentDefault: false), \.attemptsFile, PlainText.path),
       .append(
         OptionInfo(
           long: "export", knownAs: ["output-file", "report"], valueName: "FILE", group: .output,
           summary: "Write a report: .json, .csv, .md or .html.",
           detail: """
-            Repeatable, and written anew after each round. JSON can be read again with `--load`; CSV \
-            has a row for each attempt; HTML is one page with charts, without scripts, for a browser \
-            or for printing. Prompts and answers are in them as `--answers` says.
+            The file is rewritten after each round. JSON can be read back with `--load`. CSV has \
+            one row per attempt. HTML is a single page with charts and no scripts, for a browser \
+            or for printing. `--answers` decides whether prompts and answers are included.
             """,
           hint: .file,
           examples: [
@@ -166,8 +191,8 @@ package struct CompareOptions: CommandValues, Equatable {
         \.exports, CompareExport.parse),
       .flag(
         OptionInfo(
-          long: "load", group: .compare, summary: "Show saved comparisons, asking nobody.",
-          detail: "The operands are files that `--export` wrote as JSON; several are set side by side.",
+          long: "load", group: .compare, summary: "Show saved comparisons; send nothing.",
+          detail: "The operands are JSON files written by `--export`; several are shown side by side.",
           examples: ["sheep compare --load monday.json friday.json"], hasEnvironmentDefault: false),
         \.loads),
     ]
@@ -178,10 +203,10 @@ package struct CompareOptions: CommandValues, Equatable {
       .value(
         OptionInfo(
           long: "baseline", valueName: "MODEL", group: .compare,
-          summary: "Target that the others are compared with.",
+          summary: "Target to compare the others with.",
           detail: """
-            As it is written in `--model`, or as the table calls it. The default is the one with \
-            the fastest median.
+            Write it as in `--model` or as in the table. The default is the target with the \
+            fastest median.
             """,
           examples: ["sheep compare -m gpt-4.1,gpt-4o-mini --baseline gpt-4.1 Hello"]),
         \.baseline, PlainText.nonEmpty),
@@ -190,8 +215,8 @@ package struct CompareOptions: CommandValues, Equatable {
         info: OptionInfo(
           long: "answers", negatable: true, group: .compare, summary: "Print the answers after the table.",
           detail: """
-            Side by side where the width allows. The default with one prompt and one round; \
-            otherwise those of the first round.
+            They are shown side by side if the terminal is wide enough. This is the default with \
+            one prompt and one round. With several rounds, the answers of the first are printed.
             """)
       ) { _, isOn, values throws(ValueProblem) in values.answers = isOn },
     ]

@@ -16,11 +16,24 @@ package struct ConfigOptions: CommandValues, Equatable {
     }
 
     /// How it is written.
-    var usage: String {
+    package var usage: String {
       switch self {
       case .get: "get KEY"
       case .set: "set KEY VALUE"
       default: rawValue
+      }
+    }
+
+    /// One line of help.
+    var summary: String {
+      switch self {
+      case .path: "Print the path of the file."
+      case .show: "Print the settings in effect and where each comes from."
+      case .initialize: "Create a file in which everything is commented out."
+      case .edit: "Open the file in your editor and check it afterwards."
+      case .check: "Report every mistake with its line and column."
+      case .get: "Print one setting."
+      case .set: "Change one setting and leave the rest of the file alone."
       }
     }
   }
@@ -29,7 +42,6 @@ package struct ConfigOptions: CommandValues, Equatable {
   /// What is done; `show` until `checked` has read the words.
   package private(set) var action = Action.show
 
-  /// Nothing given.
   package init() {}
 
   package static var options: [OptionSpec<Self>] { [] }
@@ -38,13 +50,13 @@ package struct ConfigOptions: CommandValues, Equatable {
   package func checked() throws(UsageError) -> ConfigOptions {
     let all = Action.allCases.map(\.usage).joined(separator: ", ")
     guard let word = operands.first else {
-      throw UsageError(subject: "config", problem: "it is not said what to do", wayOut: "write one of " + all)
+      throw UsageError(subject: "config", problem: "needs an action", wayOut: "use " + all)
     }
     guard let action = Action(rawValue: word) else {
       let near = Suggestion.nearest(to: word, among: Action.words)
       throw UsageError(
         subject: Quoted.text(word), problem: "no such action",
-        wayOut: near.map { "did you mean 'sheep config \($0)'?" } ?? "write one of " + all)
+        wayOut: near.map { "did you mean 'sheep config \($0)'?" } ?? "use " + all)
     }
     guard action.operands.contains(operands.count - 1) else {
       throw UsageError(
@@ -59,9 +71,9 @@ package struct ConfigOptions: CommandValues, Equatable {
 
   private static func count(_ words: Int) -> String {
     switch words {
-    case 0: "no further word"
-    case 1: "one further word"
-    default: "\(words) further words"
+    case 0: "no argument"
+    case 1: "one argument"
+    default: "\(words) arguments"
     }
   }
 
@@ -69,25 +81,21 @@ package struct ConfigOptions: CommandValues, Equatable {
   static let info = CommandInfo(
     name: "config", summary: "Show, check and change the configuration.",
     detail: """
-      The configuration is one TOML file for each user, `config.toml` in `$XDG_CONFIG_HOME/sheep` \
-      or `~/.config/sheep`. It holds profiles, a default profile and model, aliases, tasks, prices \
-      and defaults of options; never a key, only where a key is kept.
-
-      `path` prints where the file is. `show` prints what holds, and where each setting comes from. \
-      `init` writes a file with everything commented out. `edit` opens it in your editor and checks \
-      it afterwards. `check` names every mistake with line and column. `get KEY` prints one \
-      setting; `set KEY VALUE` changes one and leaves the rest of the file as it is.
+      The configuration is one TOML file per user, `config.toml` in `$XDG_CONFIG_HOME/sheep` or \
+      `~/.config/sheep`. It holds profiles, a default profile and model, aliases, tasks, prices \
+      and defaults for options. It never holds a key, only where to find one.
       """,
     operands: [
       OperandInfo(
         name: "ACTION", count: .any,
-        summary: "path, show, init, edit, check, get KEY or set KEY VALUE.")
+        summary: "What to do: one of the actions below.")
     ],
+    actions: Action.allCases.map { ActionInfo(usage: $0.usage, summary: $0.summary) },
     examples: [
-      Example(line: "sheep config init", purpose: "Begin with a file that explains itself."),
-      Example(line: "sheep config set default_model gpt-4o-mini", purpose: "Choose the usual model."),
+      Example(line: "sheep config init", purpose: "Create a commented configuration file."),
+      Example(line: "sheep config set default_model gpt-4o-mini", purpose: "Set the default model."),
       Example(
         line: "sheep config set aliases.mini gpt-4o-mini@openai", purpose: "Give a model a short name."),
-      Example(line: "sheep config show", purpose: "See what holds, and why."),
+      Example(line: "sheep config show", purpose: "See the settings in effect and their sources."),
     ])
 }

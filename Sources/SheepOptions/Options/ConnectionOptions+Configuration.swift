@@ -6,9 +6,10 @@ extension ConnectionOptions {
     [
       .value(
         OptionInfo(
-          long: "task", valueName: "NAME", group: .model, summary: "Model by kind of work.",
+          long: "task", valueName: "NAME", group: .model,
+          summary: "Use the model configured for a task.",
           detail: """
-            Takes the model from the table `[tasks]` of the configuration. Known without one are \
+            Tasks are set in `[tasks]` in the configuration. Built in are \
             \(Markup.list(TaskModel.builtIn.map(\.name))).
             """,
           conflicts: ["model"], examples: ["sheep chat --task simple 'Translate: good morning'"],
@@ -20,15 +21,11 @@ extension ConnectionOptions {
   /// The meaning of `--explain` everywhere.
   package static let explainInfo = OptionInfo(
     long: "explain", knownAs: ["breakdown"], negatable: true, group: .output,
-    summary: "Show how settings or amounts come about.",
+    summary: "Show where each setting comes from.",
     detail: """
-      With a call, on standard error: the configuration file, the profile, the address, the \
-      model, the keys by their last four characters, and every option that was set, each with \
-      its source. The command line counts most, then the environment, the profile, the \
-      configuration and what is built in.
-
-      With `sheep cost`: tokens, price and amount of each kind, the source of each price and the \
-      day on which it was last checked. A single model is explained anyway.
+      Prints on standard error the configuration file, profile, address, model, the last four \
+      characters of each key, and every option that was set, each with its source. Precedence: \
+      command line, environment, profile, configuration, built-in defaults.
       """,
     examples: ["sheep chat --explain --dry-run --demo 'Hello'"])
 }

@@ -24,12 +24,12 @@ package struct ConnectionOptions: Equatable, Sendable {
   package var maxRetries: Int?
   /// US dollars.
   package var maxCost: DecimalText?
-  /// Prices of the user's own, which count more than the built-in list.
+  /// The user's own prices, which take precedence over the built-in list.
   package var prices: [UserPrice] = []
-  /// The path of a file with such prices; `--price` counts more.
+  /// The path of a file with such prices; `--price` overrides it.
   package var priceFile: String?
   package var demo = false
-  /// A kind of work with a model in the configuration's table.
+  /// A task with a model in the configuration's table.
   package var task: String?
   package var explain = false
   /// The origin that the key options and the headers belong to, where it is settled already; they are
@@ -38,7 +38,6 @@ package struct ConnectionOptions: Equatable, Sendable {
   /// Whether every call opens a connection of its own.
   package var usesFreshConnection = false
 
-  /// Nothing given.
   package init() {}
 
   /// The rows of the group, in the order of help.
@@ -51,10 +50,8 @@ package struct ConnectionOptions: Equatable, Sendable {
     long: "model", short: "m", knownAs: ["engine", "deployment"],
     valueName: "MODEL[@PROFILE]", group: .model, summary: "Model to call.",
     detail: """
-      The name as the gateway knows it. `@PROFILE` picks the gateway for this model, as \
-      `--profile` does; an alias of the configuration stands for both. Without this option the \
-      profile's default model answers. `sheep cost` and `sheep compare` take several, separated \
-      by commas.
+      The model's name at the gateway, or an alias from the configuration. `@PROFILE` selects \
+      the gateway for this model, like `--profile`. The default is the profile's default model.
       """,
     hint: .model, conflicts: ["task"], examples: ["sheep chat -m gpt-4.1 'Name three rivers'"],
     seeAlso: ["profile", "task"])
@@ -64,11 +61,11 @@ package struct ConnectionOptions: Equatable, Sendable {
     .value(
       OptionInfo(
         long: "profile", short: "P", knownAs: ["provider", "gateway"], valueName: "NAME",
-        group: .model, summary: "Gateway to call.",
+        group: .model, summary: "Gateway to call.", initial: "holysheep",
         detail: """
-          A profile is an address together with the places of its keys. Built in are \
-          \(Markup.list(Profile.builtIn.map(\.name))); the first is the default. The configuration changes them and adds others. \
-          A profile written after the model, as in `gpt-4.1@openai`, counts more.
+          A profile is a gateway's address and where to find its key. Built in are \
+          \(Markup.list(Profile.builtIn.map(\.name))). The configuration can change them and add \
+          others. A profile written after the model, as in `gpt-4.1@openai`, takes precedence.
           """,
         hint: .profile, conflicts: ["demo"]), \.profile, PlainText.unbroken)
   }
@@ -78,23 +75,23 @@ package struct ConnectionOptions: Equatable, Sendable {
     [
       .append(
         OptionInfo(
-          long: "price", valueName: "in=USD,out=USD", group: .connection,
-          summary: "Your own price, per million tokens.",
+          long: "price", valueName: "in=USD,out=USD", group: .pricing,
+          summary: "Set your own price per million tokens.",
           detail: """
-            For models that the built-in list does not know, or prices of your own contract. Further \
-            names are `cached`, `write`, `write-1h`, `reasoning` and `request` (a fee for each call). \
-            `MODEL:in=...` holds for one model only.
+            For models missing from the built-in list, or for your own contract prices. You can \
+            also set `cached`, `write`, `write-1h`, `reasoning` and `request` (a fee per call). \
+            `MODEL:in=...` applies to one model only.
             """,
           examples: ["sheep chat -m my-model --price in=2.50,out=15 'Hello'"],
           seeAlso: ["prices", "max-cost"]),
         \.prices, userPrice),
       .value(
         OptionInfo(
-          long: "prices", knownAs: ["price-file"], valueName: "FILE", group: .connection,
-          summary: "File with prices of your own.",
+          long: "prices", knownAs: ["price-file"], valueName: "FILE", group: .pricing,
+          summary: "Read your own prices from a file.",
           detail: """
-            A JSON list of models in the form of the built-in one. What it says of a model counts \
-            more than the built-in list, and less than `--price`.
+            A JSON list of models in the same format as the built-in list. It overrides the \
+            built-in list; `--price` overrides both.
             """,
           hint: .file, seeAlso: ["price"]), \.priceFile, PlainText.path),
     ]
@@ -107,12 +104,12 @@ package struct ConnectionOptions: Equatable, Sendable {
       .value(
         OptionInfo(
           long: "base-url", knownAs: ["url", "endpoint", "api-base", "host"], valueName: "URL",
-          group: .connection, summary: "Address to call instead of the profile's.",
+          group: .connection, summary: "Call this address, not the profile's.",
           detail: """
-            Accepted with and without `/v1`, with a trailing slash and with a path in front. The \
-            key for it is taken from SHEEP_API_KEY; a profile's key is never sent to another \
-            address. Plain `http://` is refused when a key would travel over it, except to this \
-            machine.
+            `/v1` at the end is optional, a trailing slash is fine, and a path prefix is kept. \
+            The key comes from SHEEP_API_KEY, `--key-env`, `--key-file` or `--key-cmd`; a \
+            profile's key is never sent to another address. Plain `http://` with a key is refused, \
+            except to this machine.
             """,
           conflicts: ["demo"],
           examples: ["sheep chat --base-url http://127.0.0.1:4010 -m demo 'Hello'"]),
@@ -120,10 +117,10 @@ package struct ConnectionOptions: Equatable, Sendable {
       .value(
         OptionInfo(
           long: "api", valueName: "DIALECT", group: .connection,
-          summary: "Way of speaking that the address expects.",
+          summary: "API the endpoint speaks.",
           detail: """
-            Without it a profile's address is spoken to as its profile says, and any other in \
-            `openai`. A gateway may take several.
+            The default is the profile's own API, and `openai` for any other address. A gateway \
+            may speak several.
             """,
           hint: .choice(DialectName.words),
           examples: ["sheep chat --api anthropic -m claude-sonnet-4 'Hello'"]),
@@ -131,35 +128,35 @@ package struct ConnectionOptions: Equatable, Sendable {
       .append(
         OptionInfo(
           long: "header", short: "H", valueName: "'NAME: VALUE'", group: .connection,
-          summary: "Further request header.",
+          summary: "Add a request header.",
           detail: """
-            Headers that carry keys are refused, because every user of the machine can read a \
-            command line; so are those that decide where a request ends and where it goes.
+            Headers that carry keys are refused, because other users on this machine can read the \
+            command line. So are headers that set a request's length or destination.
             """,
           examples: ["sheep chat -H 'X-Team: search' 'Hello'"], seeAlso: ["key-file"]),
         \.headers, HeaderField.parse),
       .value(
         OptionInfo(
           long: "proxy", knownAs: ["http-proxy"], valueName: "URL", group: .connection,
-          summary: "Proxy to go through.",
+          summary: "Use this proxy.",
           detail: """
-            Without it the variables `https_proxy`, `all_proxy` and `no_proxy` are honoured as \
-            curl does. An empty value goes straight, whatever they say.
+            The default comes from `https_proxy`, `all_proxy` and `no_proxy`, as in curl. An empty \
+            value bypasses any proxy.
             """), \.proxy, proxyAddress),
       .value(
         OptionInfo(
           long: "ca-file", knownAs: ["cacert", "ca-bundle"], valueName: "FILE", group: .connection,
-          summary: "Certificates to trust, in PEM form.",
-          detail: "They replace the system's own for this call.", hint: .file),
+          summary: "Trust the CA certificates in this PEM file.",
+          detail: "They replace the system's certificates for this call.", hint: .file),
         \.caFile, PlainText.path),
       .flag(
         OptionInfo(
           long: "demo", negatable: true, group: .connection,
-          summary: "Call a gateway inside this process.",
+          summary: "Use a built-in gateway: no key, no cost.",
           detail: """
-            It listens on this machine only and generates its answers, so no key and no network \
-            are needed and nothing is charged. The HTTP between the two is real. A line on \
-            standard error says that the answer was generated locally.
+            The gateway runs inside this process, listens on loopback only and generates its \
+            answers locally. The HTTP is real. A line on standard error says that the answers are \
+            generated locally.
             """,
           conflicts: ["base-url", "profile", "key-file", "key-env", "key-cmd"],
           examples: ["sheep chat --demo 'Write a haiku about sheep'"]), \.demo),
@@ -171,25 +168,24 @@ package struct ConnectionOptions: Equatable, Sendable {
       .value(
         OptionInfo(
           long: "key-file", knownAs: ["api-key-file"], valueName: "FILE", group: .connection,
-          summary: "File that holds the key.",
-          detail: """
-            The key stands on the first line. A file that other users can read is refused.
-            """,
+          summary: "Read the key from a file.",
+          detail: "The key is the first line. A file that other users can read is refused.",
           hint: .file, conflicts: ["key-env", "key-cmd", "demo"]), \.keyFile, PlainText.path),
       .value(
         OptionInfo(
           long: "key-env", knownAs: ["api-key-env"], valueName: "NAME", group: .connection,
-          summary: "Variable that holds the key.",
-          detail: "The variable's name, not the key: `--key-env TEAM_KEY`.",
+          summary: "Read the key from an environment variable.",
+          detail: "Give the variable's name, not the key: `--key-env TEAM_KEY`.",
           conflicts: ["key-file", "key-cmd", "demo"]),
         \.keyEnvironmentName, PlainText.variableName),
       .value(
         OptionInfo(
           long: "key-cmd", knownAs: ["api-key-cmd", "key-command"], valueName: "COMMAND",
-          group: .connection, summary: "Command that prints the key.",
+          group: .connection, summary: "Run a command that prints the key.",
           detail: """
-            Split into words at blanks, with quotes and backslashes as in a shell, and run without one; \
-            the first line that it prints is the key. It has 30 seconds.
+            The command is split into words at spaces, with quotes and backslashes as in a shell, \
+            and run without a shell. The key is the first line it prints. It must finish within \
+            30 seconds.
             """,
           conflicts: ["key-file", "key-env", "demo"],
           examples: ["sheep chat --key-cmd 'pass show holysheep' 'Hello'"]),
@@ -201,63 +197,63 @@ package struct ConnectionOptions: Equatable, Sendable {
     [
       .value(
         time(
-          "connect-timeout", "Time to connect.",
-          "From the name's look-up to the end of the TLS handshake. The default is 10 seconds."),
+          "connect-timeout", "Maximum time to connect.",
+          "It covers the name lookup, the connection and the TLS handshake.", initial: "10s"),
         \.connectTimeout, TimeSpan.seconds),
       .value(
         time(
-          "first-byte-timeout", "Time until the answer begins.",
+          "first-byte-timeout", "Maximum wait for the answer to start.",
           """
-          From the request's last byte to the answer's first. The default is 120 seconds, and \
-          600 where the model thinks first or the answer comes in one piece.
-          """), \.firstByteTimeout, TimeSpan.seconds),
+          It runs from the end of the request to the first byte of the answer. The default is \
+          `10m` where the model reasons first or the answer is not streamed.
+          """, initial: "2m"), \.firstByteTimeout, TimeSpan.seconds),
       .value(
         time(
-          "idle-timeout", "Time without a byte.",
+          "idle-timeout", "Maximum silence during the answer.",
           """
-          The longest silence once the answer has begun. What had arrived is kept, and the exit \
-          code is 9. The default is 90 seconds, and 600 where the model thinks.
-          """), \.idleTimeout, TimeSpan.seconds),
+          Stop when nothing arrives for this long. The partial answer is kept and the exit code \
+          is 9. The default is `10m` where the model reasons.
+          """, initial: "90s"), \.idleTimeout, TimeSpan.seconds),
       .value(
         time(
-          "max-time", "Time for the whole call, retries included.",
+          "max-time", "Maximum time for the call, with retries.",
           """
-          The default is 1800 seconds. `sheep ping` and `sheep validate-key` count it for each \
-          diagnosis, probe or key, and have none unless given.
-          """, knownAs: ["timeout"]),
+          In `sheep ping` and `sheep validate-key` it limits each diagnosis, probe or key, and \
+          there is no default.
+          """, initial: "30m", knownAs: ["timeout"]),
         \.maxTime, TimeSpan.seconds),
       .value(
         OptionInfo(
           long: "max-retries", knownAs: ["retries", "retry"], valueName: "N", group: .connection,
-          summary: "Further attempts after a failure.",
+          summary: "Maximum number of retries.", initial: "2",
           detail: """
-            Only failures that another attempt can mend are tried again, and never once text has \
-            been shown. A wait that the server asks for is kept. The default is 2, and 0 in `sheep compare`; 0 \
-            tries once.
+            Only failures that a retry can fix are retried, and never after text has been printed. \
+            A wait the server asks for is respected. The default is 0 in `sheep compare`.
             """), \.maxRetries, WholeNumber.between(0, 20)),
       .value(
         OptionInfo(
-          long: "max-cost", knownAs: ["budget", "max-budget"], valueName: "USD", group: .connection,
-          summary: "Most that the call may cost.",
+          long: "max-cost", knownAs: ["budget", "max-budget"], valueName: "USD", group: .pricing,
+          summary: "Maximum cost of the call.",
           detail: """
-            The call is refused before it is sent when the prompt, or the longest answer that \
-            `--max-tokens` allows, could cost more; while the answer arrives it is stopped when it \
-            would. A model without a known price is refused. `sheep compare` counts all its calls \
-            together. The exit code is 10.
+            The call is refused before it is sent if the prompt, or the longest answer that \
+            `--max-tokens` allows, could cost more. It is stopped when the answer reaches the \
+            limit. A model without a known price is refused. In `sheep compare` the limit covers \
+            all calls together. The exit code is 10.
             """,
-          examples: ["sheep chat --max-cost 0.05 -f report.txt 'Sum this up'"],
+          examples: ["sheep chat --max-cost 0.05 -f report.txt 'Summarize this'"],
           seeAlso: ["dry-run", "max-tokens"]), \.maxCost, DecimalText.dollars),
     ]
   }
 
   /// A limit of time; all of them read the same values.
   private static func time(
-    _ long: String, _ summary: String, _ detail: String, knownAs: [String] = []
+    _ long: String, _ summary: String, _ detail: String, initial: String, knownAs: [String] = []
   ) -> OptionInfo {
     OptionInfo(
       long: long, knownAs: knownAs, valueName: "TIME", group: .connection, summary: summary,
+      initial: initial,
       detail: detail
-        + " A bare number is seconds; `500ms`, `2m` and `1h` work too, and `0` lifts the limit.")
+        + " Without a unit the value is in seconds; `500ms`, `2m` and `1h` also work. `0` means no limit.")
   }
 
   /// A price in the form of `--price`.
@@ -265,7 +261,7 @@ package struct ConnectionOptions: Equatable, Sendable {
     do throws(Failure) {
       return try UserPrice(parsing: text)
     } catch {
-      throw ValueProblem(error.problem, error.advice ?? "write it as in=2.50,out=15")
+      throw ValueProblem(error.problem, error.advice ?? "write it like in=2.50,out=15")
     }
   }
 

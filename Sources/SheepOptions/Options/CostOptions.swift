@@ -28,7 +28,6 @@ package struct CostOptions: CommandValues, Equatable {
   /// The text whose tokens are estimated.
   package var operands: [String] = []
 
-  /// Nothing given.
   package init() {}
 
   /// Whether tokens are counted by the user rather than estimated.
@@ -38,20 +37,50 @@ package struct CostOptions: CommandValues, Equatable {
 
   package static var options: [OptionSpec<Self>] {
     counts + plans
-      + [.setting(ConnectionOptions.modelInfo, \.models, modelList)]
+      + [.setting(modelInfo, \.models, modelList)]
       + ([ConnectionOptions.profileRow] + ConnectionOptions.pricing).map { $0.lifted(\.connection) }
-      + [SamplingOptions.maxTokensRow.lifted(\.sampling)]
-      + InputOptions.options.only("file", "no-stdin").map { $0.lifted(\.input) }
+      + [SamplingOptions.maxTokensRow.described { _ in maxTokensInfo }.lifted(\.sampling)]
+      + InputOptions.options.only("file", "no-stdin").map(reworded).map { $0.lifted(\.input) }
       + forms + OutputOptions.everywhere.map { $0.lifted(\.output) }
   }
 
+  private static let modelInfo = ConnectionOptions.modelInfo.worded(
+    "Models to price, separated by commas.",
+    detail: """
+      Each is a model's name at its gateway, or an alias from the configuration; `@PROFILE` \
+      selects the gateway. The default is every model of the profile.
+      """,
+    examples: ["sheep cost -m gpt-4.1,gpt-4o-mini --input 1000 --output 500"], seeAlso: ["profile"])
+
+  private static let maxTokensInfo = SamplingOptions.maxTokensRow.info.worded(
+    "Length of the answer to price, at most.",
+    detail: "Used where `--output` does not say how long the answer is.", seeAlso: ["output"])
+
+  /// `--file` prices what `chat` would send.
+  private static func reworded(_ row: OptionSpec<InputOptions>) -> OptionSpec<InputOptions> {
+    guard row.info.long == "file" else { return row }
+    return row.described {
+      $0.worded(
+        "Estimate the tokens of this file.",
+        detail: "Text, an image or a PDF, as `sheep chat` would send it. `-` is standard input.",
+        examples: ["sheep cost -m gpt-4.1 -f report.txt --max-tokens 1000"])
+    }
+  }
+
+  private static let explainInfo = ConnectionOptions.explainInfo.worded(
+    "Show how each amount is calculated.",
+    detail: """
+      For each model: tokens, price and amount of every kind, the source of each price and the \
+      day it was last checked. A single model is always explained.
+      """)
+
   /// The meaning of `--requests` everywhere.
   package static let requestsInfo = OptionInfo(
-    long: "requests", valueName: "N[/PERIOD]", group: .counts,
-    summary: "How many requests a month, for a forecast.",
+    long: "requests", valueName: "N[/PERIOD]", group: .pricing,
+    summary: "Forecast the cost of N requests a month.",
     detail: """
-      `20/hour`, `1000/day` and `5000000/year` work too: a year has 365 days and twelve \
-      equal months.
+      `20/hour`, `1000/day` and `5000000/year` also work; a year has 365 days and twelve equal \
+      months. In `sheep compare` it adds a table of what moving from the baseline would change.
       """,
     examples: ["sheep cost -m gpt-4.1 --input 2000 --output 500 --requests 1000/day"],
     hasEnvironmentDefault: false)
@@ -70,30 +99,30 @@ package struct CostOptions: CommandValues, Equatable {
     [
       .value(
         count(
-          "input", "Tokens of the prompt, cached ones included.",
-          "With it no text is read and standard input is left alone."), \.inputTokens, tokens),
-      .value(count("cached", "How many of them come from the cache."), \.cachedTokens, tokens),
+          "input", "Prompt tokens, including cached ones.",
+          "No text is read then, and standard input is not used."), \.inputTokens, tokens),
+      .value(count("cached", "Prompt tokens read from the cache."), \.cachedTokens, tokens),
       .value(
-        count("cache-write", "How many of them are written to the cache.", "For five minutes."),
+        count("cache-write", "Prompt tokens written to the 5-minute cache."),
         \.cacheWriteTokens, tokens),
       .value(
-        count("cache-write-1h", "How many are written to it for an hour."),
+        count("cache-write-1h", "Prompt tokens written to the 1-hour cache."),
         \.cacheWriteHourTokens, tokens),
       .value(
         count(
-          "output", "Tokens of the answer, reasoning included.",
-          "Without it the answer is bounded by `--max-tokens`, or by the model's own limit."),
+          "output", "Answer tokens, including reasoning.",
+          "Without it `--max-tokens`, or the model's own limit, is the upper bound."),
         \.outputTokens, tokens),
-      .value(count("reasoning", "How many of them are reasoning."), \.reasoningTokens, tokens),
+      .value(count("reasoning", "Answer tokens spent on reasoning."), \.reasoningTokens, tokens),
       .value(
         OptionInfo(
           long: "usages", valueName: "FILE", group: .counts,
-          summary: "Price many usages, one JSON object a line.",
+          summary: "Price a file of usages, one JSON object per line.",
           detail: """
-            Lines of `sheep chat --json`, or objects with `model`, `input_tokens`, `output_tokens` \
-            and, where known, `profile`, `cached_input_tokens`, `cache_write_tokens`, \
-            `cache_write_1h_tokens` and `reasoning_tokens`. `-` is standard input. A cost that the \
-            provider reported is kept.
+            Lines are the output of `sheep chat --json`, or objects with `model`, `input_tokens`, \
+            `output_tokens` and optionally `profile`, `cached_input_tokens`, `cache_write_tokens`, \
+            `cache_write_1h_tokens` and `reasoning_tokens`. `-` is standard input. A cost reported \
+            by the provider takes precedence.
             """,
           hint: .file, hasEnvironmentDefault: false), \.usages, PlainText.path),
     ]
@@ -103,26 +132,26 @@ package struct CostOptions: CommandValues, Equatable {
     [
       .value(
         OptionInfo(
-          long: "service", valueName: "TIER", group: .counts,
-          summary: "Service tier: batch, flex or priority.",
-          detail: "Where no price of the tier is published the standard price is taken, with a note.",
+          long: "service", valueName: "TIER", group: .pricing,
+          summary: "Use prices of a service tier.",
+          detail: "If the tier has no published price, the standard price is used, with a note.",
           hint: .choice(PriceService.words), conflicts: ["batch"]), \.service, PriceService.parse),
       .flag(
         OptionInfo(
-          long: "batch", negatable: true, group: .counts, summary: "Prices of the batch tier.",
-          detail: "The same as `--service batch`.", conflicts: ["service"]), \.batch),
+          long: "batch", negatable: true, group: .pricing, summary: "Use batch prices.",
+          detail: "Same as `--service batch`.", conflicts: ["service"]), \.batch),
       .value(
         requestsInfo, \.requests, RequestRate.parse),
       .value(
         OptionInfo(
-          long: "fee", valueName: "USD", group: .counts, summary: "Flat fee a month beside the tokens.",
-          detail: "Added to every model's month, but not to what `--versus` names.",
+          long: "fee", valueName: "USD", group: .pricing, summary: "Add a flat monthly fee.",
+          detail: "It is added to each model's monthly cost, but not to the `--versus` side.",
           seeAlso: ["requests", "versus"], hasEnvironmentDefault: false), \.fee, DecimalText.dollars),
       .value(
         OptionInfo(
           long: "versus", knownAs: ["vs", "what-if"], valueName: "MODEL|PRICE",
-          group: .counts, summary: "What it would save against another.",
-          detail: "A model, or a price in the form of `--price`.",
+          group: .pricing, summary: "Show savings against another model or price.",
+          detail: "Give a model, or a price in the form of `--price`.",
           examples: [
             "sheep cost -m gpt-4.1 --input 900 --output 90 --versus gpt-5@openai",
             "sheep cost -m gpt-4.1 --input 900 --output 90 --versus in=15,out=15",
@@ -132,18 +161,15 @@ package struct CostOptions: CommandValues, Equatable {
 
   private static var forms: [OptionSpec<Self>] {
     [
-      .flag(ConnectionOptions.explainInfo, \.explain),
+      .flag(explainInfo, \.explain),
       .flag(csvInfo, \.csv),
     ]
   }
 
   /// The meaning of `--csv` everywhere.
   static let csvInfo = OptionInfo(
-    long: "csv", negatable: true, group: .output, summary: "Comma-separated values, one line a row.",
-    detail: """
-      A table has a line of names; its amounts are exact, and empty where unknown. Vectors are \
-      numbers alone.
-      """,
+    long: "csv", negatable: true, group: .output, summary: "Print comma-separated values.",
+    detail: "The first line has the names. Amounts are exact; unknown ones are empty.",
     conflicts: ["json"])
 
   /// Reads `MODEL[@PROFILE],…`.
@@ -180,7 +206,7 @@ package enum PriceOrModel: Equatable, Sendable {
 extension RequestRate {
   /// Reads `1000`, which is a month's, or `1000/day`.
   package static func parse(_ text: String) throws(ValueProblem) -> RequestRate {
-    let wayOut = "give a number such as 100000, or 1000/day"
+    let wayOut = "use a number such as 100000, or 1000/day"
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let period: Period?
     if parts.count == 2 {
@@ -190,7 +216,7 @@ extension RequestRate {
     }
     guard let period else {
       throw ValueProblem(
-        "\(Quoted.text(String(parts[1]))) is not a span of time", "give hour, day, month or year")
+        "\(Quoted.text(String(parts[1]))) is not a period", "use hour, day, month or year")
     }
     do {
       return RequestRate(count: try WholeNumber.between(0, 1_000_000_000_000)(String(parts[0])), per: period)

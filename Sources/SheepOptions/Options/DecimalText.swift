@@ -6,7 +6,7 @@ package struct DecimalText: Equatable, Sendable {
   /// The number, ready to stand in JSON.
   package let text: String
 
-  /// The most digits on either side of the point; more is a slip of the keyboard.
+  /// The most digits on either side of the point; more is a typo.
   private static let mostDigits = 18
 
   /// Reads `text`; nil when it is not plain digits with at most one point and a leading minus.
@@ -33,13 +33,13 @@ package struct DecimalText: Equatable, Sendable {
       if let number, number.isWithin(low, high) { return number }
       throw ValueProblem(
         "\(Quoted.text(text)) is \(number == nil ? "not a number" : "out of range")",
-        "give one between \(low) and \(high)")
+        "use one from \(low) to \(high)")
     }
   }
 
   /// Reads an amount in US dollars, with or without the sign: `0.50`, `$2`; never negative.
   package static func dollars(_ text: String) throws(ValueProblem) -> DecimalText {
-    let wayOut = "give US dollars such as 0.50"
+    let wayOut = "use US dollars, such as 0.50"
     guard let number = DecimalText(text.hasPrefix("$") ? String(text.dropFirst()) : text) else {
       throw ValueProblem("\(Quoted.text(text)) is not an amount", wayOut)
     }

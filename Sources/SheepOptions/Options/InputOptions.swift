@@ -5,7 +5,6 @@ package struct InputOptions: Equatable, Sendable {
   package var noStandardInput = false
   package var dryRun = false
 
-  /// Nothing given.
   package init() {}
 
   /// The rows of the group, in the order of help.
@@ -14,28 +13,27 @@ package struct InputOptions: Equatable, Sendable {
       .append(
         OptionInfo(
           long: "file", short: "f", aliases: ["attach", "a"], knownAs: ["attachment", "image"],
-          valueName: "FILE", group: .input, summary: "Text, image or PDF to send along.",
+          valueName: "FILE", group: .input, summary: "Attach a text, image or PDF file.",
           detail: """
-            `sheep embed` reads one text from each line. What a file is shows in its bytes, not in \
-            its name. `-` is standard input. Text must be UTF-8; the first byte that is not is \
-            named. Images are PNG, JPEG, GIF or WebP. Nothing is ever cut.
+            The type is detected from the content, not the name. `-` is standard input. Text must \
+            be UTF-8; otherwise the error names the first bad byte. Images may be PNG, JPEG, GIF or \
+            WebP. Files are never truncated.
             """,
           hint: .file, examples: ["sheep chat -f photo.png 'What is this?'"]), \.files,
         PlainText.path),
       .flag(
         OptionInfo(
           long: "no-stdin", short: "n", negatable: true, group: .input,
-          summary: "Leave standard input alone.",
-          detail: """
-            For loops such as `while read`, whose input would otherwise become part of the prompt.
-            """), \.noStandardInput),
+          summary: "Do not read standard input.",
+          detail: "Use it inside `while read` loops, whose input would otherwise join the prompt."),
+        \.noStandardInput),
       .flag(
         OptionInfo(
           long: "dry-run", negatable: true, group: .input,
-          summary: "Show the request and its price, send nothing.",
+          summary: "Show the request and its price; send nothing.",
           detail: """
-            Prints the request's body on standard output and the estimated price on standard \
-            error. No key is needed, and none is shown.
+            Prints the request body on standard output and the estimated price on standard error. \
+            No key is needed or shown.
             """, seeAlso: ["max-cost"]), \.dryRun),
     ]
   }

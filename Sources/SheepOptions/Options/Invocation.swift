@@ -48,7 +48,6 @@ package struct ParsedCommand: Sendable {
 package struct HelpOptions: CommandValues {
   package var operands: [String] = []
 
-  /// Nothing given.
   package init() {}
 
   package static var options: [OptionSpec<Self>] { [] }
@@ -68,7 +67,7 @@ package struct HelpOptions: CommandValues {
   }
 }
 
-/// Words an error about a first word that is no command.
+/// Words an error about a first word that is not a command.
 package enum UnknownCommand {
   /// The error about `word`, with `rest` after it.
   package static func error(_ word: String, _ rest: ArraySlice<String>) -> UsageError {
@@ -76,20 +75,20 @@ package enum UnknownCommand {
     let subject = Quoted.text(word)
     if KeyShape.matches(word) {
       return UsageError(
-        subject: subject, problem: "looks like an API key, so nothing was sent",
+        subject: subject, problem: "looks like an API key; nothing was sent",
         wayOut: KeyShape.keyAdvice)
     }
-    let problem = "no such command"
+    let problem = "is not a command"
     if let near = nearest(word) {
       return UsageError(subject: subject, problem: problem, wayOut: "did you mean 'sheep \(near)'?")
     }
     if word.utf8.contains(UInt8(ascii: " ")) || !rest.isEmpty {
       return UsageError(
-        subject: subject, problem: problem, wayOut: "to ask a model, write 'sheep chat' before it")
+        subject: subject, problem: problem, wayOut: "to ask a model, put 'sheep chat' before it")
     }
     return UsageError(
       subject: subject, problem: problem,
-      wayOut: "the commands are \(CommandTable.names.joined(separator: ", "))")
+      wayOut: "commands: \(CommandTable.names.joined(separator: ", "))")
   }
 
   /// The command that `word` may have meant, by habit or by spelling.
@@ -123,7 +122,7 @@ package enum UnknownCommand {
       }
       if let info {
         return UsageError(
-          subject: isShort ? "-" + letter : "--" + name, problem: "stands before the command",
+          subject: isShort ? "-" + letter : "--" + name, problem: "must follow the command",
           wayOut: "write 'sheep \(command.name) \(info.spelled)\(info.takesValue ? " ..." : "")'")
       }
     }

@@ -6,7 +6,7 @@ extension KeyShape {
   package static func refuse(in operands: [String]) throws(UsageError) {
     for operand in operands where matches(operand) {
       throw UsageError(
-        subject: Quoted.text(operand), problem: "looks like an API key, so nothing was sent",
+        subject: Quoted.text(operand), problem: "looks like an API key; nothing was sent",
         wayOut: keyAdvice + "; if it is text for the model, pipe it in")
     }
   }

@@ -75,7 +75,7 @@ package struct Lexer {
     } else if attached != nil {
       throw UsageError(
         subject: "--" + name, problem: "takes no value",
-        wayOut: info.negation.map { "write --\(info.long) or --\($0) alone" } ?? "write it alone")
+        wayOut: info.negation.map { "write just --\(info.long) or --\($0)" } ?? "write just --\(name)")
     } else {
       note(LexedOption(index: index, value: "", isOn: isOn), isLong: true)
     }
@@ -92,14 +92,14 @@ package struct Lexer {
       guard info.takesValue else {
         if letters.first == "=" {
           throw UsageError(
-            subject: "-\(letter)", problem: "takes no value", wayOut: "write it alone")
+            subject: "-\(letter)", problem: "takes no value", wayOut: "write just -\(letter)")
         }
         note(LexedOption(index: index, value: "", isOn: true), isLong: false)
         continue
       }
       if letters.first == "=" {
         throw UsageError(
-          subject: "-\(letter)", problem: "a letter's value follows without '='",
+          subject: "-\(letter)", problem: "takes its value without '='",
           wayOut: "write -\(letter) VALUE or \(info.spelled)=VALUE")
       }
       let value = letters.isEmpty ? try nextWord(for: info, spelled: "-\(letter)") : String(letters)
@@ -124,11 +124,11 @@ package struct Lexer {
   ) throws(UsageError) -> String {
     let form = "write \(spelled) \(info.valueName ?? "VALUE")"
     guard let next = words.popFirst(), next != "--" else {
-      throw UsageError(subject: spelled, problem: "its value is missing", wayOut: form)
+      throw UsageError(subject: spelled, problem: "needs a value", wayOut: form)
     }
     guard !isOption(next) else {
       throw UsageError(
-        subject: spelled, problem: "its value is missing, for '\(next)' is an option",
+        subject: spelled, problem: "needs a value, but '\(next)' is an option",
         wayOut: form + ", or \(info.spelled)=\(next) if you mean that text")
     }
     return next
@@ -159,7 +159,7 @@ package struct Lexer {
     let name = String(word.dropFirst().prefix { $0 != "=" })
     guard name.utf8.count > 2, row(long: name) != nil else { return }
     throw UsageError(
-      subject: "-" + name, problem: "a long name takes two hyphens", wayOut: "write --\(name)")
+      subject: "-" + name, problem: "needs two hyphens", wayOut: "write --\(name)")
   }
 
   /// A dash that an editor made of two hyphens turns an option into a prompt: say so instead.
@@ -172,6 +172,6 @@ package struct Lexer {
     guard row(long: name) != nil else { return }
     throw UsageError(
       subject: "--" + name, problem: "was typed with a long dash",
-      wayOut: "write two hyphens, or put -- before it to send it as text")
+      wayOut: "use two hyphens, or put -- before it to send it as text")
   }
 }

@@ -16,50 +16,56 @@ package struct MockOptions: CommandValues, Equatable {
   package var quiet = false
   package var operands: [String] = []
 
-  /// Nothing given.
   package init() {}
 
   package static var options: [OptionSpec<Self>] {
     [
       .setting(
         OptionInfo(
-          long: "port", valueName: "N", group: .mock, summary: "Port to listen on.",
+          long: "port", valueName: "N", group: .mock, summary: "Port to listen on.", initial: "4010",
           detail: """
-            The default is 4010; 0 lets the system pick a free one. The address is printed once \
-            the gateway listens, and it can be reached from this machine only.
+            0 picks a free port. The address is printed once the gateway is listening. It can be \
+            reached from this machine only.
             """,
           examples: ["sheep mock --port 0"]), \.port, WholeNumber.between(0, 65535)),
       .flag(
         OptionInfo(
-          long: "models", group: .mock, summary: "List the models that it serves, and stop.",
-          detail: "With the speed and the price of each.", hasEnvironmentDefault: false),
+          long: "models", group: .mock, summary: "List the models it serves and exit.",
+          detail: "Shows the speed and price of each.", hasEnvironmentDefault: false),
         \.listsModels),
       .value(
         OptionInfo(
-          long: "speed", valueName: "FACTOR", group: .mock, summary: "Pace of the answers.",
-          detail: "1 is each model's own pace, 2 twice as fast; 0 takes all pauses away."),
+          long: "speed", valueName: "FACTOR", group: .mock, summary: "Speed of the answers.", initial: "1",
+          detail: "1 is each model's own speed, 2 is twice as fast, and 0 removes all pauses."),
         \.speed, DecimalText.between(0, 1000)),
       .value(
         OptionInfo(
           long: "latency", valueName: "MS", group: .mock, summary: "Wait before each answer.",
-          detail: "A bare number is milliseconds; `0.5s` works too."),
+          detail: """
+            Without a unit the value is in milliseconds; `0.5s` also works. The default is each \
+            model's own latency.
+            """),
         \.latency, TimeSpan.milliseconds),
       .append(
         OptionInfo(
-          long: "fault", valueName: "SPEC", group: .mock, summary: "Misbehave on purpose.",
+          long: "fault", valueName: "SPEC", group: .mock, summary: "Inject a fault into every request.",
           detail: """
-            What goes wrong with every request: words such as `status=429`, joined by `;`. \
-            `sheep mock` lists them all when it starts. A single request asks for a fault by the \
-            header `x-mock-fault`, or by the model's name with `#` and the words behind it.
+            Faults are words such as `status=429`, joined by `;`. `sheep mock` lists them all when \
+            it starts. To inject a fault into one request, send the header `x-mock-fault`, or \
+            append `#` and the fault to the model's name.
             """,
           examples: ["sheep mock --fault 'status=429;retry-after=2;times=1'"]),
         \.faults, PlainText.nonEmpty),
-      .value(SamplingOptions.seedInfo, \.seed, WholeNumber.any),
+      .value(
+        SamplingOptions.seedInfo.worded(
+          "Generate the same answers every time.",
+          detail: "The same seed and request always give the same text."),
+        \.seed, WholeNumber.any),
       .value(
         OptionInfo(
           long: "require-key-env", valueName: "NAME", group: .mock,
           summary: "Accept only the key in this variable.",
-          detail: "Without it every key is accepted, and so is none."),
+          detail: "By default any key is accepted, and none is needed."),
         \.requiredKeyName, PlainText.variableName),
       .flag(OutputOptions.quietInfo, \.quiet),
     ]

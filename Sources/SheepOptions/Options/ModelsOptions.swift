@@ -10,7 +10,7 @@ package struct ModelsOptions: CommandValues, Equatable {
   /// The models of every profile instead of one.
   package var all = false
   package var sort: ModelsOrder?
-  /// Ask nobody, whatever else is given.
+  /// Use no network, whatever else is given.
   package var offline = false
   /// Ask the endpoint.
   package var live = false
@@ -19,7 +19,6 @@ package struct ModelsOptions: CommandValues, Equatable {
   /// The pattern; the command refuses a second one.
   package var operands: [String] = []
 
-  /// Nothing given.
   package init() {}
 
   package static var options: [OptionSpec<Self>] {
@@ -35,15 +34,15 @@ package struct ModelsOptions: CommandValues, Equatable {
     [
       .flag(
         OptionInfo(
-          long: "all", negatable: true, group: .list, summary: "The models of every profile.",
-          detail: "From the built-in list; one profile is asked at a time."), \.all),
+          long: "all", negatable: true, group: .list, summary: "List the models of every profile.",
+          detail: "From the built-in list. `--live` works with one profile at a time."), \.all),
       .value(
         OptionInfo(
           long: "sort", valueName: "KEY", group: .list,
-          summary: "Sort by id, input, output or context.",
+          summary: "Sort by this column.", initial: "id",
           detail: """
-            Prices from the cheapest on, context from the largest on. What is unknown comes last. \
-            Without it, by id; numbers inside an id count as numbers.
+            `input` and `output` sort by price, cheapest first; `context` sorts largest first. \
+            Unknown values come last. Numbers inside an id sort as numbers.
             """,
           hint: .choice(ModelsOrder.words)), \.sort, ModelsOrder.parse),
       .flag(
@@ -51,9 +50,9 @@ package struct ModelsOptions: CommandValues, Equatable {
       .flag(
         OptionInfo(
           long: "live", knownAs: ["online", "refresh"], negatable: true, group: .list,
-          summary: "Ask the endpoint what it has.",
+          summary: "Ask the endpoint for its models.",
           detail: """
-            All pages of its list. Limits and prices that it does not name are filled in from the \
+            All pages of its list are read. Missing limits and prices are filled in from the \
             built-in list.
             """,
           conflicts: ["offline"], examples: ["sheep models --live --demo"]), \.live),
@@ -62,8 +61,8 @@ package struct ModelsOptions: CommandValues, Equatable {
           long: "check", negatable: true, group: .list,
           summary: "Compare the endpoint with the built-in list.",
           detail: """
-            Names the models that are new there, gone there, about to be retired, or listed at \
-            another price. The exit code is 1 when there is any, 0 when there is none.
+            Shows models that are new or missing at the endpoint, about to be retired, or listed \
+            at another price. The exit code is 1 if there are any differences, otherwise 0.
             """,
           conflicts: ["offline"]), \.check),
     ]

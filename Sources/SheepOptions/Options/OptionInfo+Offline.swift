@@ -1,9 +1,9 @@
 extension OptionInfo {
   /// `--offline`, the same for every command that could also ask the endpoint.
   static let offline = OptionInfo(
-    long: "offline", knownAs: ["local"], negatable: true, group: .connection, summary: "Ask nobody.",
+    long: "offline", knownAs: ["local"], negatable: true, group: .connection, summary: "Use no network.",
     detail: """
-      Only what this machine knows is used: the built-in list of models, the key as it is written.
+      Only local data is used: the built-in model list, and the form of the key.
       """,
     conflicts: ["live", "check"], examples: ["sheep validate-key --offline"])
 }

@@ -23,16 +23,20 @@ package struct OptionInfo: Sendable, Equatable {
   package var short: String?
   /// Hidden spellings that mean the same: long names, or single letters.
   package var aliases: [String] = []
-  /// How other programs call it: not accepted, but answered with this option's name.
+  /// What other programs call it: not accepted, but answered with this option's name.
   package var knownAs: [String] = []
+  /// Names it had in earlier versions: not accepted, but the error says what it is called now.
+  package var formerNames: [String] = []
   /// What the value is called in help; nil for a switch.
   package var valueName: String?
   /// A switch that can also be turned off, by `negation`.
   package var negatable = false
-  /// The heading it stands under.
+  /// The heading it is listed under.
   package var group: OptionGroup
   /// One line, at most 60 characters, ending in a full stop.
   package var summary: String
+  /// The default as it could be typed; nil where there is none or it depends on other settings.
+  package var initial: String?
   /// More, in the markup of `Markup`; may be empty.
   package var detail = ""
   package var hint = Hint.none
@@ -86,17 +90,52 @@ package struct OptionInfo: Sendable, Equatable {
   package var spelled: String { "--" + long }
 }
 
-/// The headings of help, in the order in which they are printed.
+/// The headings of options, in the order of the manual.
 package enum OptionGroup: String, CaseIterable, Sendable {
-  case list = "List"
-  case counts = "Tokens"
   case model = "Model"
   case input = "Input"
   case conversation = "Conversation"
   case output = "Output"
   case connection = "Connection"
+  case pricing = "Pricing"
+  case list = "List"
+  case counts = "Tokens"
   case diagnosis = "Diagnosis"
   case compare = "Comparison"
   case mock = "Mock gateway"
   case general = "General"
+
+  /// True for a group of options that only one or two commands have.
+  private var isOwn: Bool {
+    switch self {
+    case .list, .counts, .diagnosis, .compare, .mock: true
+    case .model, .input, .conversation, .output, .connection, .pricing, .general: false
+    }
+  }
+
+  /// The order in a command's help: what only this command has comes first.
+  package static var inHelp: [OptionGroup] { allCases.filter(\.isOwn) + allCases.filter { !$0.isOwn } }
+}
+
+extension OptionInfo {
+  /// The same option in the words of one command, where the common text would mislead.
+  package func worded(
+    _ summary: String, initial: String? = nil, detail: String = "", examples: [String] = [],
+    seeAlso: [String] = []
+  ) -> OptionInfo {
+    var info = self
+    info.summary = summary
+    info.initial = initial
+    info.detail = detail
+    info.examples = examples
+    info.seeAlso = seeAlso
+    return info
+  }
+
+  /// Whether both are one option, whatever the words: same names, value and environment default.
+  package func isSameOption(as other: OptionInfo) -> Bool {
+    long == other.long && short == other.short && aliases == other.aliases
+      && valueName == other.valueName && negatable == other.negatable && hint == other.hint
+      && hasEnvironmentDefault == other.hasEnvironmentDefault
+  }
 }

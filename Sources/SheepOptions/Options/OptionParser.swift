@@ -46,7 +46,7 @@ package struct OptionParser {
     if let isFull = lexed.fullHelp { return .help(isFull: isFull) }
     if !takesOperands, let extra = lexed.operands.first {
       throw UsageError(
-        subject: Quoted.text(extra), problem: "'sheep \(command)' takes options only",
+        subject: Quoted.text(extra), problem: "'sheep \(command)' takes only options",
         wayOut: "see 'sheep \(command) -h'")
     }
     try KeyShape.refuse(in: lexed.operands)
@@ -54,7 +54,7 @@ package struct OptionParser {
     for option in lexed.options {
       let info = options[option.index]
       if info.repetition == .once, given.contains(option.index) {
-        throw UsageError(subject: info.spelled, problem: "was given twice", wayOut: "give it once")
+        throw UsageError(subject: info.spelled, problem: "is given twice", wayOut: "give it once")
       }
       given.note(
         Setting(
@@ -127,8 +127,8 @@ package struct OptionParser {
     for (position, first) in active.enumerated() {
       for second in active[(position + 1)...] where conflict(first.key, second.key) {
         throw UsageError(
-          subject: second.subject, problem: "cannot be used together with \(first.name)",
-          wayOut: "choose one")
+          subject: second.subject, problem: "cannot be combined with \(first.name)",
+          wayOut: "use one of them")
       }
     }
   }
@@ -146,7 +146,7 @@ package struct OptionParser {
     default:
       throw UsageError(
         subject: variable, problem: "\(Quoted.text(text)) is neither on nor off",
-        wayOut: "set it to 1 or 0, or remove it")
+        wayOut: "set it to 1 or 0, or unset it")
     }
   }
 }

@@ -85,6 +85,13 @@ package struct OptionSpec<Values>: Sendable {
   }
 }
 
+extension OptionSpec {
+  /// The same option, described in other words.
+  package func described(_ change: (OptionInfo) -> OptionInfo) -> Self {
+    Self(info: change(info), apply: apply)
+  }
+}
+
 extension Array {
   /// The rows of these long names, in the table's order: for a command that takes only a part
   /// of a group.

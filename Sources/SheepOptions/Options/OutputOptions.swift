@@ -25,7 +25,6 @@ package struct OutputOptions: Equatable, Sendable {
   package var noLog = false
   package var strict = false
 
-  /// Nothing given.
   package init() {}
 
   /// The form asked for; the table lets at most one of the three switches through.
@@ -41,7 +40,7 @@ package struct OutputOptions: Equatable, Sendable {
   /// The meaning of `--quiet` everywhere.
   package static let quietInfo = OptionInfo(
     long: "quiet", short: "q", knownAs: ["silent"], negatable: true, group: .output,
-    summary: "No receipt, notes or progress.", detail: "Errors are still printed.")
+    summary: "Hide the receipt, notes and progress.", detail: "Errors are still printed.")
 
   /// The rows of the group, in the order of help.
   package static var options: [OptionSpec<Self>] { forms + looks + notes }
@@ -53,10 +52,11 @@ package struct OutputOptions: Equatable, Sendable {
     .flag(
       OptionInfo(
         long: "json", negatable: true, group: .output,
-        summary: "One JSON object, when all of it is there.",
+        summary: "Print one JSON object at the end.",
         detail: """
-          The answer with usage, exact cost, timings and retries, or whatever else the command \
-          prints; what was not given is `null`. Errors end with one JSON line on standard error.
+          For a call, the answer with usage, exact cost, timings and retries; otherwise the \
+          command's own output. Unknown values are `null`. An error is also printed as one line \
+          of JSON on standard error.
           """,
         conflicts: ["jsonl", "sse", "csv"], examples: ["sheep chat --json 'Hello' | jq .cost.usd"]),
       \.json)
@@ -66,10 +66,10 @@ package struct OutputOptions: Equatable, Sendable {
     .setting(
       OptionInfo(
         long: "color", knownAs: ["colour"], valueName: "WHEN", group: .output,
-        summary: "Use colour: auto, always or never.",
+        summary: "When to use color.", initial: "auto",
         detail: """
-          `auto` colours on a terminal, unless NO_COLOR is set or TERM is `dumb`; \
-          CLICOLOR_FORCE colours everywhere.
+          `auto` uses color on a terminal unless NO_COLOR is set or TERM is `dumb`. \
+          CLICOLOR_FORCE turns color on everywhere.
           """,
         hint: .choice(When.words)), \.color, When.parse)
   }
@@ -80,11 +80,11 @@ package struct OutputOptions: Equatable, Sendable {
       .flag(
         OptionInfo(
           long: "jsonl", knownAs: ["ndjson", "json-lines"], negatable: true, group: .output,
-          summary: "One JSON line for each event.",
+          summary: "Print one line of JSON per event.",
           detail: """
-            Each line is written the moment its event arrives; the last has the fields of \
-            `--json` less the text. `sheep chat --jsonl` without a prompt holds a conversation: it \
-            reads a message from each line of standard input, and answers each with one line.
+            Each line is written as its event arrives; the last has the fields of `--json` without \
+            the text. Without a prompt, `sheep chat --jsonl` is a conversation for programs: it \
+            reads one message per line from standard input and answers each with one line.
             """,
           conflicts: ["json", "sse"],
           examples: ["sheep stream --jsonl 'Count to ten'", "sheep chat --jsonl < questions.txt"]),
@@ -92,27 +92,27 @@ package struct OutputOptions: Equatable, Sendable {
       .flag(
         OptionInfo(
           long: "sse", negatable: true, group: .output,
-          summary: "Server-sent events, ending in [DONE].",
-          detail: "For passing an answer on to a web page.", conflicts: ["json", "jsonl"]),
+          summary: "Print server-sent events, ending in [DONE].",
+          detail: "Use it to pass an answer on to a web page.", conflicts: ["json", "jsonl"]),
         \.serverSentEvents),
       .flag(
         OptionInfo(
           long: "no-stream", negatable: true, group: .output,
-          summary: "Ask for the answer in one piece.",
-          detail: "Nothing is printed until all of it has arrived."), \.noStream),
+          summary: "Request the answer in one piece.",
+          detail: "Nothing is printed until the whole answer has arrived."), \.noStream),
       .flag(
         OptionInfo(
           long: "extract", short: "x", aliases: ["code"], negatable: true, group: .output,
           summary: "Print the first code block only.",
-          detail: "The whole answer is printed when it holds no code block, with a note.",
+          detail: "If the answer has no code block, all of it is printed, with a note.",
           examples: ["sheep chat -x 'A shell line that counts files' > count.sh"]), \.extract),
       .flag(
         OptionInfo(
           long: "strict", negatable: true, group: .output,
-          summary: "Fail where else it would only warn.",
+          summary: "Treat warnings as failures.",
           detail: """
-            An answer that the length limit ends makes `sheep chat` and `sheep stream` exit 12; a \
-            check that warns makes `sheep ping` exit 1. Without it both count as done.
+            `sheep chat` and `sheep stream` exit with 12 when the answer is cut at the length \
+            limit; `sheep ping` exits with 1 when a check warns. Otherwise both exit with 0.
             """,
           seeAlso: ["max-tokens"]), \.strict),
     ]
@@ -123,21 +123,17 @@ package struct OutputOptions: Equatable, Sendable {
       .setting(
         OptionInfo(
           long: "markdown", knownAs: ["md", "render"], valueName: "WHEN", group: .output,
-          summary: "Render Markdown: auto, always or never.",
+          summary: "When to render Markdown.", initial: "auto",
           detail: """
-            `auto` renders on a terminal and prints the plain text elsewhere. `sheep stream` \
-            never renders.
+            `auto` renders on a terminal and prints plain text elsewhere. `sheep stream` never \
+            renders.
             """,
           hint: .choice(When.words), conflicts: ["raw"]), \.markdown, When.parse),
       .flag(
         OptionInfo(
           long: "raw", knownAs: ["no-markdown", "no-md", "plain"], negatable: true, group: .output,
-          summary: "The answer as it came.",
-          detail: """
-            The text as the model wrote it, the same as `--markdown never`; on a terminal, control \
-            sequences are filtered even so. From `sheep embed` the numbers as bytes: little-endian \
-            float32, one vector behind the other.
-            """,
+          summary: "Print the text without rendering Markdown.",
+          detail: "Same as `--markdown never`. On a terminal, control sequences are still filtered.",
           conflicts: ["markdown"]), \.raw),
       colorRow,
     ]
@@ -148,16 +144,16 @@ package struct OutputOptions: Equatable, Sendable {
       .flag(
         OptionInfo(
           long: "usage", short: "u", knownAs: ["stats", "receipt"], negatable: true, group: .output,
-          summary: "Print the receipt also into a pipe.",
+          summary: "Print the receipt even when piped.",
           detail: """
-            Model, time to the first token, total time, speed, tokens and cost on standard \
-            error. On a terminal it is printed anyway.
+            Model, time to first token, total time, speed, tokens and cost, on standard error. On \
+            a terminal it is printed anyway.
             """), \.usage),
       .flag(quietInfo, \.quiet),
       .flag(
         OptionInfo(
-          long: "no-log", negatable: true, group: .output, summary: "Keep no record of the call.",
-          detail: "Nothing about the call is written to this machine's disk."), \.noLog),
+          long: "no-log", negatable: true, group: .output, summary: "Do not save anything about the call.",
+          detail: "Nothing is written to disk."), \.noLog),
     ]
   }
 }

@@ -18,7 +18,6 @@ package struct PingOptions: CommandValues, Equatable {
   /// The profiles to check, in this order.
   package var operands: [String] = []
 
-  /// Nothing given.
   package init() {}
 
   package static var options: [OptionSpec<Self>] {
@@ -31,39 +30,40 @@ package struct PingOptions: CommandValues, Equatable {
       .flag(DiagnosisOptions.deepInfo, \.deep),
       .value(
         OptionInfo(
-          long: "count", short: "c", valueName: "N", group: .diagnosis, summary: "Send so many probes.",
+          long: "count", short: "c", valueName: "N", group: .diagnosis, summary: "Number of probes.",
           detail: """
-            One line each, and statistics at the end or on Ctrl-C, in the manner of ping(8). A probe \
-            is a free request; with `--deep` it is a small call that costs tokens.
+            Prints a line for each probe and statistics at the end or on Ctrl-C, like ping(8). A \
+            probe is a free request; with `--deep` it is a small call that costs tokens.
             """, examples: ["sheep ping -c 10 -i 2"], seeAlso: ["interval"]),
         \.count, WholeNumber.between(1, 1_000_000)),
       .value(
         OptionInfo(
           long: "interval", short: "i", valueName: "TIME", group: .diagnosis,
-          summary: "Time from one probe to the next.",
+          summary: "Time between probes.", initial: "1s",
           detail: """
-            The default is one second. Without `--count` the probes go on until Ctrl-C. A bare \
-            number is seconds; `500ms`, `2m` and `1h` work too.
+            Without `--count`, probes continue until Ctrl-C. Without a unit the value is in \
+            seconds; `500ms`, `2m` and `1h` also work.
             """, seeAlso: ["count"]), \.interval, interval),
       .setting(
         OptionInfo(
           long: "slo", knownAs: ["threshold"], valueName: "NAME=MS,...", group: .diagnosis,
-          summary: "Exit 10 where a time is longer.",
+          summary: "Exit with 10 if a time exceeds its limit.",
           detail: """
-            Names are `connect`, `ttfb` (the answer's head), `ttft` (the first token), `ttft-visible` \
-            and `total`; a bare number is milliseconds. The two of tokens need `--deep`.
+            Times are `connect`, `ttfb` (first byte), `ttft` (first token), `ttft-visible` and \
+            `total`; a number without a unit is milliseconds. `ttft` and `ttft-visible` need \
+            `--deep`.
             """, examples: ["sheep ping --deep --slo ttft=800,total=3000"]),
         \.serviceLevels, serviceLevels),
       .setting(
         OptionInfo(
           long: "only", valueName: "CHECK,...", group: .diagnosis, summary: "Show only these checks.",
           detail: """
-            What they rest on is checked as well, and shown where it fails. `--list-checks` names \
-            them all.
+            Checks they depend on run too, and are shown if they fail. `--list-checks` lists all \
+            checks.
             """, examples: ["sheep ping --only tls,auth"]), \.only, checks),
       .flag(
         OptionInfo(
-          long: "list-checks", group: .diagnosis, summary: "List the checks, and stop.",
+          long: "list-checks", group: .diagnosis, summary: "List the checks and exit.",
           hasEnvironmentDefault: false), \.listsChecks),
     ]
   }
@@ -71,7 +71,7 @@ package struct PingOptions: CommandValues, Equatable {
   private static func interval(_ text: String) throws(ValueProblem) -> Duration {
     let span = try TimeSpan.seconds(text)
     guard span >= .milliseconds(100) else {
-      throw ValueProblem("\(Quoted.text(text)) is too short", "give 0.1 or more, to spare the gateway")
+      throw ValueProblem("\(Quoted.text(text)) is too short", "use 0.1 or more, to spare the gateway")
     }
     return span
   }
@@ -81,12 +81,12 @@ package struct PingOptions: CommandValues, Equatable {
     for word in text.split(separator: ",") {
       guard let check = Check(rawValue: String(word)) else {
         throw ValueProblem(
-          "\(Quoted.text(String(word))) is no check",
-          "give some of " + Check.allCases.map(\.rawValue).joined(separator: ","))
+          "\(Quoted.text(String(word))) is not a check",
+          "use " + Check.allCases.map(\.rawValue).joined(separator: ", "))
       }
       checks.append(check)
     }
-    guard !checks.isEmpty else { throw ValueProblem("is empty", "give names such as tls,auth") }
+    guard !checks.isEmpty else { throw ValueProblem("is empty", "use names such as tls,auth") }
     return checks
   }
 
@@ -97,11 +97,11 @@ package struct PingOptions: CommandValues, Equatable {
       guard parts.count == 2, let metric = ServiceLevel.Metric(rawValue: String(parts[0])) else {
         let names = ServiceLevel.Metric.allCases.map(\.rawValue).joined(separator: ", ")
         throw ValueProblem(
-          "\(Quoted.text(String(item))) is no limit", "write ttft=800; the names are \(names)")
+          "\(Quoted.text(String(item))) is not a limit", "write it like ttft=800; the names are \(names)")
       }
       levels.append(ServiceLevel(metric, atMost: try TimeSpan.milliseconds(String(parts[1]))))
     }
-    guard !levels.isEmpty else { throw ValueProblem("is empty", "write ttft=800,total=3000") }
+    guard !levels.isEmpty else { throw ValueProblem("is empty", "write it like ttft=800,total=3000") }
     return levels
   }
 }
@@ -120,9 +120,9 @@ enum DiagnosisOptions {
 
   /// The meaning of `--deep` everywhere.
   static let deepInfo = OptionInfo(
-    long: "deep", group: .diagnosis, summary: "Ask a model too, for a few tokens.",
+    long: "deep", group: .diagnosis, summary: "Also call a model, for a few tokens.",
     detail: """
-      `sheep ping` then streams an answer of at most 24 tokens and prints what it cost; `sheep \
-      validate-key` asks for one token where a free request proves nothing.
+      `sheep ping` streams an answer of at most 24 tokens and prints its cost. `sheep \
+      validate-key` asks for one token if a free request is inconclusive.
       """)
 }

@@ -16,17 +16,15 @@ package struct SamplingOptions: Equatable, Sendable {
   package var toolChoice: String?
   package var bodyFields: [BodyField] = []
 
-  /// Nothing given.
   package init() {}
 
   /// The meaning of `--seed` everywhere.
   package static let seedInfo = OptionInfo(
     long: "seed", valueName: "N", group: .model,
-    summary: "Repeatable answer: same seed, same text.",
+    summary: "Ask for a repeatable answer.",
     detail: """
-      Models treat it as a wish: most come close, few repeat every word. The local gateway of \
-      `sheep mock` and `--demo` repeats exactly. `sheep compare` takes its random order from it \
-      and sends it to no model.
+      The same seed should give the same text. For most models this is best effort; `sheep mock` \
+      and `--demo` repeat exactly.
       """)
 
   /// The row of `--max-tokens`.
@@ -34,10 +32,10 @@ package struct SamplingOptions: Equatable, Sendable {
     .value(
       OptionInfo(
         long: "max-tokens", knownAs: ["max-output-tokens", "max-completion-tokens"],
-        valueName: "N", group: .model, summary: "Longest answer, in tokens.",
+        valueName: "N", group: .model, summary: "Maximum length of the answer.",
         detail: """
-          An answer that reaches it ends there, with a note on standard error. See `--strict` \
-          for an exit code.
+          An answer that reaches the limit is cut there, with a note on standard error. With \
+          `--strict` the exit code is 12.
           """, seeAlso: ["strict"]), \.maxTokens, WholeNumber.between(1, 1_000_000_000))
   }
 
@@ -49,48 +47,46 @@ package struct SamplingOptions: Equatable, Sendable {
           long: "system", short: "s", knownAs: ["system-prompt", "system-file", "instructions"],
           valueName: "TEXT|@FILE", group: .model, summary: "Instructions for the model.",
           detail: """
-            `@FILE` reads them from a file; `@@` stands for a text that begins with one `@`.
+            `@FILE` reads them from a file. Start with `@@` for text that begins with `@`.
             """,
           repetition: .once, examples: ["sheep chat -s 'Answer in Korean' 'What is a ledger?'"]),
         \.system, TextSource.textOrFile),
       .value(
         OptionInfo(
           long: "temperature", short: "t", aliases: ["temp"], valueName: "NUMBER", group: .model,
-          summary: "How freely to choose words, 0 to 2.",
-          detail: "0 is the steadiest. Without it the model's own default counts."),
+          summary: "Sampling temperature, 0 to 2.",
+          detail: "Lower is more predictable. The default is the model's own."),
         \.temperature, DecimalText.between(0, 2)),
       maxTokensRow,
       .value(
         OptionInfo(
           long: "top-p", valueName: "NUMBER", group: .model,
-          summary: "Choose among the likeliest words, 0 to 1.",
-          detail:
-            "0.1 keeps those that make up the likeliest tenth. Use it or `--temperature`, not both."
+          summary: "Nucleus sampling, 0 to 1.",
+          detail: "0.1 samples from the top 10% of probability. Use this or `--temperature`, not both."
         ),
         \.topP, DecimalText.between(0, 1)),
       .append(
         OptionInfo(
           long: "stop", knownAs: ["stop-sequence"], valueName: "TEXT", group: .model,
-          summary: "End the answer before this text."), \.stop, PlainText.nonEmpty),
+          summary: "Stop before this text."), \.stop, PlainText.nonEmpty),
       .value(seedInfo, \.seed, WholeNumber.any),
       .value(
         OptionInfo(
           long: "reasoning-effort", knownAs: ["effort", "thinking"],
           valueName: "LEVEL",
-          group: .model, summary: "How much to think: none, low, medium, high.",
+          group: .model, summary: "How much the model reasons.",
           detail: """
-            Models differ in the levels they take, and refuse the others. The thinking that a \
-            model shows goes to standard error.
+            Models support different levels and refuse the others. Reasoning that the model shows \
+            goes to standard error.
             """,
           hint: .choice(ReasoningEffort.words)), \.reasoningEffort, ReasoningEffort.parse),
       .value(
         OptionInfo(
           long: "schema", knownAs: ["json-schema", "response-format"], valueName: "FILE|JSON",
-          group: .model, summary: "JSON schema that the answer must meet.",
+          group: .model, summary: "Require an answer that matches a JSON Schema.",
           detail: """
-            A file, or the schema itself when it begins with a brace. The answer is checked when \
-            it is complete; one that does not meet the schema is printed and the exit code is \
-            12.
+            Give a file, or the schema itself, starting with a brace. The answer is checked once \
+            it is complete. If it does not match, it is still printed and the exit code is 12.
             """,
           hint: .file, repetition: .once,
           examples: ["sheep chat --schema person.json 'Invent a person'"]),
@@ -98,11 +94,11 @@ package struct SamplingOptions: Equatable, Sendable {
       .value(
         OptionInfo(
           long: "tools", knownAs: ["functions", "tool", "function"], valueName: "FILE|JSON",
-          group: .model, summary: "Functions that the model may ask to be called.",
+          group: .model, summary: "Offer tools (functions) to the model.",
           detail: """
-            A JSON array, in a file or as it is, in the form of OpenAI's interfaces or of \
-            Anthropic's; it is said in the words of the one that is asked. Nothing is called \
-            here: the calls that the model asks for stand in `tool_calls` of `--json`.
+            Give a JSON array, or a file with one, in OpenAI's or Anthropic's format; it is \
+            converted to the API in use. `sheep` does not run any tool: the calls the model makes \
+            are listed in `tool_calls` of `--json`.
             """,
           hint: .file, repetition: .once,
           examples: ["sheep chat --json --tools tools.json 'Is it raining?'"],
@@ -111,17 +107,17 @@ package struct SamplingOptions: Equatable, Sendable {
       .value(
         OptionInfo(
           long: "tool-choice", knownAs: ["function-call"], valueName: "CHOICE", group: .model,
-          summary: "Call a tool: auto, none, required or its name.",
+          summary: "Whether the model must call a tool.",
           detail: """
-            `auto` lets the model decide, which is what providers do without it; `required` \
-            demands a call of any tool, a name one of that tool.
+            `auto` lets the model decide and is what providers default to. `none` forbids tool \
+            calls, `required` demands one, and a tool's name demands that tool.
             """, seeAlso: ["tools"]),
         \.toolChoice, PlainText.nonEmpty),
       .append(
         OptionInfo(
           long: "option", short: "o", knownAs: ["set", "param"], valueName: "KEY=VALUE",
-          group: .model, summary: "Any other field of the request.",
-          detail: "The value is sent as JSON if it parses, otherwise as a string.",
+          group: .model, summary: "Set any other field of the request.",
+          detail: "The value is sent as JSON if it parses as JSON, otherwise as a string.",
           examples: ["sheep chat -o top_k=40 -o 'metadata={\"team\":\"search\"}' 'Hello'"]),
         \.bodyFields, BodyField.parse),
     ]

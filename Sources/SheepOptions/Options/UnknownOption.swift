@@ -16,8 +16,16 @@ package struct UnknownOption {
     let spelled = (isShort ? "-" : "--") + Self.plain(name)
     if Self.keyNames.contains(Self.normal(name)) {
       return UsageError(
-        subject: spelled, problem: "no option takes a key, for other users could read it there",
+        subject: spelled,
+        problem: "keys are not accepted on the command line, where other users can read them",
         wayOut: KeyShape.keyAdvice)
+    }
+    let wanted = Self.normal(name)
+    if !isShort, let renamed = options.first(where: { $0.formerNames.contains(wanted) }) {
+      let value = renamed.valueName.map { " " + $0 } ?? ""
+      return UsageError(
+        subject: spelled, problem: "is now called \(renamed.spelled) in 'sheep \(command)'",
+        wayOut: "write \(renamed.spelled)\(value)")
     }
     return UsageError(
       subject: spelled, problem: "unknown option", wayOut: advice(name, isShort: isShort))
@@ -26,7 +34,7 @@ package struct UnknownOption {
   private func advice(_ name: String, isShort: Bool) -> String {
     if isShort {
       if name.utf8.allSatisfy(DecimalText.isDigit) {
-        return "put -- before text that begins with a hyphen"
+        return "put -- before text that starts with a hyphen"
       }
       return elsewhere { $0.short == name } ?? seeHelp
     }
@@ -34,7 +42,7 @@ package struct UnknownOption {
     if let known = options.first(where: { $0.knownAs.contains(wanted) }) {
       return "did you mean \(known.spelled)?"
     }
-    // Exactly what the program itself has is no slip.
+    // A name that the program itself has is not a typo.
     if GeneralOptions.all.contains(where: { $0.long == name }), let place = elsewhere({ $0.long == name }) {
       return place
     }
@@ -52,7 +60,7 @@ package struct UnknownOption {
     }
     for other in CommandTable.all where other.name != command {
       if other.describe().options.contains(where: isIt) {
-        return "only 'sheep \(other.name)' has it"
+        return "it belongs to 'sheep \(other.name)'"
       }
     }
     return nil

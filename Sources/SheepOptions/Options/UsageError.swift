@@ -2,7 +2,7 @@ import SheepCore
 
 /// A command line that cannot be carried out; nothing was sent. Exit code 2.
 ///
-/// Its text reads `SUBJECT: PROBLEM; WAY OUT`, without the program's name in front.
+/// Its text reads like that of any `Failure`, without the program's name in front.
 package struct UsageError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What the error is about: an option by its long name, a variable, a command, a word.
   package let subject: String
@@ -20,7 +20,7 @@ package struct UsageError: Error, Equatable, Sendable, CustomStringConvertible {
 
   /// The whole message, one line.
   package var description: String {
-    wayOut.isEmpty ? "\(subject): \(problem)" : "\(subject): \(problem); \(wayOut)"
+    ErrorSentence.text(subject, problem, advice: wayOut.isEmpty ? nil : wayOut)
   }
 }
 

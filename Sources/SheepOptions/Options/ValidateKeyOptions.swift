@@ -9,7 +9,6 @@ package struct ValidateKeyOptions: CommandValues, Equatable {
   /// The profiles whose keys to check, in this order.
   package var operands: [String] = []
 
-  /// Nothing given.
   package init() {}
 
   package static var options: [OptionSpec<Self>] {

@@ -9,14 +9,14 @@ package enum WholeNumber {
       if let number, number >= low, number <= high { return number }
       throw ValueProblem(
         "\(Quoted.text(text)) is \(number == nil ? "not a whole number" : "out of range")",
-        "give one between \(low) and \(high)")
+        "use one from \(low) to \(high)")
     }
   }
 
   /// Any whole number that fits in 64 bits.
   package static func any(_ text: String) throws(ValueProblem) -> Int {
     guard let number = plain(text) else {
-      throw ValueProblem("\(Quoted.text(text)) is not a whole number", "give one such as 42")
+      throw ValueProblem("\(Quoted.text(text)) is not a whole number", "use one such as 42")
     }
     return number
   }
@@ -39,12 +39,12 @@ package enum TimeSpan {
 
   /// Reads `2`, `0.5`, `500ms`, `2m`, `1h`; a bare number is seconds.
   package static func seconds(_ text: String) throws(ValueProblem) -> Duration {
-    try parse(text, bareUnit: 1_000_000_000, "give seconds such as 2 or 0.5, or 500ms, 2m, 1h")
+    try parse(text, bareUnit: 1_000_000_000, "use seconds such as 2 or 0.5, or 500ms, 2m, 1h")
   }
 
   /// Reads the same spellings; a bare number is milliseconds.
   package static func milliseconds(_ text: String) throws(ValueProblem) -> Duration {
-    try parse(text, bareUnit: 1_000_000, "give milliseconds such as 80, or 0.5s")
+    try parse(text, bareUnit: 1_000_000, "use milliseconds such as 80, or 0.5s")
   }
 
   private static func parse(
@@ -85,7 +85,7 @@ package enum TimeSpan {
 
 /// Parsers of text.
 package enum PlainText {
-  /// Any text, also none at all.
+  /// Any text, even an empty one.
   package static func any(_ text: String) throws(ValueProblem) -> String { text }
 
   /// Text that is not empty.
@@ -111,7 +111,7 @@ package enum PlainText {
     }
     guard isName, !text.isEmpty, !KeyShape.matches(text) else {
       throw ValueProblem(
-        "takes the name of a variable, not a key", "give a name such as HOLYSHEEP_API_KEY")
+        "takes the name of a variable, not a key", "use a name such as HOLYSHEEP_API_KEY")
     }
     return text
   }
@@ -122,16 +122,16 @@ package enum PlainText {
     guard lowered.hasPrefix("https://") || lowered.hasPrefix("http://") else {
       throw ValueProblem(
         "\(Quoted.text(text)) is not a web address",
-        "begin it with https://, such as https://api.holysheep.ai/v1")
+        "use one such as https://api.holysheep.ai/v1")
     }
     return try unbroken(text)
   }
 
-  /// Text of one line without blanks or control characters.
+  /// Text of one line without spaces or control characters.
   package static func unbroken(_ text: String) throws(ValueProblem) -> String {
     guard !text.isEmpty else { throw ValueProblem("is empty", "give a value or leave it out") }
     guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
-      throw ValueProblem("\(Quoted.text(text)) contains a blank or control character", "remove it")
+      throw ValueProblem("\(Quoted.text(text)) contains a space or control character", "remove it")
     }
     return text
   }
@@ -157,6 +157,6 @@ extension ValueProblem {
     let list =
       words.count > 1
       ? words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1] : words[0]
-    self.init("\(Quoted.text(text)) is not one of its values", "give \(list)")
+    self.init("\(Quoted.text(text)) is not allowed", "use \(list)")
   }
 }

@@ -16,10 +16,10 @@ package struct ModelTarget: Equatable, Sendable {
   /// Splits at the last `@` when a letter follows it: some gateways' own model names
   /// end in `@20250101`.
   package static func parse(_ text: String) throws(ValueProblem) -> ModelTarget {
-    let wayOut = "give a name such as gpt-4.1 or gpt-4.1@openai"
+    let wayOut = "use a name such as gpt-4.1 or gpt-4.1@openai"
     guard !text.isEmpty else { throw ValueProblem("is empty", wayOut) }
     guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
-      throw ValueProblem("\(Quoted.text(text)) contains a blank or control character", wayOut)
+      throw ValueProblem("\(Quoted.text(text)) contains a space or control character", wayOut)
     }
     guard !KeyShape.matches(text) else {
       throw ValueProblem("the value looks like an API key, not a model", wayOut)
@@ -27,11 +27,11 @@ package struct ModelTarget: Equatable, Sendable {
     guard let at = text.lastIndex(of: "@") else { return ModelTarget(model: text) }
     let profile = text[text.index(after: at)...]
     guard let first = profile.first else {
-      throw ValueProblem("\(Quoted.text(text)) names no profile after the @", wayOut)
+      throw ValueProblem("\(Quoted.text(text)) has no profile after the @", wayOut)
     }
     guard first.isLetter else { return ModelTarget(model: text) }
     guard at > text.startIndex else {
-      throw ValueProblem("\(Quoted.text(text)) names no model before the @", wayOut)
+      throw ValueProblem("\(Quoted.text(text)) has no model before the @", wayOut)
     }
     return ModelTarget(model: String(text[..<at]), profile: String(profile))
   }
@@ -69,7 +69,7 @@ package struct BodyField: Equatable, Sendable {
   package static func parse(_ text: String) throws(ValueProblem) -> BodyField {
     guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
       throw ValueProblem(
-        "\(Quoted.text(text)) is not KEY=VALUE", "give a field such as top_k=40")
+        "\(Quoted.text(text)) is not KEY=VALUE", "write it like top_k=40")
     }
     return BodyField(
       key: String(text[..<equals]), value: String(text[text.index(after: equals)...]))
@@ -79,7 +79,7 @@ package struct BodyField: Equatable, Sendable {
 /// One header of the request as the user gave it, `Name: value`.
 package struct HeaderField: Equatable, Sendable {
   package let name: String
-  /// The value without the blanks around it.
+  /// The value without the spaces around it.
   package let value: String
 
   /// Names that carry keys: a key on the command line can be read by every user of the machine.
@@ -93,23 +93,23 @@ package struct HeaderField: Equatable, Sendable {
 
   /// Reads a header; refuses line breaks, credentials, and what the transport sets itself.
   package static func parse(_ text: String) throws(ValueProblem) -> HeaderField {
-    let wayOut = "write it as 'Name: value'"
+    let wayOut = "write it like 'Name: value'"
     guard let colon = text.firstIndex(of: ":") else {
       throw ValueProblem("\(Quoted.text(text)) has no colon", wayOut)
     }
     let name = String(text[..<colon])
     guard !name.isEmpty, name.utf8.allSatisfy(isNameByte) else {
-      throw ValueProblem("\(Quoted.text(name)) is not a header's name", wayOut)
+      throw ValueProblem("\(Quoted.text(name)) is not a valid header name", wayOut)
     }
     let lowered = name.lowercased()
     guard !credentials.contains(lowered) else {
       throw ValueProblem(
-        "\(name) would show a key to every user of the machine", KeyShape.keyAdvice)
+        "\(name) would show a key to every user of this machine", KeyShape.keyAdvice)
     }
     guard !reserved.contains(lowered) else {
       throw ValueProblem("\(name) is set by sheep itself", "leave it out")
     }
-    let value = text[text.index(after: colon)...].trimmingBlanks()
+    let value = text[text.index(after: colon)...].trimmingSpaces()
     guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
       throw ValueProblem("the value of \(name) contains a control character", "remove it")
     }
@@ -131,10 +131,10 @@ package struct HeaderField: Equatable, Sendable {
 
 extension Substring {
   /// The text without spaces and tabs at its ends.
-  fileprivate func trimmingBlanks() -> String {
-    let isBlank = { (character: Character) in character == " " || character == "\t" }
-    let start = drop(while: isBlank)
-    guard let last = start.lastIndex(where: { !isBlank($0) }) else { return "" }
+  fileprivate func trimmingSpaces() -> String {
+    let isSpace = { (character: Character) in character == " " || character == "\t" }
+    let start = drop(while: isSpace)
+    guard let last = start.lastIndex(where: { !isSpace($0) }) else { return "" }
     return String(start[...last])
   }
 }

@@ -66,7 +66,7 @@ package struct RequestBuilder: ~Copyable {
     if let key = options.prompt.first(where: KeyShape.matches) {
       throw Failure(
         .usage, "prompt",
-        "the word ending in \(String(key.suffix(4))) looks like an API key, so nothing was sent",
+        "the word ending in \(String(key.suffix(4))) looks like an API key; nothing was sent",
         advice: KeyShape.keyAdvice)
     }
     let parts = try attachments(options.input.files)
