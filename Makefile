@@ -14,11 +14,11 @@ build: ## build for debugging, into .build/debug
 	@scripts/install-packages build
 	swift build --product sheep
 
-release: ## build for use: static, stripped, in .build/bin/sheep
+release: ## build .build/bin/sheep, static and stripped
 	@scripts/install-packages build run
 	scripts/build-release sheep
 
-demo: release ## install what is missing, build, and show the main job, no key needed
+demo: release ## build and show what sheep does; no key needed
 	@scripts/demo $(SHEEP)
 
 test: ## install what the tests need and run all of them
@@ -45,10 +45,10 @@ bench: release ## measure against curl and aiperf on loopback, write docs/perfor
 	bench/run
 	bench/peers
 
-lint: ## check the form of Swift, shell and Python sources
+lint: ## check formatting, scripts, and the words that users read
 	scripts/lint
 
-format: ## bring Swift sources into form
+format: ## fix the formatting of Swift sources
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
 
 generate: ## write the manual page, the reference and the completions from the option table
@@ -56,11 +56,11 @@ generate: ## write the manual page, the reference and the completions from the o
 	swift build --product sheep-generate
 	scripts/generate
 
-fuzz: ## feed hostile bytes to the parsers for FUZZ_SECONDS each (default 60)
+fuzz: ## fuzz each parser for FUZZ_SECONDS (default 60)
 	scripts/fuzz $(or $(FUZZ_SECONDS),60)
 
 install: ## install to PREFIX (default /usr/local); build first with `make release`
-	@test -x $(SHEEP) || { echo "make install: $(SHEEP): not built; run 'make release' first" >&2; exit 1; }
+	@test -x $(SHEEP) || { echo "make install: $(SHEEP) is not built; run 'make release' first" >&2; exit 1; }
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
@@ -76,5 +76,5 @@ uninstall: ## remove what `make install` installed
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sheep" \
 	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sheep.fish"
 
-clean: ## remove everything that was built or downloaded
+clean: ## remove all build products
 	rm -rf .build
