@@ -3,6 +3,7 @@ import base64
 import json
 import os
 import pathlib
+import select
 import shutil
 import subprocess
 import tempfile
@@ -13,11 +14,16 @@ PROGRAMS = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ]
 
+PATIENCE = 120  # seconds for one answer of the browser, far more than any needs
+
 
 class Browser:
-    """Use as a context: it ends the browser and removes what it wrote."""
+    """Use as a context: it ends the browser and removes what it wrote.
 
-    def __init__(self):
+    fonts: a configuration of fontconfig; without one the browser takes the machine's fonts.
+    """
+
+    def __init__(self, fonts=None):
         program = next((found for found in map(shutil.which, PROGRAMS) if found), None)
         if program is None:
             raise FileNotFoundError("chromium is not installed; run scripts/install-packages test")
@@ -32,6 +38,10 @@ class Browser:
             os.close(60)
             os.close(61)
 
+        # Nothing of the user's: neither his settings, nor his language, nor his time zone.
+        environment = {"PATH": os.environ["PATH"], "HOME": self.folder, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        if fonts:
+            environment["FONTCONFIG_FILE"] = str(fonts)
         self.process = subprocess.Popen(
             [
                 program, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
@@ -39,7 +49,7 @@ class Browser:
                 "--disable-sync", "--disable-dev-shm-usage", f"--user-data-dir={self.folder}",
                 "--remote-debugging-pipe", "about:blank",
             ],
-            preexec_fn=place_pipes, close_fds=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            env=environment, preexec_fn=place_pipes, close_fds=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL)
         os.close(commands)
         os.close(answers)
@@ -65,6 +75,8 @@ class Browser:
 
     def message(self):
         while b"\0" not in self.buffer:
+            if not select.select([self.reader], [], [], PATIENCE)[0]:
+                raise RuntimeError(f"the browser said nothing for {PATIENCE} s")
             block = os.read(self.reader, 1 << 20)
             if not block:
                 raise RuntimeError("the browser has ended")

@@ -15,6 +15,22 @@
   };
   const isShown = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility === "visible";
 
+  // How high a text is follows from the size of its type, not from its box: that is as high as the
+  // font's own ascent and descent, and so differs from machine to machine.
+  const sizeOf = (element) => parseFloat(getComputedStyle(element).fontSize);
+  const typeBox = (box, size) => {
+    const middle = (box.top + box.bottom) / 2;
+    return { left: box.left, right: box.right, width: box.width, top: middle - size / 2, bottom: middle + size / 2 };
+  };
+  // The text of a drawing is scaled with it, and stands on its baseline.
+  const drawnText = (element) => {
+    const matrix = element.getScreenCTM();
+    const size = sizeOf(element) * matrix.d;
+    const baseline = element.y.baseVal[0].value * matrix.d + matrix.f;
+    const { left, right } = element.getBoundingClientRect();
+    return { text: element.textContent, size, box: { left, right, top: baseline - 0.75 * size, bottom: baseline + 0.25 * size } };
+  };
+
   // Every line of text, and the box that must hold it.
   const lines = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -25,7 +41,9 @@
     if (isForEars(parent)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    for (const box of range.getClientRects()) if (box.width > 0) lines.push({ box, parent, text: node.data });
+    const drawn = parent.closest("svg text");
+    const boxes = drawn ? [drawnText(drawn).box] : [...range.getClientRects()].map((box) => typeBox(box, sizeOf(parent)));
+    for (const box of boxes) if (box.right > box.left) lines.push({ box, parent, text: node.data });
   }
   for (const { box, parent, text } of lines) {
     if (scrolls(parent)) continue;
@@ -43,13 +61,13 @@
   // Texts of a chart: none on another one, none too small.
   for (const chart of document.querySelectorAll("svg.chart")) {
     if (!isShown(chart)) continue;
-    const texts = [...chart.querySelectorAll("text")].map((text) => ({ box: text.getBoundingClientRect(), text: text.textContent }));
-    texts.forEach(({ box, text }, index) => {
-      if (box.height < 10.5) note(`a text of the chart is ${box.height.toFixed(1)} pixels high: ${short(text)}`);
+    const texts = [...chart.querySelectorAll("text")].map(drawnText);
+    texts.forEach(({ box, size, text }, index) => {
+      if (size < 11) note(`a text of the chart is ${size.toFixed(1)} pixels high: ${short(text)}`);
       for (const other of texts.slice(index + 1)) {
         const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
         const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
-        if (across > 0.5 && down > 2.5) note(`a text of the chart meets another: ${short(text)} ${short(other.text)}`);
+        if (across > 0.5 && down > 0.5) note(`a text of the chart meets another: ${short(text)} ${short(other.text)}`);
       }
     });
   }

@@ -13,7 +13,8 @@ struct ParetoChart {
     let isMember: Bool
   }
 
-  /// The two sizes in which it is drawn; which one is seen is decided by the page's width.
+  /// The sizes in which it is drawn, each near the width at which it is shown, so that its text is
+  /// never scaled to less than 11 pixels; the style sheet decides which of them is seen.
   private struct Size {
     let width: Double
     /// With four targets or fewer it is lower: there is less to tell apart.
@@ -27,6 +28,10 @@ struct ParetoChart {
 
     static let wide = Size(
       width: 1040, height: 480, lowHeight: 330, ticks: 8, mostNames: 16, longestName: 34, look: "chart wide")
+    /// For the printed page, whose text is 688 pixels wide on A4 and 710 on Letter, and for screens
+    /// that are hardly wider.
+    static let middle = Size(
+      width: 700, height: 460, lowHeight: 320, ticks: 6, mostNames: 10, longestName: 28, look: "chart middle")
     static let narrow = Size(
       width: 360, height: 400, lowHeight: 320, ticks: 4, mostNames: 5, longestName: 22, look: "chart narrow")
   }
@@ -47,7 +52,7 @@ struct ParetoChart {
     return ReportSection(
       name: "front", title: "Money against time", lead: lead,
       content: HTMLMarkup([
-        .element("figure", [], [drawn(.wide), drawn(.narrow), key]),
+        .element("figure", [], [drawn(.wide), drawn(.middle), drawn(.narrow), key]),
         missing,
       ]))
   }
@@ -79,11 +84,11 @@ struct ParetoChart {
       items.append(item(Self.mark(0, 0, false), words))
     }
     if points.count > Size.narrow.mostNames {
-      let isWide = points.count > Size.wide.mostNames
+      // Only beside the charts that have numbers.
+      let look =
+        points.count > Size.wide.mostNames ? "" : points.count > Size.middle.mostNames ? "middle narrow" : "narrow"
       items.append(
-        .element(
-          "li", [.style(isWide ? "" : "narrow")],
-          [.element("span", text: "Numbers are those of the table.")]))
+        .element("li", [.style(look)], [.element("span", text: "Numbers are those of the table.")]))
     }
     return .element("ul", [.style("key")], items)
   }

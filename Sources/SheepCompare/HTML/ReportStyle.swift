@@ -90,7 +90,7 @@ enum ReportStyle {
     svg .span { stroke: var(--accent); stroke-width: 2; opacity: 0.35; }
     .bar rect { fill: var(--mark); }
     .chart { width: 100%; height: auto; }
-    .narrow, .key li.narrow { display: none; }
+    .middle, .narrow, .key li.middle, .key li.narrow { display: none; }
     .key { display: flex; flex-wrap: wrap; gap: 4px 22px; margin: 12px 0 0; padding: 0; list-style: none;
       color: var(--soft); font-size: 13.5px; }
     .key li { display: flex; align-items: center; gap: 7px; }
@@ -122,11 +122,16 @@ enum ReportStyle {
     .method dt { color: var(--soft); }
     .method dd { margin: 0; }
 
+    @media print, (max-width: 1019px) {
+      .wide { display: none; }
+      .middle { display: block; max-width: 860px; }
+      .key li.middle { display: flex; }
+    }
     @media screen and (max-width: 859px) {
       main { padding: 28px 16px 48px; }
       h1 { font-size: 26px; margin-bottom: 20px; }
       section { margin-top: 40px; }
-      .wide { display: none; }
+      .chart.middle { display: none; }
       .narrow { display: block; max-width: 560px; }
       .key li.narrow { display: flex; }
       .figures, .figures tbody { display: block; }
