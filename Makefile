@@ -5,7 +5,7 @@ SHEEP := .build/bin/sheep
 SHEEP_DEBUG := .build/debug/sheep
 
 .DEFAULT_GOAL := help
-.PHONY: help build release demo test test-gateway instructions bench lint format generate fuzz install uninstall clean
+.PHONY: help build release demo test coverage test-gateway instructions bench lint format generate fuzz install uninstall clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,8 +27,12 @@ test: ## install what the tests need and run all of them
 	swift test --skip-build --disable-xctest --parallel
 	Tests/completions/run $(dir $(SHEEP_DEBUG))
 	Tests/money/run $(SHEEP_DEBUG)
-	Tests/compare/run
+	Tests/compare/run $(SHEEP_DEBUG)
 	Tests/compare/report $(SHEEP_DEBUG)
+
+coverage: ## run the Swift tests and print how many lines of each module they ran
+	@scripts/install-packages build run test
+	scripts/coverage
 
 test-gateway: release ## try every command against a LiteLLM proxy on loopback
 	@scripts/install-packages gateway

@@ -89,6 +89,11 @@ enum Spawning {
     if startsSession { flags |= setSession }
     posix_spawnattr_setflags(&attributes, Int16(flags))
     var words = ([path] + arguments).map { strdup($0) } + [nil]
+    var environment = environment
+    // Where `make coverage` wants to know what the program ran.
+    if let profile = getenv("LLVM_PROFILE_FILE") {
+      environment["LLVM_PROFILE_FILE"] = String(cString: profile)
+    }
     var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (words + variables).forEach { free($0) } }
     var identifier: pid_t = 0
