@@ -1,4 +1,5 @@
 """Saved comparisons as `--export x.json` writes them, made up and the same at every run."""
+import os
 import random
 
 PROVIDERS = ["openai", "anthropic", "google", "mistral", "deepseek", "qwen", "meta", "cohere"]
@@ -19,6 +20,11 @@ HOSTILE = (
     "]]> <svg onload=window.hacked=4> `${window.hacked = 5}` "
     "averyveryverylongwordwithoutanyplacetobreakit" + "x" * 300)
 HOSTILE_NAME = "<b>m</b>\"'&\u202e-\u001b[31m"
+
+
+def environment(home):
+    """Variables for a run of the program: nothing of the user's settings reaches it."""
+    return {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
 def visible(name):
