@@ -4,7 +4,7 @@ import Testing
 
 /// `ping` against the ways in which a gateway can be wrong: the layer that is named, the
 /// advice, the exit code.
-@Suite(.timeLimit(.minutes(2)))
+@Suite("ping: faults of a gateway", .timeLimit(.minutes(2)))
 struct PingFaultTests {
   /// A fault and what must be said of it.
   struct Expectation: Sendable, CustomTestStringConvertible {
@@ -115,8 +115,8 @@ struct PingFaultTests {
     .init(fault: "finish=content_filter", deep: true, check: "stream", says: "filter", status: 8),
   ]
 
-  @Test(arguments: free + deep)
-  func theLayerIsNamedAndWhatToDo(expected: Expectation) throws {
+  @Test("each fault is found at its layer, with advice and the exit code of its kind", arguments: free + deep)
+  func layers(expected: Expectation) throws {
     let gateway = try MockGateway(.instant(fault: try MockFault(parsing: expected.fault)))
     defer { gateway.stop() }
     let run = CommandRun.of(
@@ -132,7 +132,8 @@ struct PingFaultTests {
     }
   }
 
-  @Test func whatIsBehindAFailureIsNotReached() throws {
+  @Test("checks behind a failed one are not reached, and nothing more is sent")
+  func notReached() throws {
     let gateway = try MockGateway(.instant(fault: try MockFault(parsing: "status=401")))
     defer { gateway.stop() }
     let run = CommandRun.of(["ping", "--base-url", gateway.baseURL, "-m", "gpt-4.1", "--deep", "--json"])
@@ -144,7 +145,8 @@ struct PingFaultTests {
     #expect(gateway.requestCount == 1)
   }
 
-  @Test func theKeyIsNeverShown() throws {
+  @Test("a key that the gateway sends back is never shown")
+  func keyIsHidden() throws {
     let key = "sk-0123456789abcdefghijklmnop"
     for fault in ["echo-key=body", "status=401;message=bad key \(key)", "header=Server: \(key)", ""] {
       let gateway = try MockGateway(.instant(fault: try MockFault(parsing: fault)))
@@ -159,7 +161,8 @@ struct PingFaultTests {
     }
   }
 
-  @Test func aPacedAnswerIsSeenToStream() throws {
+  @Test("an answer that arrives token by token is found incremental, and its cost is known")
+  func pacedAnswer() throws {
     var configuration = MockConfiguration()
     configuration.fault.tokensPerSecond = 35
     configuration.fault.firstTokenAfter = .milliseconds(20)
@@ -176,7 +179,8 @@ struct PingFaultTests {
     #expect(run.status == 0)
   }
 
-  @Test func severalTargetsHaveABlockEachAndOneExit() throws {
+  @Test("several targets have a block each and one exit code")
+  func severalTargets() throws {
     let run = CommandRun.of(["ping", "holysheep", "openai", "nobody"])
     #expect(
       run.output.split(separator: "\n").filter { !$0.hasPrefix(" ") } == ["holysheep", "openai", "nobody"])
@@ -184,14 +188,16 @@ struct PingFaultTests {
     #expect(CommandRun.of(["ping", "holysheep", "openai"]).status == 3)
   }
 
-  @Test func warningsFailWithStrict() throws {
+  @Test("a warning fails with --strict only")
+  func strict() throws {
     let gateway = try MockGateway(.instant(fault: try MockFault(parsing: "status=404")))
     defer { gateway.stop() }
     #expect(CommandRun.of(["ping", "--base-url", gateway.baseURL, "--strict"]).status == 1)
     #expect(CommandRun.of(["ping", "--base-url", gateway.baseURL]).status == 0)
   }
 
-  @Test func serviceLevelsHaveAnExitCodeOfTheirOwn() throws {
+  @Test("a missed service level exits 10 and is named; one that needs --deep is refused without it")
+  func serviceLevels() throws {
     let gateway = try MockGateway(.instant())
     defer { gateway.stop() }
     let place = ["ping", "--base-url", gateway.baseURL, "-m", "gpt-4.1"]
@@ -204,7 +210,8 @@ struct PingFaultTests {
     #expect(CommandRun.of(place + ["--slo", "total=0", "-c", "2", "-i", "0.1"]).status == 10)
   }
 
-  @Test func onlySomeChecksAreShown() throws {
+  @Test("--only shows the named checks and what failed before them, and sends no more than they need")
+  func only() throws {
     let gateway = try MockGateway(.instant())
     defer { gateway.stop() }
     let run = CommandRun.of(["ping", "--base-url", gateway.baseURL, "--only", "tls,auth"])
@@ -216,7 +223,8 @@ struct PingFaultTests {
     #expect(CommandRun.of(["ping", "--base-url", "http://127.0.0.1:1", "--only", "auth"]).mark("tcp") == "✗")
   }
 
-  @Test func itIsAlignedAndWrappedForTheTerminal() throws {
+  @Test("no line is wider than the terminal, and a pipe gets no escape sequences")
+  func layout() throws {
     let gateway = try MockGateway(.instant(fault: try MockFault(parsing: "status=404")))
     defer { gateway.stop() }
     for columns in [60, 80, 200] {

@@ -11,6 +11,7 @@ import Testing
 
 /// `ping` through nginx in front of a gateway: as it should be, and wrongly configured.
 @Suite(
+  "ping: behind nginx",
   .enabled(if: Front.nginx != nil && TestAuthority.openssl != nil, "needs the programs nginx and openssl"),
   .timeLimit(.minutes(2)))
 struct PingFrontTests {
@@ -28,7 +29,8 @@ struct PingFrontTests {
     ])
   }
 
-  @Test func aFrontThatHoldsTheStreamBack() throws {
+  @Test("a proxy that holds the stream back is found, with the setting that helps")
+  func buffered() throws {
     let gateway = try paced()
     defer { gateway.stop() }
     let run = deep(try Front(to: gateway, certificate: .good, settings: ""))
@@ -39,7 +41,8 @@ struct PingFrontTests {
     #expect(run.line("tls").contains("TLSv1.") && run.line("tls").contains("by Test"), "\(run.output)")
   }
 
-  @Test func aFrontThatPassesTheStreamOn() throws {
+  @Test("a proxy that passes the stream on is found incremental; a certificate near its end is a warning")
+  func unbuffered() throws {
     let gateway = try paced()
     defer { gateway.stop() }
     let run = deep(
@@ -50,13 +53,15 @@ struct PingFrontTests {
     #expect(run.line("http").contains("nginx"))
   }
 
-  @Test(arguments: [
-    (Front.Certificate.expired, "ended", "renew it"),
-    (.otherHost, "is for server, not for 127.0.0.1", "check the spelling"),
-    (.selfSigned, "signed by itself", "--ca-file"),
-    (.unknownAuthority, "signed by Test, which is not trusted here", "--ca-file"),
-  ])
-  func wrongCertificatesAreTold(certificate: Front.Certificate, problem: String, advice: String) throws {
+  @Test(
+    "what is wrong with a certificate is told, with advice",
+    arguments: [
+      (Front.Certificate.expired, "ended", "renew it"),
+      (.otherHost, "is for server, not for 127.0.0.1", "check the spelling"),
+      (.selfSigned, "signed by itself", "--ca-file"),
+      (.unknownAuthority, "signed by Test, which is not trusted here", "--ca-file"),
+    ])
+  func certificates(certificate: Front.Certificate, problem: String, advice: String) throws {
     let gateway = try MockGateway(.instant())
     defer { gateway.stop() }
     let front = try Front(to: gateway, certificate: certificate, settings: "")
@@ -72,7 +77,8 @@ struct PingFrontTests {
     #expect(gateway.requestCount == 0, "nothing is sent to a server that is not trusted")
   }
 
-  @Test func aFrontWithoutAGatewayBehindIt() throws {
+  @Test("a proxy without a gateway behind it is a failure of HTTP")
+  func deadUpstream() throws {
     let gateway = try MockGateway(.instant())
     let front = try Front(to: gateway, certificate: .good, settings: "")
     gateway.stop()
@@ -82,7 +88,8 @@ struct PingFrontTests {
     #expect(run.status == 6)
   }
 
-  @Test func aFrontThatServesAnotherPath() throws {
+  @Test("a web page instead of the gateway points to the path of the address")
+  func otherPath() throws {
     let gateway = try MockGateway(.instant())
     defer { gateway.stop() }
     let front = try Front(to: gateway, certificate: .good, settings: "", location: "/api/")

@@ -10,13 +10,14 @@ import Testing
 #endif
 
 /// `ping` where names, ports and machines are not what they should be.
-@Suite(.timeLimit(.minutes(2)))
+@Suite("ping: names, ports and proxies", .timeLimit(.minutes(2)))
 struct PingNetworkTests {
   private static let key = [
     "HOLYSHEEP_API_KEY": "sk-0123456789abcdefghijklmnop", "SHEEP_API_KEY": "sk-0123456789abcdefghijklmnop",
   ]
 
-  @Test func aClosedPort() throws {
+  @Test("a closed port is a refused connection")
+  func closedPort() throws {
     let socket = try LoopbackSocket()
     let port = socket.port
     socket.close()
@@ -28,7 +29,10 @@ struct PingNetworkTests {
     #expect(run.status == 5)
   }
 
-  @Test func anAddressThatSwallowsConnections() throws {
+  @Test("an address that never answers ends at --connect-timeout and suggests a firewall")
+  func swallowed()
+    throws
+  {
     // A queue for one connection that nobody takes from: further ones get no answer at all.
     let socket = try LoopbackSocket(backlog: 0)
     defer { socket.close() }
@@ -41,7 +45,8 @@ struct PingNetworkTests {
     #expect(run.status == 5)
   }
 
-  @Test func aNameThatDoesNotExist() throws {
+  @Test("a name that does not exist fails at DNS, and no connection is tried")
+  func unknownName() throws {
     let run = CommandRun.of(
       ["ping", "--base-url", "https://no-such-gateway.invalid", "--connect-timeout", "2"], variables: Self.key
     )
@@ -51,7 +56,8 @@ struct PingNetworkTests {
     #expect(run.status == 5)
   }
 
-  @Test func aServerThatNeverShakesHands() throws {
+  @Test("a server that accepts and says nothing fails at TLS")
+  func noHandshake() throws {
     let socket = try LoopbackSocket()
     defer { socket.close() }
     let run = CommandRun.of([
@@ -63,7 +69,8 @@ struct PingNetworkTests {
     #expect(run.status == 5)
   }
 
-  @Test func plainHTTPBehindAnHTTPSAddress() throws {
+  @Test("a server of plain HTTP behind an https address fails at TLS, with advice")
+  func plainHTTP() throws {
     let gateway = try MockGateway(.instant())
     defer { gateway.stop() }
     let run = CommandRun.of([
@@ -73,7 +80,8 @@ struct PingNetworkTests {
     #expect(run.errors.contains("speaks https"))
   }
 
-  @Test func aProxyThatIsNotThere() throws {
+  @Test("a proxy that is not there is named by its variable, without its password")
+  func missingProxy() throws {
     let socket = try LoopbackSocket()
     let port = socket.port
     socket.close()
@@ -86,7 +94,8 @@ struct PingNetworkTests {
     #expect(run.status == 5)
   }
 
-  @Test func aProxyThatRefusesTheTunnel() throws {
+  @Test("a proxy that refuses the tunnel fails at the proxy")
+  func refusedTunnel() throws {
     // The mock answers CONNECT as it answers anything that it does not know.
     let gateway = try MockGateway(.instant())
     defer { gateway.stop() }
@@ -101,12 +110,22 @@ struct PingNetworkTests {
 
   private static let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
   private static let program = root + "/.build/debug/sheep"
-  /// Whether this process may have a file system of its own, and the program is there.
-  private static let mayIsolate: Bool = {
-    guard geteuid() == 0, access(program, X_OK) == 0, let unshare = Subprocess.path(of: "unshare"),
+
+  /// The options of `unshare` with which this process may have mounts of its own: as root, or as
+  /// root of a user namespace; `nil` where neither is allowed, or the program is not built.
+  private static let isolation: [String]? = {
+    guard access(program, X_OK) == 0, let unshare = Subprocess.path(of: "unshare"),
       let mount = Subprocess.path(of: "mount")
-    else { return false }
-    return (try? Subprocess(unshare, ["-m", mount, "--bind", "/etc/hosts", "/etc/hosts"]).wait()) == 0
+    else { return nil }
+    let own = geteuid() == 0 ? ["--mount"] : ["--mount", "--map-root-user"]
+    let trial = try? Subprocess(unshare, own + [mount, "--bind", "/etc/hosts", "/etc/hosts"])
+    return trial?.wait() == 0 ? own : nil
+  }()
+
+  /// Whether this process may listen on port 53, which is the one that the resolver asks.
+  private static let mayServeNames: Bool = {
+    let first = TemporaryFolder.read("/proc/sys/net/ipv4/ip_unprivileged_port_start")
+    return geteuid() == 0 || Int(first.split(separator: "\n").first ?? "").map { $0 <= 53 } ?? false
   }()
 
   /// Runs `ping` with this `resolv.conf`; its exit status and output.
@@ -118,15 +137,16 @@ struct PingNetworkTests {
       HOLYSHEEP_API_KEY=sk-0123456789abcdefghijklmnop exec \(Self.program) ping --color never \(more.joined(separator: " ")) 2>&1
       """
     let process = try Subprocess(
-      try #require(Subprocess.path(of: "unshare")), ["-m", "/bin/sh", "-c", command])
+      try #require(Subprocess.path(of: "unshare")), try #require(Self.isolation) + ["/bin/sh", "-c", command])
     var lines: [String] = []
     while let line = process.readLine() { lines.append(line) }
     return (process.wait(), lines)
   }
 
-  @Test(.enabled(if: mayIsolate, "needs root, unshare and a built program"))
-  func aNameServerThatNeverAnswers() throws {
-    // The resolver asks port 53 and no other.
+  @Test(
+    "a name server that never answers is told apart from a name that does not exist",
+    .enabled(if: isolation != nil && mayServeNames, "needs mounts of its own, port 53 and a built program"))
+  func noAnswer() throws {
     let silent = try LoopbackSocket(datagrams: true, address: "127.0.0.53", port: 53)
     defer { silent.close() }
     let (status, lines) = try ping(resolver: "nameserver 127.0.0.53\n", ["--connect-timeout", "1"])
@@ -136,8 +156,10 @@ struct PingNetworkTests {
     #expect(status == 5)
   }
 
-  @Test(.enabled(if: mayIsolate, "needs root, unshare and a built program"))
-  func aNameServerThatIsNotThere() throws {
+  @Test(
+    "without any name server the question is whether this machine is online",
+    .enabled(if: isolation != nil, "needs mounts of its own (unshare) and a built program"))
+  func noNameServer() throws {
     let (status, lines) = try ping(resolver: "nameserver 127.0.0.54\noptions timeout:1 attempts:1\n", [])
     let dns = lines.first { $0.contains(" dns ") } ?? ""
     #expect(dns.contains("✗") && dns.contains("no name server gave an answer"), "\(lines)")

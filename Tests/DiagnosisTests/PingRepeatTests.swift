@@ -3,9 +3,10 @@ import SheepMock
 import Testing
 
 /// Repeated probes in the manner of ping(8).
-@Suite(.timeLimit(.minutes(2)))
+@Suite("ping: repeated", .timeLimit(.minutes(2)))
 struct PingRepeatTests {
-  @Test func eachProbeHasALineAndStatisticsFollow() throws {
+  @Test("each probe has a line, statistics follow, and the connection is kept")
+  func probes() throws {
     let gateway = try MockGateway(.instant())
     defer { gateway.stop() }
     let run = CommandRun.of(["ping", "--base-url", gateway.baseURL, "-c", "4", "-i", "0.1"])
@@ -19,8 +20,8 @@ struct PingRepeatTests {
     #expect(gateway.connections.count == 1, "the connection is kept")
   }
 
-  @Test(arguments: [[], ["--deep", "-m", "gpt-4.1"]])
-  func theUsersTimeEndsEachProbe(more: [String]) throws {
+  @Test("--max-time ends each probe, not the whole series", arguments: [[], ["--deep", "-m", "gpt-4.1"]])
+  func maxTime(more: [String]) throws {
     let gateway = try MockGateway(
       .instant(script: [.fault(MockFault(parsing: "no-answer")), .normal]))
     defer { gateway.stop() }
@@ -32,7 +33,8 @@ struct PingRepeatTests {
     #expect(run.errors.contains("longer than the 0.5 s allowed"))
   }
 
-  @Test func lostProbesAreCountedAndTheExitIsTheirs() throws {
+  @Test("lost probes are counted, and the exit code is that of the failure")
+  func lostProbes() throws {
     let gateway = try MockGateway(
       .instant(script: [.normal, .fault(MockFault(parsing: "status=500")), .normal]))
     defer { gateway.stop() }
@@ -43,7 +45,8 @@ struct PingRepeatTests {
     #expect(run.status == 6)
   }
 
-  @Test func droppedConnectionsAreCounted() throws {
+  @Test("dropped connections are counted")
+  func reconnects() throws {
     let gateway = try MockGateway(
       .instant(fault: try MockFault(parsing: "header=Connection: close;framing=close")))
     defer { gateway.stop() }
@@ -51,7 +54,8 @@ struct PingRepeatTests {
     #expect(run.output.contains("2 reconnects"), "\(run.output)")
   }
 
-  @Test func anInterruptStillShowsTheStatistics() throws {
+  @Test("Ctrl-C still shows the statistics")
+  func interrupt() throws {
     let gateway = try MockGateway(.instant())
     defer { gateway.stop() }
     let run = CommandRun.of(["ping", "--base-url", gateway.baseURL, "-i", "0.1"]) { text in
@@ -61,7 +65,8 @@ struct PingRepeatTests {
     #expect(run.output.contains("2 sent, 2 ok"), "\(run.output)")
   }
 
-  @Test func deepProbesNameTokensAndMoney() throws {
+  @Test("probes with --deep name the first token and the money")
+  func deepProbes() throws {
     let gateway = try MockGateway(.instant())
     defer { gateway.stop() }
     let run = CommandRun.of([

@@ -15,7 +15,8 @@ struct ChatTerminalTests {
   /// A gateway, a folder for sessions and history, and the chats in them.
   private final class Place {
     let gateway: MockGateway
-    let path: String
+    private let folder: TemporaryFolder
+    var path: String { folder.path }
 
     convenience init(_ faults: String...) throws {
       try self.init(faults.map { MockStep(.fault(try MockFault(parsing: $0))) })
@@ -23,13 +24,7 @@ struct ChatTerminalTests {
 
     init(_ script: [MockStep]) throws {
       gateway = try MockGateway(.instant(script: script))
-      var template = Array("/tmp/sheep-e2e-chat-XXXXXX".utf8CString)
-      try #require(mkdtemp(&template) != nil)
-      path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    deinit {
-      if let removal = try? SheepProcess(program: "/bin/rm", ["-rf", path]) { removal.finish() }
+      folder = try TemporaryFolder()
     }
 
     var variables: [String: String] {

@@ -1,12 +1,13 @@
 import SheepCore
 import SheepMock
+import SheepTesting
 import Testing
 
 @Suite("binary: a large comparison")
 struct CompareScaleTests {
   /// The number after a field of `/proc/PID/status`; `nil` where there is no such file.
   private static func status(_ field: String, of process: SheepProcess) -> Int? {
-    let lines = TestFile.read("/proc/\(process.identifier)/status").split(separator: "\n")
+    let lines = TemporaryFolder.read("/proc/\(process.identifier)/status").split(separator: "\n")
     guard let line = lines.first(where: { $0.hasPrefix(field + ":") }) else { return nil }
     return line.split(whereSeparator: { $0 == "\t" || $0 == " " }).dropFirst().first.flatMap { Int($0) }
   }

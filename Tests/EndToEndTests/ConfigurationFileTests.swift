@@ -1,5 +1,6 @@
 import SheepCore
 import SheepMock
+import SheepTesting
 import Testing
 
 #if canImport(Glibc)
@@ -13,7 +14,7 @@ import Testing
 struct ConfigurationFileTests {
   /// Runs a shell script with `sheep` as $S in a new folder, which is removed.
   private func run(_ script: String, _ variables: [String: String] = [:]) throws -> SheepProcess {
-    let folder = try TestFolder()
+    let folder = try TemporaryFolder()
     let home = folder.path + "/home"
     #expect(mkdir(home, 0o755) == 0)
     var all = ["S": SheepBinary.path, "HOME": home]

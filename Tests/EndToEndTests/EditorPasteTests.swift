@@ -53,11 +53,11 @@ struct EditorPasteTests {
     let line = "0123456789 가나다라\r"
     func time(bytes: Int) -> Double {
       let text = String(repeating: line, count: bytes / line.utf8.count)
-      let start = trial.record.processorSeconds
+      let start = trial.terminal.processorSeconds
       let sent = trial.submit(Key.paste(text) + "\r")
       #expect(sent.utf8.count == text.utf8.count - 1)
       #expect(sent.utf8.elementsEqual(text.utf8.dropLast().map { $0 == 0x0d ? 0x0a : $0 }))
-      return trial.record.processorSeconds - start
+      return trial.terminal.processorSeconds - start
     }
     let quarter = time(bytes: 1 << 18)
     // Four times as long; sixteen times where it is quadratic.

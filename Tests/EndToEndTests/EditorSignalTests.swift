@@ -1,4 +1,5 @@
 import SheepCore
+import SheepTesting
 import Testing
 
 #if canImport(Glibc)
@@ -84,8 +85,8 @@ struct EditorSignalTests {
       }
     }
     terminal.waitFor("over")
-    let before = TestFile.read(record.folder.path + "/before")
-    #expect(!before.isEmpty && before == TestFile.read(record.folder.path + "/after"))
+    let before = TemporaryFolder.read(record.folder.path + "/before")
+    #expect(!before.isEmpty && before == TemporaryFolder.read(record.folder.path + "/after"))
     #expect(terminal.text.contains("\u{1b}[?2004l"))
     #expect(terminal.text.contains(["end": "ended 0", "HUP": "ended 129"][way] ?? "ended 143"))
     unlink(record.folder.path + "/before")
@@ -102,10 +103,11 @@ struct EditorSignalTests {
     let trial = try EditorTrial(record: record)
     trial.show("안녕 unsent", "unsent")
     trial.terminal.hangUp()
-    let start = SheepProcess.seconds
-    while record.historyLines.isEmpty, SheepProcess.seconds - start < 30 { usleep(10_000) }
     // Either comes first: the signal of the lost terminal, or its end.
-    #expect(record.count("ended") + record.count("signal") > 0)
+    let outcome = Waiting.wait(until: {
+      record.count("ended") + record.count("signal") > 0 && !record.historyLines.isEmpty
+    })
+    #expect(outcome == .done)
     #expect(record.historyLines == ["\"안녕 unsent\""])
   }
 
@@ -173,8 +175,9 @@ struct EditorSignalTests {
     let trial = try EditorTrial(variables: ["EDITOR": script], record: record)
     trial.type(":edit 처음\r", until: "edited", 1)
     #expect(record.events.last?["text"]?.string == "처음 그리고")
-    #expect(TestFile.read(record.folder.path + "/modes") == "600\n700\n")
-    let name = TestFile.read(record.folder.path + "/name").split(separator: "\n").first.map(String.init) ?? ""
+    #expect(TemporaryFolder.read(record.folder.path + "/modes") == "600\n700\n")
+    let name =
+      TemporaryFolder.read(record.folder.path + "/name").split(separator: "\n").first.map(String.init) ?? ""
     #expect(access(name, F_OK) != 0 && !name.isEmpty)
     // The line itself, by Ctrl-X Ctrl-E.
     #expect(trial.submit("a\nb" + Key.ctrl("x") + Key.ctrl("e") + "\r") == "a\nb 그리고")

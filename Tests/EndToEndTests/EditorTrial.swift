@@ -1,4 +1,5 @@
 import SheepCore
+import SheepTesting
 import Testing
 
 #if canImport(Glibc)
@@ -15,14 +16,14 @@ final class EditorRecord {
     return path.hasSuffix("/sheep") ? String(path.dropLast(5)) + "line-editor-trial" : "line-editor-trial"
   }()
 
-  let folder: TestFolder
+  let folder: TemporaryFolder
   let eventsPath: String
   let gatePath: String
   /// A folder that does not exist until the first entry is kept.
   var historyFolder: String { folder.path + "/state" }
 
   init() throws {
-    folder = try TestFolder()
+    folder = try TemporaryFolder()
     eventsPath = try folder.write("events", "", mode: 0o600)
     gatePath = folder.path + "/gate"
     try #require(mkfifo(gatePath, 0o600) == 0)
@@ -39,7 +40,7 @@ final class EditorRecord {
 
   /// What was heard so far; a line in the writing is none yet.
   var events: [JSON] {
-    TestFile.read(eventsPath).utf8.split(separator: 0x0a).compactMap {
+    TemporaryFolder.read(eventsPath).utf8.split(separator: 0x0a).compactMap {
       try? JSON.parse(text: String($0) ?? "")
     }
   }
@@ -78,7 +79,7 @@ final class EditorRecord {
 
   /// The lines of the history's file.
   var historyLines: [String] {
-    TestFile.read(historyFolder + "/history").split(separator: "\n").map(String.init)
+    TemporaryFolder.read(historyFolder + "/history").split(separator: "\n").map(String.init)
   }
 }
 

@@ -1,3 +1,4 @@
+import SheepTesting
 import Testing
 
 @Suite("prompt's editor: typing")

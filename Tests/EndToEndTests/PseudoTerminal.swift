@@ -1,3 +1,4 @@
+import SheepTesting
 import Testing
 
 #if canImport(Glibc)
@@ -18,6 +19,8 @@ final class PseudoTerminal {
   /// Kept open, so that its settings can be read after the program's end.
   private let terminal: Int32
   private let location: SourceLocation
+  /// Its home, unless a test gives it another one.
+  private let home: TemporaryFolder
 
   /// Starts the program with the terminal as its standard input, output and error.
   init(
@@ -25,8 +28,9 @@ final class PseudoTerminal {
     errorsTo errorPath: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     location = sourceLocation
+    home = try TemporaryFolder()
     var environment = [
-      "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8",
+      "PATH": "/usr/bin:/bin", "HOME": home.path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8",
     ]
     environment.merge(variables) { $1 }
     var started: (Int32, Int32, pid_t) = (-1, -1, 0)
@@ -118,6 +122,18 @@ final class PseudoTerminal {
     return settings
   }
 
+  /// What the program has had of the processors, in seconds; 0 where the system does not say it.
+  var processorSeconds: Double {
+    #if os(Linux)
+      // The 14th and 15th field; the second one is a name in parentheses, which may hold spaces.
+      let facts = TemporaryFolder.read("/proc/\(identifier)/stat").split(separator: ")").last ?? ""
+      let fields = facts.split(separator: " ").map { Double($0) ?? 0 }
+      return fields.count > 12 ? (fields[11] + fields[12]) / Double(sysconf(Int32(_SC_CLK_TCK))) : 0
+    #else
+      return 0
+    #endif
+  }
+
   /// Bytes that were typed, or answered by a terminal, and that nobody has read.
   var unread: Int {
     var count: Int32 = 0
@@ -137,20 +153,15 @@ final class PseudoTerminal {
 
   /// Reads until that is so, at most for a while.
   func wait(until done: () -> Bool) {
-    let start = SheepProcess.seconds
-    while !done() {
-      if end != nil {
-        Issue.record("it ended before that: \(text.debugDescription)", sourceLocation: location)
-        return
-      }
-      if SheepProcess.seconds - start > SheepProcess.limit {
-        Issue.record("it takes too long: \(text.debugDescription)", sourceLocation: location)
-        kill(identifier, SIGKILL)
-        waitpid(identifier, nil, 0)
-        end = .exit(-1)
-        return
-      }
-      turn()
+    switch Waiting.wait(until: done, hopelessWhen: { self.end != nil }, turn: turn) {
+    case .done: return
+    case .hopeless:
+      Issue.record("it ended before that: \(text.debugDescription)", sourceLocation: location)
+    case .late:
+      Issue.record("it takes too long: \(text.debugDescription)", sourceLocation: location)
+      kill(identifier, SIGKILL)
+      waitpid(identifier, nil, 0)
+      end = .exit(-1)
     }
   }
 

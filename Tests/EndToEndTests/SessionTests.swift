@@ -1,5 +1,6 @@
 import SheepCore
 import SheepMock
+import SheepTesting
 import Testing
 
 #if canImport(Glibc)
@@ -13,17 +14,11 @@ import Testing
 struct SessionTests {
   /// A data folder that is removed with all that is in it.
   private final class Place {
-    let path: String
+    private let folder: TemporaryFolder
 
-    init() throws {
-      var template = Array("/tmp/sheep-e2e-data-XXXXXX".utf8CString)
-      try #require(mkdtemp(&template) != nil)
-      path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
+    init() throws { folder = try TemporaryFolder() }
 
-    deinit {
-      if let removal = try? SheepProcess(program: "/bin/rm", ["-rf", path]) { removal.finish() }
-    }
+    var path: String { folder.path }
 
     var variables: [String: String] { ["XDG_DATA_HOME": path] }
   }
@@ -126,7 +121,7 @@ struct SessionTests {
   @Test("an image of an earlier question goes along again, from its own file")
   func image() throws {
     let place = try Place()
-    let folder = try TestFolder()
+    let folder = try TemporaryFolder()
     let picture = try folder.write("dot.gif", "GIF89a\u{1}\u{0}\u{1}\u{0}", mode: 0o600)
     let trial = try GatewayTrial(fault: "text=A dot")
     for words in [["-f", picture, "What is this?"], ["Sure?"]] {
@@ -184,7 +179,7 @@ struct SessionTests {
   @Test("lines come from a file, too, and bash can hold the conversation")
   func shells() throws {
     let trial = try GatewayTrial(fault: "text=Fine")
-    let folder = try TestFolder()
+    let folder = try TemporaryFolder()
     let questions = try folder.write("questions.txt", "one\ntwo", mode: 0o600)
     let process = try SheepProcess(
       program: "/bin/bash",

@@ -1,3 +1,4 @@
+import SheepTesting
 import Testing
 
 #if canImport(Glibc)
@@ -39,9 +40,8 @@ final class SheepProcess {
   private var inputReader: Int32 = -1
   private var feeding: (descriptor: Int32, rest: ArraySlice<UInt8>)?
   private let location: SourceLocation
-
-  /// What no run takes longer than, in seconds; far beyond what any of them needs.
-  static let limit = 60.0
+  /// Its home, unless a test gives it another one.
+  private let home: TemporaryFolder
 
   /// Starts `sheep` with these arguments and variables (nothing else is inherited).
   convenience init(
@@ -59,7 +59,8 @@ final class SheepProcess {
     output: Output = .pipe, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     location = sourceLocation
-    var environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "TERM": "xterm", "LC_ALL": "C.UTF-8"]
+    home = try TemporaryFolder()
+    var environment = ["PATH": "/usr/bin:/bin", "HOME": home.path, "TERM": "xterm", "LC_ALL": "C.UTF-8"]
     environment.merge(variables) { $1 }
     var started: (pid_t, [Int32], Int32) = (0, [], -1)
     try Spawning.alone {
@@ -157,20 +158,15 @@ final class SheepProcess {
 
   /// Reads, writes and looks for the end until `done`; a test that takes too long has failed.
   private func wait(until done: () -> Bool) {
-    let start = Self.seconds
-    while !done() {
-      if end != nil, reading.allSatisfy({ $0 < 0 }) {
-        Issue.record("it ended before that: \(errorText)", sourceLocation: location)
-        return
-      }
-      if Self.seconds - start > Self.limit {
-        Issue.record("it takes too long: \(text) \(errorText)", sourceLocation: location)
-        kill(identifier, SIGKILL)
-        waitpid(identifier, nil, 0)
-        end = .exit(-1)
-        return
-      }
-      turn()
+    let isOver = { self.end != nil && self.reading.allSatisfy { $0 < 0 } }
+    switch Waiting.wait(until: done, hopelessWhen: isOver, turn: turn) {
+    case .done: return
+    case .hopeless: Issue.record("it ended before that: \(errorText)", sourceLocation: location)
+    case .late:
+      Issue.record("it takes too long: \(text) \(errorText)", sourceLocation: location)
+      kill(identifier, SIGKILL)
+      waitpid(identifier, nil, 0)
+      end = .exit(-1)
     }
   }
 
@@ -224,12 +220,5 @@ final class SheepProcess {
       if bytes[index..<index + needle.count].elementsEqual(needle) { return true }
     }
     return false
-  }
-
-  /// Seconds of a clock that nobody sets.
-  static var seconds: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

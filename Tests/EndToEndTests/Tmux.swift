@@ -1,3 +1,4 @@
+import SheepTesting
 import Testing
 
 #if canImport(Glibc)
@@ -8,13 +9,16 @@ import Testing
 
 /// A real terminal emulator with a shell in it.
 final class Tmux {
-  private let socket = "sheep-test-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+  /// Home of tmux and of the shell, with the socket: nothing of them stays behind.
+  private let folder: TemporaryFolder
+  private var socket: String { folder.path + "/socket" }
   static let path: String? = ["/usr/bin/tmux", "/opt/homebrew/bin/tmux", "/usr/local/bin/tmux"].first {
     (path: String) in
     access(path, X_OK) == 0
   }
 
   init(variables: [String: String] = [:], shell: String = "sh") throws {
+    folder = try TemporaryFolder()
     try run(
       ["-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "env PS1='prompt> ' \(shell)"],
       variables: variables)
@@ -25,15 +29,17 @@ final class Tmux {
 
   @discardableResult
   func run(_ arguments: [String], variables: [String: String] = [:]) throws -> String {
+    // Without SHELL tmux would run commands in the user's login shell, which may be nologin.
+    let own = ["HOME": folder.path, "SHELL": "/bin/sh"].merging(variables) { $1 }
     let process = try SheepProcess(
-      program: Self.path ?? "tmux", ["-u", "-L", socket] + arguments, variables: variables)
+      program: Self.path ?? "tmux", ["-u", "-S", socket] + arguments, variables: own)
     process.finish()
     return process.text
   }
 
   /// Types a line, and waits until the shell has run it.
   func type(_ line: String) throws {
-    try run(["send-keys", "-l", "--", line + "; tmux -L \(socket) wait-for -S over"])
+    try run(["send-keys", "-l", "--", line + "; tmux -S \(socket) wait-for -S over"])
     try run(["send-keys", "Enter"])
     try run(["wait-for", "over"])
     waitForScreen { $0.last?.hasPrefix("prompt>") == true }
@@ -67,11 +73,7 @@ final class Tmux {
 
   /// Waits until the screen is as it should be, at most for a while.
   func waitForScreen(_ isRight: ([String]) -> Bool) {
-    let start = SheepProcess.seconds
-    while SheepProcess.seconds - start < 30 {
-      if isRight(screen) { return }
-      usleep(20_000)
-    }
+    if case .done = Waiting.wait(until: { isRight(screen) }) { return }
     Issue.record("the screen shows \(screen)")
   }
 }

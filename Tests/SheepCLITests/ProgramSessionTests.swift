@@ -16,21 +16,11 @@ import Testing
 struct ProgramSessionTests {
   /// A place for sessions, and runs of the program that share it.
   final class Place {
-    let path: String
+    private let data: TemporaryFolder
 
-    init() throws {
-      var template = Array("/tmp/sheep-sessions-XXXXXX".utf8CString)
-      try #require(mkdtemp(&template) != nil)
-      path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
+    init() throws { data = try TemporaryFolder() }
 
-    deinit { Self.remove(path) }
-
-    private static func remove(_ path: String) {
-      guard unlink(path) != 0 else { return }
-      for name in PrivateFile.names(in: path) { remove(path + "/" + name) }
-      rmdir(path)
-    }
+    var path: String { data.path }
 
     var folder: SessionFolder {
       SessionFolder(path: path + "/sheep/sessions", now: { 1_795_219_200 }, random: { 0.5 })

@@ -2,7 +2,8 @@ import SheepCatalog
 import SheepCore
 import Testing
 
-@Suite struct CatalogueTests {
+@Suite("catalogue")
+struct CatalogueTests {
   @Test("what is embedded equals data/models.json; scripts/refresh-catalogue-embed renews it")
   func embedsThePriceList() throws {
     #expect(Catalogue.all == (try PriceListFile.entries()))

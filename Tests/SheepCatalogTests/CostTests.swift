@@ -2,7 +2,8 @@ import SheepCatalog
 import SheepCore
 import Testing
 
-@Suite struct CostTests {
+@Suite("cost of a usage")
+struct CostTests {
   /// Input 3, cached 0.3, write 3.75, one-hour write 6, output 15, reasoning 20 a million.
   private func fullPrices() throws -> Prices {
     var prices = Prices(input: try price("3"), output: try price("15"))

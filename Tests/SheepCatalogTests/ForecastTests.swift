@@ -2,7 +2,8 @@ import SheepCatalog
 import SheepCore
 import Testing
 
-@Suite struct ForecastTests {
+@Suite("forecasts")
+struct ForecastTests {
   @Test("100,000 requests of 3,000 tokens a month: 4,500.00 now, 779.00 then, 44,652.00 a year")
   func holdsTheWorkedExample() throws {
     let tokens = 100_000 * 3_000

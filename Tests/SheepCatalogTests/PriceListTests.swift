@@ -2,7 +2,8 @@ import SheepCatalog
 import SheepCore
 import Testing
 
-@Suite struct PriceListTests {
+@Suite("price list of the catalogue")
+struct PriceListTests {
   private func entry(_ fields: String) throws -> CatalogueEntry {
     try CatalogueEntry(
       json: try JSON.parse(

@@ -2,7 +2,8 @@ import SheepCatalog
 import SheepCore
 import Testing
 
-@Suite struct TierTests {
+@Suite("price tiers")
+struct TierTests {
   private func prices(scope: Prices.Tier.Scope, includesThreshold: Bool = false) throws -> Prices {
     var prices = Prices(input: try price("3"), output: try price("15"))
     prices.base.cacheRead = try price("1")

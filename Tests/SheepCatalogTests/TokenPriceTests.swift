@@ -2,7 +2,8 @@ import SheepCatalog
 import SheepCore
 import Testing
 
-@Suite struct TokenPriceTests {
+@Suite("price of a token")
+struct TokenPriceTests {
   @Test(
     "a price per million is a millionth of it per token",
     arguments: [("2.50", "0.0000025"), ("8", "0.000008"), ("0.000000000001", "0.000000000000000001")])

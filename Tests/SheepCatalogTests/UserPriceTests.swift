@@ -2,7 +2,8 @@ import SheepCatalog
 import SheepCore
 import Testing
 
-@Suite struct UserPriceTests {
+@Suite("prices of the user")
+struct UserPriceTests {
   @Test("--price reads prices per million by name, in any order")
   func reads() throws {
     let user = try UserPrice(

@@ -10,32 +10,9 @@ import Testing
   import Darwin
 #endif
 
-/// A data folder that is removed with all that is in it.
-private final class DataFolder {
-  let path: String
-
-  init() throws {
-    var template = Array("/tmp/sheep-chat-XXXXXX".utf8CString)
-    try #require(mkdtemp(&template) != nil)
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  deinit { _ = try? Subprocess("/bin/rm", ["-rf", path]).wait() }
-
-  /// Writes a file in a folder of its own, which only its owner may read.
-  func write(_ name: String, _ text: String) throws {
-    let whole = path + "/" + name
-    let folder = String(whole[..<(whole.lastIndex(of: "/") ?? whole.endIndex)])
-    _ = try Subprocess("/bin/mkdir", ["-p", "-m", "700", folder]).wait()
-    let file = try #require(fopen(whole, "w"))
-    fputs(text, file)
-    fclose(file)
-    chmod(whole, 0o600)
-  }
-}
-
 /// Pages, budgets and sessions of the chat, by script.
-@Suite struct ChatPartsTests {
+@Suite("chat: roles, attachments and comparisons")
+struct ChatPartsTests {
   private func trial(_ scripts: [TransferScript], _ lines: String...) -> ProgramTrial {
     let trial = ProgramTrial(scripts)
     trial.typist = ScriptedLineEditor(lines.map { .line($0) })
@@ -172,7 +149,7 @@ private final class DataFolder {
 
   @Test("sessions: a new one, a copy, a name, and back again")
   func sessions() throws {
-    let folder = try DataFolder()
+    let folder = try TemporaryFolder()
     let trial = trial(
       [Self.answer, Self.answer, Self.answer],
       "One?", "/save first", "/fork second", "Two?", "/session first", "/history", "/sessions", "/new",
@@ -191,7 +168,7 @@ private final class DataFolder {
 
   @Test("an answer whose program was killed is said to be cut, and goes along as far as it came")
   func killed() throws {
-    let folder = try DataFolder()
+    let folder = try TemporaryFolder()
     let trial = trial([Self.answer], "And?")
     trial.variables["XDG_DATA_HOME"] = folder.path
     try folder.write(
@@ -213,7 +190,7 @@ private final class DataFolder {
 
   @Test("a copy is there at once, also when nothing is asked in it, and under its new name")
   func emptyCopy() throws {
-    let folder = try DataFolder()
+    let folder = try TemporaryFolder()
     let trial = trial(
       [Self.answer], "One?", "/save first", "/fork second", "/save third", "/session first", "/session third",
       "/history")
@@ -224,7 +201,7 @@ private final class DataFolder {
 
   @Test("the model of /retry -m is not the session's")
   func retryModel() throws {
-    let folder = try DataFolder()
+    let folder = try TemporaryFolder()
     let trial = trial(
       [Self.answer, Self.answer], "One?", "/save first", "/retry -m gpt-4o-mini", "/export json")
     trial.variables["XDG_DATA_HOME"] = folder.path
@@ -237,7 +214,7 @@ private final class DataFolder {
 
   @Test("a session that cannot be kept is not said to be kept")
   func unkept() throws {
-    let folder = try DataFolder()
+    let folder = try TemporaryFolder()
     let trial = trial([Self.answer], "Q?")
     try folder.write("file", "")
     trial.variables["XDG_DATA_HOME"] = folder.path + "/file"
@@ -248,7 +225,7 @@ private final class DataFolder {
 
   @Test("a session that is gone on with brings its model; another gateway's key is not asked for it")
   func follows() throws {
-    let folder = try DataFolder()
+    let folder = try TemporaryFolder()
     let first = trial([Self.answer], "One?")
     first.variables["XDG_DATA_HOME"] = folder.path
     first.run("chat", "-m", "deepseek-v3.2", "-S", "work")

@@ -5,7 +5,8 @@ import SheepTesting
 import Testing
 
 /// The conversation at a terminal, by script.
-@Suite struct ChatTests {
+@Suite("chat")
+struct ChatTests {
   private func trial(_ scripts: [TransferScript], _ steps: [ScriptedLineEditor.Step]) -> ProgramTrial {
     let trial = ProgramTrial(scripts)
     trial.typist = ScriptedLineEditor(steps)

@@ -1,7 +1,8 @@
 import SheepCore
 import Testing
 
-@Suite struct DayTests {
+@Suite("days")
+struct DayTests {
   @Test(
     "days are counted from 1970",
     arguments: [

@@ -1,8 +1,10 @@
 import SheepCore
 import Testing
 
-@Suite struct ProviderStateTests {
-  @Test func `an answer keeps what the provider wants back, in its order and without its texts`() {
+@Suite("provider state")
+struct ProviderStateTests {
+  @Test("an answer keeps what the provider wants back, in its order and without its texts")
+  func answerKeeps() {
     var builder = AnswerBuilder(start: Instant(nanoseconds: 0), keepsText: false)
     let states = ["a", "b"].map { ProviderState(dialect: "d", value: ["signature": .string($0)]) }
     for state in states { builder.fold(.state(state), at: Instant(nanoseconds: 1)) }
@@ -10,7 +12,8 @@ import Testing
     #expect(!builder.build().hasBegun)
   }
 
-  @Test func `it costs nothing in an estimate`() {
+  @Test("it costs nothing in an estimate")
+  func estimate() {
     let state = Message.Part.state(ProviderState(dialect: "d", value: ["a": "b"]))
     let with = TokenEstimate(of: [Message(role: .assistant, parts: [state, .text("hello")])])
     #expect(with == TokenEstimate(of: [Message(.assistant, "hello")]))

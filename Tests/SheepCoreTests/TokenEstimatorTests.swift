@@ -1,7 +1,8 @@
 import SheepCore
 import Testing
 
-@Suite struct TokenEstimatorTests {
+@Suite("token estimator")
+struct TokenEstimatorTests {
   private func estimate(_ bytes: [UInt8], pieces: Int) -> TokenEstimate {
     var estimator = TokenEstimator()
     var rest = bytes[...]

@@ -10,6 +10,7 @@ import Testing
 /// The committed files are what the generators make of the program's own lists.
 ///
 /// `SHEEP_RECORD=1 swift test` writes them anew and fails, so that a recording never passes for a test.
+@Suite("generated files")
 struct GenerateFilesTests {
   @Test("the file is up to date; make generate writes it", arguments: GeneratedFile.allCases)
   func upToDate(file: GeneratedFile) {

@@ -3,6 +3,7 @@ import SheepOptions
 import Testing
 
 /// What the generators make of the table.
+@Suite("generator")
 struct GenerateTests {
   private static let commands = CommandTable.all.map { $0.describe() }
 

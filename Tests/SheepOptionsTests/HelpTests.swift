@@ -2,6 +2,7 @@ import SheepOptions
 import Testing
 
 /// What help says of the table, and how its texts are read and set.
+@Suite("help")
 struct HelpTests {
   private static let commands = CommandTable.all.map { $0.describe() }
 

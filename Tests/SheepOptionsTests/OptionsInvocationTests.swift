@@ -2,6 +2,7 @@ import SheepOptions
 import Testing
 
 /// The first word decides what is done.
+@Suite("options: invocations")
 struct OptionsInvocationTests {
   private static func parse(_ words: [String]) throws(UsageError) -> Invocation {
     try Invocation.parse(words, PlainDefaults { _ in nil })

@@ -2,6 +2,7 @@ import SheepOptions
 import Testing
 
 /// The grammar, tried on the table of `sheep chat`.
+@Suite("options: lexer")
 struct OptionsLexerTests {
   private static let options = ChatOptions.options.map(\.info) + [GeneralOptions.help]
 

@@ -3,6 +3,7 @@ import SheepOptions
 import Testing
 
 /// Options become values: repetition, conflicts, and defaults from the environment.
+@Suite("options: parser")
 struct OptionsParserTests {
   /// The options of `sheep chat` after `words`, with `variables` set.
   private static func chat(

@@ -3,6 +3,7 @@ import SheepOptions
 import Testing
 
 /// Rules that every row of the table keeps.
+@Suite("options: the table")
 struct OptionsTableLintTests {
   private static let commands = CommandTable.all.map { $0.describe() }
   private static let options = commands.flatMap(\.options) + GeneralOptions.all

@@ -3,6 +3,7 @@ import SheepOptions
 import Testing
 
 /// The parsers of values: exact, and clear about what they refuse.
+@Suite("options: values")
 struct OptionsValueTests {
   @Test(
     "numbers keep the user's digits",

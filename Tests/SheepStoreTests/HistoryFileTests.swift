@@ -1,4 +1,5 @@
 import SheepStore
+import SheepTesting
 import Testing
 
 #if canImport(Glibc)
@@ -9,10 +10,10 @@ import Testing
 
 @Suite("history of the prompt")
 struct HistoryFileTests {
-  private let folder: PrivateFileTests.Folder
+  private let folder: TemporaryFolder
   private var path: String { folder.path + "/state/sheep/history" }
 
-  init() throws { folder = try PrivateFileTests.Folder() }
+  init() throws { folder = try TemporaryFolder() }
 
   private func file(capacity: Int = 100) -> HistoryFile {
     HistoryFile(folder: folder.path + "/state/sheep", capacity: capacity)

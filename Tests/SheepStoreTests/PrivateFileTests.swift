@@ -1,5 +1,6 @@
 import SheepCore
 import SheepStore
+import SheepTesting
 import Testing
 
 #if canImport(Glibc)
@@ -11,41 +12,6 @@ import Testing
 /// Files of the program's own, on a real file system.
 @Suite("private files")
 struct PrivateFileTests {
-  /// A folder that is removed with all that is in it.
-  final class Folder {
-    let path: String
-
-    init() throws {
-      var template = Array("/tmp/sheep-store-XXXXXX".utf8CString)
-      try #require(mkdtemp(&template) != nil)
-      path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    deinit { Self.remove(path) }
-
-    private static func remove(_ path: String) {
-      for name in names(path) {
-        let inner = path + "/" + name
-        if unlink(inner) != 0 { remove(inner) }
-      }
-      rmdir(path)
-    }
-
-    /// What is in the folder, hidden names too.
-    static func names(_ path: String) -> [String] {
-      guard let folder = opendir(path) else { return [] }
-      defer { closedir(folder) }
-      var names: [String] = []
-      while let entry = readdir(folder) {
-        let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        if name != ".", name != ".." { names.append(name) }
-      }
-      return names.sorted()
-    }
-  }
-
   private static func mode(_ path: String) -> mode_t? {
     var facts = stat()
     return lstat(path, &facts) == 0 ? facts.st_mode & 0o7777 : nil
@@ -57,18 +23,18 @@ struct PrivateFileTests {
 
   @Test("a file is made for its owner alone, with the folders above it")
   func makes() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/a/b/config.toml"
     try PrivateFile.write(Array("one".utf8), to: path, mayReplace: false)
     #expect(try Self.text(path) == "one")
     #expect(Self.mode(path) == 0o600)
     #expect(Self.mode(folder.path + "/a") == 0o700 && Self.mode(folder.path + "/a/b") == 0o700)
-    #expect(Folder.names(folder.path + "/a/b") == ["config.toml"], "nothing is left behind")
+    #expect(TemporaryFolder.names(in: folder.path + "/a/b") == ["config.toml"], "nothing is left behind")
   }
 
   @Test("a file is replaced whole, and its mode narrowed")
   func replaces() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/f"
     try PrivateFile.write(Array("one".utf8), to: path, mayReplace: false)
     #expect(chmod(path, 0o644) == 0)
@@ -82,7 +48,7 @@ struct PrivateFileTests {
 
   @Test("an existing file is left alone where it may not be replaced")
   func keeps() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/f"
     try PrivateFile.write(Array("one".utf8), to: path, mayReplace: false)
     let error = #expect(throws: FileProblem.self) {
@@ -90,12 +56,12 @@ struct PrivateFileTests {
     }
     #expect(error?.kind == .exists)
     #expect(try Self.text(path) == "one")
-    #expect(Folder.names(folder.path) == ["f"])
+    #expect(TemporaryFolder.names(in: folder.path) == ["f"])
   }
 
   @Test("53: a symbolic link in the file's place is not written through", arguments: [true, false])
   func links(_ mayReplace: Bool) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let target = folder.path + "/target"
     try PrivateFile.write(Array("precious".utf8), to: target, mayReplace: false)
     let path = folder.path + "/config.toml"
@@ -110,12 +76,12 @@ struct PrivateFileTests {
     #expect(throws: FileProblem.self, "a link into nothing, too") {
       try PrivateFile.write([], to: path, mayReplace: mayReplace)
     }
-    #expect(Folder.names(folder.path) == ["config.toml"])
+    #expect(TemporaryFolder.names(in: folder.path) == ["config.toml"])
   }
 
   @Test("a file that others can change is not read", arguments: [0o620, 0o602, 0o666] as [mode_t])
   func writable(_ mode: mode_t) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/f"
     try PrivateFile.write(Array("x".utf8), to: path, mayReplace: false)
     #expect(chmod(path, mode) == 0)
@@ -128,7 +94,7 @@ struct PrivateFileTests {
 
   @Test("what is no file is not read, and does not hold the program up")
   func notFiles() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     #expect(try PrivateFile.read(folder.path + "/none") == nil)
     #expect(try PrivateFile.read("/etc/hosts/none") == nil)
     #expect(throws: FileProblem.self) { try PrivateFile.read(folder.path) }
@@ -166,7 +132,7 @@ struct PrivateFileTests {
 
   @Test("a folder that cannot be made is an error of the system")
   func noFolder() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let file = folder.path + "/file"
     try PrivateFile.write([], to: file, mayReplace: false)
     for path in [file + "/x/config.toml", "/proc/sheep/config.toml"] {

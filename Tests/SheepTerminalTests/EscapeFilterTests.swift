@@ -1,7 +1,8 @@
 import SheepTerminal
 import Testing
 
-@Suite struct EscapeFilterTests {
+@Suite("escape filter")
+struct EscapeFilterTests {
   private func filtered(
     _ pieces: [[UInt8]], _ mode: EscapeFilter.Mode = .answer
   ) -> (text: [UInt8], removed: Int) {
@@ -60,8 +61,8 @@ import Testing
     #expect(String(decoding: output, as: UTF8.self) == "a\n\nb")
   }
 
-  @Test(arguments: corpus.map(\.name))
-  func corpusIsFilteredHoweverItIsCut(_ name: String) throws {
+  @Test("known escape sequences are filtered however their bytes are cut", arguments: corpus.map(\.name))
+  func knownSequences(_ name: String) throws {
     let entry = try #require(Self.corpus.first { $0.name == name })
     let bytes = Array(entry.input.utf8)
     let whole = filtered([bytes])
@@ -74,7 +75,8 @@ import Testing
     #expect(filtered(bytes.map { [$0] }) == whole)
   }
 
-  @Test func anUnclosedStringHidesAtMostFourKibibytes() {
+  @Test("an unclosed string sequence hides at most 4 KiB")
+  func unclosedString() {
     let text = [UInt8](repeating: 0x61, count: 10_000)
     let output = filtered([Array("\u{1b}]0;".utf8) + text]).text
     #expect(output.count > 10_000 - 4096 && output.count < 10_000)
@@ -83,7 +85,8 @@ import Testing
     #expect(shown.count > korean.count - 4100 && shown.count < korean.count)
   }
 
-  @Test func aMillionBellsAreSilent() {
+  @Test("a million bells are removed and counted")
+  func bells() {
     let result = filtered([[UInt8](repeating: 7, count: 1_000_000), [0x61]])
     #expect(result.text == [0x61])
     #expect(result.removed == 1_000_000)
@@ -96,8 +99,8 @@ import Testing
     [0xed, 0xbf, 0xbf, 0xed, 0x9f, 0xbf], [0x41, 0xe1, 0x80, 0xe2, 0xf0, 0x91, 0x92, 0xf1, 0xbf, 0x41],
   ]
 
-  @Test(arguments: badUTF8)
-  func badUTF8BecomesReplacementCharacters(_ bytes: [UInt8]) {
+  @Test("bytes that are not UTF-8 become replacement characters", arguments: badUTF8)
+  func replacement(_ bytes: [UInt8]) {
     let expected = Array(String(decoding: bytes, as: UTF8.self).utf8)
     #expect(filtered([bytes]).text == expected)
     #expect(filtered(bytes.map { [$0] }).text == expected)
@@ -124,8 +127,8 @@ import Testing
     } && String(validating: bytes, as: UTF8.self) != nil
   }
 
-  @Test(arguments: 1...200)
-  func randomBytesAreSafeHoweverTheyAreCut(_ seed: Int) {
+  @Test("random bytes are safe and the same however they are cut", arguments: 1...200)
+  func randomBytes(_ seed: Int) {
     var generator = SeededGenerator(UInt64(seed))
     let bytes = (0..<300).compactMap { _ in Self.alphabet.randomElement(using: &generator) }
     for mode in [EscapeFilter.Mode.answer, .visible(.keep), .visible(.symbol), .visible(.space)] {
@@ -139,16 +142,19 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("a\u{1b}[31mb", "a^[[31mb"), ("a\u{7}\u{7f}b", "a^G^?b"), ("a\u{9b}31m", "a<U+009B>31m"),
-    ("a\u{202e}b", "a<U+202E>b"), ("a\u{e0041}b", "a<U+E0041>b"), ("a\nb\r\nc", "a␤b␤c"), ("a\tb", "a b"),
-    ("모델-1", "모델-1"), ("a\u{0}b", "a^@b"),
-  ])
-  func namesShowWhatWasTakenOut(_ input: String, _ output: String) {
+  @Test(
+    "a name shows the control characters in it as visible text",
+    arguments: [
+      ("a\u{1b}[31mb", "a^[[31mb"), ("a\u{7}\u{7f}b", "a^G^?b"), ("a\u{9b}31m", "a<U+009B>31m"),
+      ("a\u{202e}b", "a<U+202E>b"), ("a\u{e0041}b", "a<U+E0041>b"), ("a\nb\r\nc", "a␤b␤c"), ("a\tb", "a b"),
+      ("모델-1", "모델-1"), ("a\u{0}b", "a^@b"),
+    ])
+  func names(_ input: String, _ output: String) {
     #expect(EscapeFilter.visible(input) == output)
   }
 
-  @Test func lineFeedsCanBecomeSpacesOrStay() {
+  @Test("line feeds become spaces, or stay")
+  func lineFeeds() {
     #expect(EscapeFilter.visible("a\r\nb", lineFeeds: .space) == "a b")
     #expect(EscapeFilter.visible("a\r\nb\t", lineFeeds: .keep) == "a\nb\t")
   }

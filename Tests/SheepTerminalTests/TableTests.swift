@@ -1,7 +1,8 @@
 import SheepTerminal
 import Testing
 
-@Suite struct TableTests {
+@Suite("table")
+struct TableTests {
   private func prices() -> Table {
     var table = Table([
       .init("model"), .init("속도", .right), .init("note", canShrink: true), .init("price", canShrink: false),
@@ -12,12 +13,13 @@ import Testing
     return table
   }
 
-  @Test func columnsLineUpWithWideCharacters() {
+  @Test("columns line up under wide characters")
+  func wideCharacters() {
     expectGolden(prices().render(width: nil, style: Style(isOn: false)), "table-plain.txt")
   }
 
-  @Test(arguments: [40, 60, 80])
-  func theWidestTextIsCutToFit(_ width: Int) {
+  @Test("the widest text is cut to fit the width; numbers stay whole", arguments: [40, 60, 80])
+  func cut(_ width: Int) {
     let text = prices().render(width: width, style: Style(isOn: false))
     expectGolden(text, "table-\(width).txt")
     for line in text.split(separator: "\n") { #expect(TextWidth.of(line) <= width) }
@@ -25,7 +27,8 @@ import Testing
     #expect(text.contains("171") && text.contains("$15.00"))
   }
 
-  @Test func looksDoNotChangeTheLayout() {
+  @Test("styles do not change the layout")
+  func styles() {
     let plain = prices().render(width: 60, style: Style(isOn: false))
     var screen = Screen()
     screen.write(Array(prices().render(width: 60, style: Style(isOn: true)).utf8))
@@ -33,12 +36,14 @@ import Testing
     #expect(screen.rows[0][0].look == "1")
   }
 
-  @Test func aTableWithoutRoomKeepsItsShape() {
+  @Test("a table without room keeps its rows")
+  func noRoom() {
     let text = prices().render(width: 1, style: Style(isOn: false))
     #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count == 5)
   }
 
-  @Test func aTableWithoutHeadersHasNoHeaderLine() {
+  @Test("a table without headers has no header line")
+  func noHeaders() {
     var table = Table([.init(""), .init("", .right)])
     table.add(["a", "1"])
     table.add(["bb", "22"])

@@ -1,12 +1,14 @@
 import SheepTerminal
 import Testing
 
-@Suite struct TextWidthTests {
+@Suite("text width")
+struct TextWidthTests {
   /// `text-width.txt` holds what wcwidth 0.7.0 says (see
   /// scripts/generate-text-width.py): ranges of equal width, then sequences.
   private let lines = golden("text-width.txt").split(separator: "\n").map(String.init)
 
-  @Test func everyAssignedCharacterHasTheWidthThatWcwidthGivesIt() throws {
+  @Test("every assigned character has the width that wcwidth gives it")
+  func characters() throws {
     var ranges: [(start: UInt32, width: Int?)] = []
     for line in lines where !line.hasPrefix("=") {
       let fields = line.split(separator: " ")
@@ -25,7 +27,8 @@ import Testing
     #expect(wrong.isEmpty, "\(wrong.prefix(20))")
   }
 
-  @Test func sequencesHaveTheWidthThatWcwidthGivesThem() throws {
+  @Test("sequences of characters have the width that wcwidth gives them")
+  func sequences() throws {
     var count = 0
     for line in lines where line.hasPrefix("=") {
       let fields = line.split(separator: " ")
@@ -40,27 +43,32 @@ import Testing
     #expect(count > 20)
   }
 
-  @Test(arguments: [
-    ("☝🏽", 2), ("a\u{200d}b", 2), ("\u{7}\u{1b}", 0), ("🇰", 1), ("👨‍👩‍👧‍👦", 2), ("1️⃣", 2), ("한국어", 6),
-    ("", 0), ("\u{1100}\u{1161}\u{11a8}", 2), ("👍🏽👍", 4), ("🇰🇷🇰", 3),
-  ])
-  func sequencesThatTerminalsDrawAsOne(_ text: String, _ width: Int) {
+  @Test(
+    "sequences that terminals draw as one count as one",
+    arguments: [
+      ("☝🏽", 2), ("a\u{200d}b", 2), ("\u{7}\u{1b}", 0), ("🇰", 1), ("👨‍👩‍👧‍👦", 2), ("1️⃣", 2), ("한국어", 6),
+      ("", 0), ("\u{1100}\u{1161}\u{11a8}", 2), ("👍🏽👍", 4), ("🇰🇷🇰", 3),
+    ])
+  func clusters(_ text: String, _ width: Int) {
     #expect(TextWidth.of(text) == width)
     #expect(text.reduce(0) { $0 + TextWidth.of($1) } == width)
   }
 
-  @Test func paddingCountsColumns() {
+  @Test("padding counts columns, not characters")
+  func padding() {
     #expect("한글".padded(to: 6) == "한글  ")
     #expect("7".padded(to: 3, .right) == "  7")
     #expect("ab".padded(to: 5, .center) == " ab  ")
     #expect("longer".padded(to: 3) == "longer")
   }
 
-  @Test(arguments: [
-    ("abcdef", 4, "abc…"), ("abcd", 4, "abcd"), ("한국어", 5, "한국…"), ("한국어", 4, "한…"), ("👩‍💻👩‍💻", 3, "👩‍💻…"),
-    ("abc", 1, "…"), ("abc", 0, ""), ("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…"),
-  ])
-  func cuttingKeepsClustersWhole(_ text: String, _ width: Int, _ expected: String) {
+  @Test(
+    "truncation keeps clusters whole",
+    arguments: [
+      ("abcdef", 4, "abc…"), ("abcd", 4, "abcd"), ("한국어", 5, "한국…"), ("한국어", 4, "한…"), ("👩‍💻👩‍💻", 3, "👩‍💻…"),
+      ("abc", 1, "…"), ("abc", 0, ""), ("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…"),
+    ])
+  func truncation(_ text: String, _ width: Int, _ expected: String) {
     let cut = text.truncated(to: width)
     #expect(cut == expected)
     #expect(TextWidth.of(cut) <= width)

@@ -9,6 +9,7 @@ import Testing
 
 /// Why rounds are interleaved: a provider that drifts while it is measured makes two identical
 /// models look different when one is measured after the other.
+@Suite("verdicts under drift")
 struct DriftSimulationTests {
   /// A provider: noise of 25 %, now and then a long wait, and a slow drift.
   private struct Provider {

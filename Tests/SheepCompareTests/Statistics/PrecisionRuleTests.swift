@@ -9,6 +9,7 @@ import Testing
 
 /// What looking repeatedly costs: the share of false verdicts on two identical models, and how
 /// often the interval holds the true ratio, when the width of the interval ends the rounds.
+@Suite("precision rule")
 struct PrecisionRuleTests {
   @Test("looks are few, fixed beforehand, and begin with ten pairs")
   func looks() {

@@ -8,6 +8,7 @@ import Testing
 #endif
 
 /// The signed-rank test against published tables and against scipy.
+@Suite("signed-rank test")
 struct SignedRankTests {
   /// Critical sums of two-sided tests, from Wilcoxon and Wilcox, "Some rapid approximate
   /// statistical procedures" (1964), table 2; −1 where there is none.

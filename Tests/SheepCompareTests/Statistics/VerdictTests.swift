@@ -1,6 +1,7 @@
 import SheepCompare
 import Testing
 
+@Suite("verdicts")
 struct VerdictTests {
   /// Values around `center` that repeat every seven rounds.
   private static func values(_ center: Double, rounds: Int) -> [Double?] {

@@ -1,5 +1,6 @@
 import SheepCore
 import SheepStore
+import SheepTesting
 import Testing
 
 #if canImport(Glibc)
@@ -11,11 +12,11 @@ import Testing
 /// A folder with sessions on a real file system.
 final class SessionTrial {
   let folder: SessionFolder
-  private let temporary: PrivateFileTests.Folder
+  private let temporary: TemporaryFolder
 
   /// - Parameter room: how many bytes the next write takes before the disk is full; `nil`: all.
   init(room: (@Sendable () -> Int?)? = nil) throws {
-    temporary = try PrivateFileTests.Folder()
+    temporary = try TemporaryFolder()
     folder = SessionFolder(
       path: temporary.path + "/data/sessions", now: { 1_795_219_200 }, random: { 0.5 },
       write: { descriptor, bytes in
@@ -54,7 +55,7 @@ final class SessionTrial {
   }
 
   /// What is in the folder, hidden names too.
-  var names: [String] { PrivateFileTests.Folder.names(folder.path) }
+  var names: [String] { TemporaryFolder.names(in: folder.path) }
 
   static func mode(_ path: String) -> mode_t? {
     var facts = stat()
