@@ -109,7 +109,7 @@ struct PrivateFileTests {
 
   @Test("a file of the longest length is read, and one byte more is refused")
   func longest() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/f"
     for limit in [1, 16 << 10, PrivateFile.maximumBytes] {
       try PrivateFile.write([UInt8](repeating: 0x23, count: limit), to: path, mayReplace: true)
@@ -121,13 +121,13 @@ struct PrivateFileTests {
 
   @Test("when a file cannot take its name, nothing is left behind", arguments: [true, false])
   func noName(_ mayReplace: Bool) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     // The new file is written whole; only the empty name cannot be given to it.
     let error = #expect(throws: FileProblem.self) {
       try PrivateFile.write(Array("x".utf8), to: folder.path + "/", mayReplace: mayReplace)
     }
     #expect(error?.kind == .system)
-    #expect(Folder.names(folder.path) == [])
+    #expect(TemporaryFolder.names(in: folder.path) == [])
   }
 
   @Test("a folder that cannot be made is an error of the system")
