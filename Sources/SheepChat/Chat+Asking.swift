@@ -44,7 +44,8 @@ extension Chat {
     _ messages: [Message], purpose: Purpose, with model: Destination
   ) throws(Failure) -> Bool {
     let request = try request(messages, to: model)
-    let limit = try ChatBudget(chat: self, model: model).limit(for: request)
+    let limit = try budget.limit(for: request, to: model)
+    noteBudget()
     if settings.isDry {
       try showDry(request, model)
       return true
@@ -73,6 +74,19 @@ extension Chat {
       now, model: model.name, schema: nil, messages: messages)
     request.modelLimit = model.quote.entry?.maxOutput
     return request
+  }
+
+  /// What an answer may cost as things stand.
+  var budget: ChatBudget {
+    ChatBudget(
+      spent: log.conversation.total.cost, amount: settings.budget, cap: options.connection.maxCost)
+  }
+
+  /// Says once that most of the budget is spent.
+  func noteBudget() {
+    guard !settings.hasWarned, let amount = settings.budget, budget.isMostlySpent else { return }
+    settings.hasWarned = true
+    screen.note("budget: \(budget.spent.display) of \(amount.display) are spent")
   }
 
   private func begin(_ purpose: Purpose, _ model: Destination) {
@@ -153,8 +167,8 @@ extension Chat {
   }
 
   private func showReceipt(_ result: CallResult) {
-    let line = Receipt.line(requested: result.requestedModel, answer: result.answer, cost: result.cost)
-    screen.receipt([line, total])
+    let parts = Receipt.parts(requested: result.requestedModel, answer: result.answer, cost: result.cost)
+    screen.receipt(parts + [total])
   }
 
   /// The running total: `session 3 turns, 1,204 tokens, $0.0123`.

@@ -23,7 +23,8 @@ final class Chat {
   var signals: (any SignalSource)? { program.signals }
   var settings: ChatSettings
   var model: Destination
-  var log: any ConversationLog
+  /// The conversation, and what writes it down.
+  private(set) var recorder: ConversationRecorder
   /// The role that questions are put in; `nil`: none.
   var role: RoleInUse?
   /// What goes along with the next question.
@@ -36,9 +37,6 @@ final class Chat {
   var termination: Termination?
   /// Whether Ctrl-C was pressed at an empty prompt just now: the next one leaves.
   private var isArmed = false
-  /// Whether the last record could not be kept, which is said once.
-  private var hasFailedLog = false
-
   /// A chat with these parts; `model` is the one that is asked first.
   init(
     program: Run, options: CallOptions, editor: any LineEditor,
@@ -52,10 +50,11 @@ final class Chat {
     self.sessions = sessions
     self.models = models
     self.model = model
-    self.log = log
+    recorder = ConversationRecorder(log)
     self.commands = commands
     settings = ChatSettings(options)
     role = program.settings.role
+    keep(log)
   }
 
   /// Goes on until the person leaves.
@@ -133,7 +132,7 @@ final class Chat {
   private func leave() {
     termination = .exit(.done)
     guard let name = log.name, !log.conversation.exchanges.isEmpty else { return }
-    if hasFailedLog {
+    if recorder.isFailing {
       screen.note("the end of this chat could not be kept")
       return
     }
@@ -188,31 +187,25 @@ final class Chat {
 
   /// Takes a record in. What cannot be kept is said once and changes nothing else: the
   /// conversation goes on in memory.
-  func append(_ record: ConversationRecord) {
-    do throws(Failure) {
-      try log.append(record)
-      hasFailedLog = false
-    } catch {
-      if !hasFailedLog { screen.fail(error) }
-      hasFailedLog = true
-    }
+  func append(_ record: ConversationRecord) { recorder.record(record) }
+
+  var log: any ConversationLog { recorder.log }
+
+  /// Keeps what follows in another conversation.
+  func keep(_ log: any ConversationLog) {
+    recorder = ConversationRecorder(log)
+    recorder.onProblem = { [screen] in screen.fail($0) }
   }
 
   /// Says in the log which model is asked, where that has another one.
   func record(_ model: Destination) {
-    let conversation = log.conversation
-    if conversation.model != model.name || conversation.profile != model.recordedProfile {
-      append(.model(model.name, profile: model.recordedProfile))
-    }
+    recorder.record(system: nil, model: model.name, profile: model.recordedProfile)
   }
 
   // MARK: - What is said
 
   /// The banner: who will be paid, and how to find out the rest.
   private func greet() {
-    if model.target.profile == "demo" {
-      screen.note("demo: answers are generated locally; nothing is charged")
-    }
     if !screen.messages.isQuiet { nameModel() }
     let exchanges = log.conversation.exchanges
     if let name = log.name, !exchanges.isEmpty {
@@ -234,8 +227,8 @@ final class Chat {
     let style = screen.style
     let place = model.target.profile ?? model.target.name
     let head = "model " + Messages.filtered(model.name)
-    let facts = model.isDemo ? "demo" : place + " · " + model.facts
-    for (index, row) in screen.rows([head, facts, "/help"]).enumerated() {
+    let facts = model.isDemo ? ["demo"] : [place] + model.facts
+    for (index, row) in screen.rows([head] + facts + ["/help"]).enumerated() {
       guard index == 0, row.hasPrefix(head) else {
         screen.show(style.dim(row) + "\n")
         continue

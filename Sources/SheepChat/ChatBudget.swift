@@ -5,22 +5,29 @@ import SheepOptions
 import SheepRun
 
 /// What one more answer may cost: the rest of the session's budget, and `--max-cost`.
-struct ChatBudget: ~Copyable {
-  let chat: Chat
-  let model: Destination
+struct ChatBudget {
+  /// What the conversation has cost so far.
+  let spent: Money
+  /// What the session may cost; `nil`: no budget is set.
+  let amount: Money?
+  /// `--max-cost`; `nil`: not given.
+  let cap: DecimalText?
 
   /// The limit to watch while the answer comes; `nil`: none was set.
   /// - Throws: `limit` when the question alone could pass it; nothing is sent then.
-  func limit(for request: Request) throws(Failure) -> CallPolicy.CostLimit? {
-    let call = try CostCap.check(chat.options.connection.maxCost, request: request, quote: model.quote)
-    guard let budget = chat.settings.budget else { return call }
-    let session = try rest(of: budget, request)
+  func limit(
+    for request: Request, to model: Destination
+  ) throws(Failure) -> CallPolicy.CostLimit? {
+    let call = try CostCap.check(cap, request: request, quote: model.quote)
+    guard let amount else { return call }
+    let session = try rest(of: amount, request, model)
     guard let call else { return session }
     return call.amount <= session.amount ? call : session
   }
 
-  private func rest(of budget: Money, _ request: Request) throws(Failure) -> CallPolicy.CostLimit {
-    let spent = chat.log.conversation.total.cost
+  private func rest(
+    of budget: Money, _ request: Request, _ model: Destination
+  ) throws(Failure) -> CallPolicy.CostLimit {
     let input = TokenEstimate(of: request.messages)
     let forecast = CostForecast(input: input, maximumTokens: request.maxTokens, at: model.quote)
     guard let running = CostForecast.running(inputTokens: input.high, at: model.quote),
@@ -42,22 +49,14 @@ struct ChatBudget: ~Copyable {
         "\(spent.display) are spent and the answer may cost up to \(atMost.display), more than \(budget.display)",
         advice: "lower max-tokens with /set, or allow more; nothing was sent")
     }
-    // A refusal says it itself.
-    warn(spent, budget)
     let left = Money(attodollars: budget.attodollars - spent.attodollars)
     return CallPolicy.CostLimit(amount: left, costSoFar: running)
   }
 
-  /// Says once that most of the budget is spent.
-  private func warn(_ spent: Money, _ budget: Money) {
-    guard !chat.settings.hasWarned, Self.isMost(spent, of: budget) else { return }
-    chat.settings.hasWarned = true
-    chat.screen.note("budget: \(spent.display) of \(budget.display) are spent")
-  }
-
-  /// Whether 80 % or more of an amount is spent.
-  static func isMost(_ spent: Money, of budget: Money) -> Bool {
-    guard let five = spent.multiplied(by: 5), let four = budget.multiplied(by: 4) else { return true }
+  /// Whether 80 % or more of the budget is spent.
+  var isMostlySpent: Bool {
+    guard let amount else { return false }
+    guard let five = spent.multiplied(by: 5), let four = amount.multiplied(by: 4) else { return true }
     return five >= four
   }
 }

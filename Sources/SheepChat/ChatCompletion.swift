@@ -60,7 +60,7 @@ struct ChatCompletion {
     let profile = chat.model.listProfile
     let known = chat.models.listed(beside: chat.model).map { name in
       let entry = Catalogue.find(profile: profile, model: name)
-      return (text: name, note: Destination.facts(entry, entry?.prices(on: day)))
+      return (text: name, note: Destination.facts(entry, entry?.prices(on: day)).joined(separator: " · "))
     }
     return offer(word, aliases + known)
   }

@@ -13,16 +13,10 @@ final class ChatPresenter: AnswerPresenter {
   private let chat: Chat
   private var markdown: MarkdownRenderer?
   private var plain: PlainRenderer?
-  private let reasoning: ChatReasoning
-  /// What has come since the last record.
-  private var text: [UInt8] = []
-  private var thought: [UInt8] = []
+  private let reasoning: ReasoningView
   private var hasLookedAtWidth = false
   /// The last byte of an answer that is passed on as it came; `nil`: none was.
   private var lastByte: UInt8?
-  /// Whether a piece of the answer is kept.
-  private var hasPiece = false
-
   init(chat: Chat, output: BufferedOutput) {
     self.chat = chat
     self.output = output
@@ -35,8 +29,9 @@ final class ChatPresenter: AnswerPresenter {
     } else if terminal.isTerminal {
       plain = PlainRenderer()
     }
-    reasoning = ChatReasoning(
-      chat.settings.reasoning, sink: chat.environment.standardError, screen: chat.screen)
+    reasoning = ReasoningView(
+      chat.settings.reasoning.form, chat.program, terminal: { [screen = chat.screen] in screen.terminal },
+      note: chat.screen.note)
   }
 
   /// Whether nobody reads standard output any more.
@@ -45,16 +40,12 @@ final class ChatPresenter: AnswerPresenter {
   var hasFailed: Bool { if case .failed = output.state { true } else { false } }
 
   func receive(_ event: Event, at instant: Instant, start: Instant) {
+    chat.recorder.receive(event)
     switch event {
     case .text(let piece), .refusal(let piece):
       reasoning.close(at: instant)
-      text.append(contentsOf: piece.bytes)
-      keepFirst()
       show(piece)
-    case .reasoning(let piece):
-      thought.append(contentsOf: piece.bytes)
-      keepFirst()
-      reasoning.show(piece, at: instant)
+    case .reasoning(let piece): reasoning.show(piece, at: instant)
     default: break
     }
   }
@@ -82,29 +73,14 @@ final class ChatPresenter: AnswerPresenter {
     output.flush()
   }
 
-  /// The first piece is shown at once, and therefore kept at once: a kill then loses nothing that
-  /// was seen. The others are kept before the loop waits, and shown after that.
-  private func keepFirst() {
-    if !hasPiece { keep() }
-  }
-
   /// Keeps what has come, before it is written and the loop waits for more.
   func pause() {
     hasLookedAtWidth = false
-    keep()
-  }
-
-  private func keep() {
-    guard !text.isEmpty || !thought.isEmpty else { return }
-    hasPiece = true
-    chat.append(
-      .piece(text: String(decoding: text, as: UTF8.self), reasoning: String(decoding: thought, as: UTF8.self))
-    )
-    text.removeAll(keepingCapacity: true)
-    thought.removeAll(keepingCapacity: true)
+    chat.recorder.keepPieces()
   }
 
   func end(_ result: CallResult) {
+    chat.recorder.endPieces()
     reasoning.close(at: result.answer.timing.end ?? chat.loop.now)
     output.append { bytes in
       markdown?.finish(to: &bytes)

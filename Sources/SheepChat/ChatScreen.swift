@@ -61,7 +61,7 @@ final class ChatScreen {
   /// longer than a row is parted between words.
   func rows(_ parts: [String]) -> [String] {
     var rows: [String] = []
-    for part in parts.flatMap({ Self.split(Messages.filtered($0)) }) {
+    for part in parts.map(Messages.filtered) {
       let longer = rows.last.map { $0 + " · " + part } ?? part
       if !rows.isEmpty, TextWidth.of(longer) <= width {
         rows[rows.count - 1] = longer
@@ -70,21 +70,6 @@ final class ChatScreen {
       }
     }
     return rows.flatMap { WordWrap.rows($0, width: width) }
-  }
-
-  /// The parts between ` · `.
-  private static func split(_ text: String) -> [String] {
-    var parts: [String] = []
-    var words: [Substring] = []
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if word == "·" {
-        parts.append(words.joined(separator: " "))
-        words = []
-      } else {
-        words.append(word)
-      }
-    }
-    return parts + [words.joined(separator: " ")]
   }
 
   /// Text that is filtered and styled already, with its line ends.

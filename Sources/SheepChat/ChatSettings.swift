@@ -12,6 +12,15 @@ struct ChatSettings {
     case off
     /// As one line once it is over.
     case fold
+
+    /// How that looks.
+    var form: ReasoningView.Form {
+      switch self {
+      case .on: .rendered
+      case .off: .hidden
+      case .fold: .folded
+      }
+    }
   }
 
   var sampling: SamplingOptions

@@ -18,9 +18,9 @@ extension Destination {
 
   /// The window and the prices of a million tokens, as far as they are known:
   /// `1,048,576 tokens, $2.00 in, $8.00 out`.
-  var facts: String { Self.facts(quote.entry, quote.prices) }
+  var facts: [String] { Self.facts(quote.entry, quote.prices) }
 
-  static func facts(_ entry: CatalogueEntry?, _ prices: Prices?) -> String {
+  static func facts(_ entry: CatalogueEntry?, _ prices: Prices?) -> [String] {
     var parts: [String] = []
     if let context = entry?.context { parts.append(window(context)) }
     if let input = prices?.base.input, let output = prices?.base.output {
@@ -28,7 +28,7 @@ extension Destination {
     } else {
       parts.append("price unknown")
     }
-    return parts.joined(separator: " · ")
+    return parts
   }
 
   /// A context window for people: `128k`, `1M`, `1,047k`.

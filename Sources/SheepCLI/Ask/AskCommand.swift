@@ -99,7 +99,7 @@ final class AskCommand {
     }
     if showsReceipt, result.answer.attempts > 0, result.answer.hasBegun || result.failure == nil {
       messages.receipt(
-        Receipt.line(requested: result.requestedModel, answer: result.answer, cost: result.cost))
+        Receipt.parts(requested: result.requestedModel, answer: result.answer, cost: result.cost))
     }
     if let signal {
       if result.answer.hasBegun {

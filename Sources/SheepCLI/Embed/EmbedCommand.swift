@@ -145,7 +145,7 @@ final class EmbedCommand {
     !options.output.quiet && (options.output.usage || run.environment.standardError.isTerminal)
   }
 
-  private func receipt(_ job: EmbeddingRun.Job, _ total: Duration) -> String {
+  private func receipt(_ job: EmbeddingRun.Job, _ total: Duration) -> [String] {
     let mark = usage?.source == .estimated ? "~" : ""
     var parts = [
       job.model, "\(output.count) \(output.count == 1 ? "text" : "texts")",
@@ -153,7 +153,7 @@ final class EmbedCommand {
       usage?.inputTotal.map { "\(mark)\($0) in" } ?? "tokens unknown", costs.display,
     ]
     if attempts > costs.count { parts.append("\(attempts) attempts") }
-    return parts.joined(separator: " · ")
+    return parts
   }
 
   private func facts(_ job: EmbeddingRun.Job, _ target: Target) -> JSONObject {

@@ -114,7 +114,7 @@ final class LineCaller {
     for notice in call.answer.notices { messages.note(notice) }
     let failure = call.failure ?? Requirements.failure(of: call, options: options.output, schema: schema)
     if showsReceipt(options.output), call.answer.attempts > 0, call.answer.hasBegun || failure == nil {
-      messages.receipt(Receipt.line(requested: call.requestedModel, answer: call.answer, cost: call.cost))
+      messages.receipt(Receipt.parts(requested: call.requestedModel, answer: call.answer, cost: call.cost))
     }
     return LineResult(call: call, failure: failure, signal: signal)
   }

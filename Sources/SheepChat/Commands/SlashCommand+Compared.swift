@@ -50,9 +50,10 @@ struct ChatComparison {
     var lanes: [ChatLane] = []
     for model in models {
       let request = try chat.request(messages, to: model)
-      let limit = try ChatBudget(chat: chat, model: model).limit(for: request)
+      let limit = try chat.budget.limit(for: request, to: model)
       lanes.append(ChatLane(model, request, limit))
     }
+    chat.noteBudget()
     ask(lanes)
     show(lanes, exchange)
     keep(lanes, exchange)
@@ -94,10 +95,9 @@ struct ChatComparison {
     chat.environment.standardOutput.write(columns.render())
     for lane in lanes {
       guard let outcome = lane.outcome, outcome.answer.hasBegun else { continue }
-      chat.screen.receipt([
-        Receipt.line(
-          requested: lane.model.label, answer: outcome.answer, cost: lane.model.cost(of: outcome.answer))
-      ])
+      chat.screen.receipt(
+        Receipt.parts(
+          requested: lane.model.label, answer: outcome.answer, cost: lane.model.cost(of: outcome.answer)))
     }
   }
 

@@ -25,7 +25,7 @@ extension SlashCommand {
     let conversation = chat.log.conversation
     var table = Table([Table.Column("", canShrink: false, ink: .cyan), Table.Column("")])
     func add(_ name: String, _ value: String) { table.add([name, Messages.filtered(value)]) }
-    add("model", model.name + " · " + model.facts)
+    add("model", ([model.name] + model.facts).joined(separator: " · "))
     add("profile", model.target.profile ?? "none")
     add("address", model.target.baseURL.text + " (\(model.target.dialect.name))")
     add("key", model.target.maskedKey ?? "none")

@@ -140,7 +140,7 @@ extension Chat {
   /// Goes on with another conversation, and with its model where it has one.
   func go(to log: any ConversationLog) {
     sessions.close(self.log)
-    self.log = log
+    keep(log)
     settings.hasWarned = false
     for note in (log as? SessionLog)?.notes ?? [] { screen.note("session \(log.name ?? ""): \(note)") }
     takeModel()

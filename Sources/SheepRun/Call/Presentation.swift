@@ -63,9 +63,8 @@ package struct Presentation: ~Copyable {
     return isTerminal ? PlainRenderer() : nil
   }
 
-  private func reasoning() -> ReasoningLine? {
+  private func reasoning() -> ReasoningView? {
     if options.quiet { return nil }
-    return ReasoningLine(
-      sink: run.environment.standardError, messages: run.messages, style: run.errorTerminal.style)
+    return ReasoningView(.plain, run, terminal: { [run] in run.errorTerminal }, note: run.messages.note)
   }
 }

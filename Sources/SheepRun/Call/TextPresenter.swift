@@ -8,7 +8,7 @@ package final class TextPresenter: AnswerPresenter {
   private var renderer: (any Renderer)?
   /// Whether there is no renderer: to look at the renderer itself copies it.
   private let isPlain: Bool
-  private let reasoning: ReasoningLine?
+  private let reasoning: ReasoningView?
   private let note: (String) -> Void
 
   /// Text to `output`.
@@ -17,7 +17,7 @@ package final class TextPresenter: AnswerPresenter {
   ///   - reasoning: where the model's thinking is shown; `nil`: nowhere.
   ///   - note: says something on standard error.
   package init(
-    output: BufferedOutput, renderer: (any Renderer)?, reasoning: ReasoningLine?,
+    output: BufferedOutput, renderer: (any Renderer)?, reasoning: ReasoningView?,
     note: @escaping (String) -> Void
   ) {
     self.output = output
@@ -30,19 +30,19 @@ package final class TextPresenter: AnswerPresenter {
   package func receive(_ event: Event, at instant: Instant, start: Instant) {
     switch event {
     case .text(let text), .refusal(let text):
-      reasoning?.close()
+      reasoning?.close(at: instant)
       if isPlain {
         output.append(text.bytes)
       } else {
         output.append { renderer?.write(text.bytes, to: &$0) }
       }
-    case .reasoning(let text): reasoning?.show(text)
+    case .reasoning(let text): reasoning?.show(text, at: instant)
     default: break
     }
   }
 
   package func end(_ result: CallResult) {
-    reasoning?.close()
+    reasoning?.close(at: result.answer.timing.end ?? result.answer.timing.start)
     if renderer != nil { output.append { renderer?.finish(to: &$0) } }
     output.flush()
     if let removed = renderer?.removedSequences, removed > 0 {

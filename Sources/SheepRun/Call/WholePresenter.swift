@@ -17,14 +17,14 @@ package final class WholePresenter: AnswerPresenter {
   private let output: BufferedOutput
   private let form: Form
   private let filtersText: Bool
-  private let reasoning: ReasoningLine?
+  private let reasoning: ReasoningView?
   private let note: (String) -> Void
 
   /// - Parameters:
   ///   - filtersText: whether text (not JSON) goes to a terminal and is filtered.
   ///   - note: says something on standard error.
   package init(
-    output: BufferedOutput, form: Form, filtersText: Bool, reasoning: ReasoningLine?,
+    output: BufferedOutput, form: Form, filtersText: Bool, reasoning: ReasoningView?,
     note: @escaping (String) -> Void
   ) {
     self.output = output
@@ -36,14 +36,14 @@ package final class WholePresenter: AnswerPresenter {
 
   package func receive(_ event: Event, at instant: Instant, start: Instant) {
     if case .reasoning(let text) = event {
-      reasoning?.show(text)
+      reasoning?.show(text, at: instant)
     } else if case .text = event {
-      reasoning?.close()
+      reasoning?.close(at: instant)
     }
   }
 
   package func end(_ result: CallResult) {
-    reasoning?.close()
+    reasoning?.close(at: result.answer.timing.end ?? result.answer.timing.start)
     switch form {
     case .json(let style):
       let object = AnswerReport.object(

@@ -54,9 +54,9 @@ package final class Messages {
   }
 
   /// Shows a receipt, dimmed where there are colours: it is worth less than the answer.
-  package func receipt(_ text: String) {
+  package func receipt(_ parts: [String]) {
     beforeWriting?()
-    sink.write(style.dim(Self.filtered(text)) + "\n")
+    sink.write(style.dim(Self.filtered(parts.joined(separator: " · "))) + "\n")
   }
 
   /// Writes one line of text as it is, after the escape filter.

@@ -2,8 +2,8 @@ package import SheepCore
 
 /// The line after an answer: who answered, how fast, how much, for how much money.
 package enum Receipt {
-  /// For example `gpt-4.1 · first token 0.41 s · total 1.92 s · 88 tok/s · 12 in + 212 out · $0.001792`.
-  package static func line(requested: String, answer: Answer, cost: Cost) -> String {
+  /// The parts of the line, for example `gpt-4.1 · first token 0.41 s · total 1.92 s · 88 tok/s · 12 in + 212 out · $0.001792`.
+  package static func parts(requested: String, answer: Answer, cost: Cost) -> [String] {
     var parts: [String] = [model(requested: requested, served: answer.servedModel)]
     if let first = answer.timing.timeToFirstToken { parts.append("first token " + Milliseconds.text(first)) }
     if let total = answer.timing.total { parts.append("total " + Milliseconds.text(total)) }
@@ -11,7 +11,7 @@ package enum Receipt {
     parts.append(tokens(answer.usage))
     parts.append(cost.display)
     if answer.attempts > 1 { parts.append("\(answer.attempts) attempts") }
-    return parts.joined(separator: " · ")
+    return parts
   }
 
   private static func model(requested: String, served: String?) -> String {

@@ -4,7 +4,7 @@ package import SheepStore
 package import SheepTerminal
 
 /// Everything outside the process that the program touches, as one value: the real one is
-/// built in `main.swift`, tests make their own and run the whole program in-process.
+/// built in `ProcessMain.swift`, tests make their own and run the whole program in-process.
 package struct Environment {
   /// The arguments after the program's name.
   package var arguments: [String]
@@ -38,7 +38,7 @@ package struct Environment {
   }
   /// The names in a folder, folders with a slash behind them; none where it cannot be read.
   package var folderNames: (String) -> [String] = { _ in [] }
-  /// The program's own files: configuration, later sessions and the ledger.
+  /// The program's own files: the configuration and roles.
   package var files: FileAccess { settings.files }
   /// The configuration file and what it says; read when it is first asked for.
   package let settings: Settings

@@ -6,6 +6,10 @@ package final class ConversationRecorder {
   package let log: any ConversationLog
   /// The first thing that could not be written; `nil`: all was.
   package private(set) var problem: Failure?
+  /// Whether the last record could not be written.
+  package private(set) var isFailing = false
+  /// Called when a record cannot be written, and the one before it could.
+  package var onProblem: ((Failure) -> Void)?
   private var text: [UInt8] = []
   private var reasoning: [UInt8] = []
   /// Whether the answer in flight has a piece that is written down.
@@ -18,7 +22,14 @@ package final class ConversationRecorder {
 
   /// Writes a record.
   package func record(_ record: ConversationRecord) {
-    do throws(Failure) { try log.append(record) } catch { problem = problem ?? error }
+    do throws(Failure) {
+      try log.append(record)
+      isFailing = false
+    } catch {
+      problem = problem ?? error
+      if !isFailing { onProblem?(error) }
+      isFailing = true
+    }
   }
 
   /// Writes what is new: the system prompt, where one is given, and the model.
@@ -53,14 +64,20 @@ package final class ConversationRecorder {
 
   /// The answer has ended.
   package func end(_ result: CallResult, profile: String?, time: Int) {
-    hasPiece = false
     if let reply = Reply(result, profile: profile, time: time) {
-      text = []
-      reasoning = []
+      endPieces()
       record(.reply(reply))
     } else {
       keepPieces()
+      endPieces()
     }
+  }
+
+  /// The answer in flight has ended; what it was stands in a record of its own.
+  package func endPieces() {
+    hasPiece = false
+    text = []
+    reasoning = []
   }
 }
 
