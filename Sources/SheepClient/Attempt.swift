@@ -95,7 +95,7 @@ final class Attempt: Sending {
   private var tooLong: Failure {
     Failure(
       .protocolViolation, target.name, "the answer has more than \(keptLimit >> 20) MiB of text",
-      advice: "ask for less with --max-tokens, or use 'sheep stream', which keeps none of it")
+      advice: "lower --max-tokens, or use 'sheep stream', which has no such limit")
   }
 
   // MARK: - The end
@@ -132,7 +132,7 @@ final class Attempt: Sending {
     case .refused:
       return Failure(.filtered, name, "the model declined", advice: "reword the prompt or ask another model")
     case .error:
-      return Failure(.server, name, "the provider reported an error at the end of the answer")
+      return Failure(.server, name, "the answer ended with an error")
     default: return nil
     }
   }
@@ -143,7 +143,7 @@ extension Failure {
   var brokenOff: Failure {
     var broken = self
     broken.kind = .incomplete
-    broken.advice = "what arrived was kept; " + (advice ?? "send it again for a whole answer")
+    broken.advice = "the partial answer was kept; " + (advice ?? "ask again for a complete one")
     return broken
   }
 }

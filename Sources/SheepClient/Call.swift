@@ -119,7 +119,7 @@ extension Call {
     guard let cost = limit.costSoFar(visible + reasoning), cost > limit.amount else { return }
     var failure = Failure(
       .limit, "--max-cost", "the answer would cost more than \(limit.amount.display)",
-      advice: "what arrived was kept; allow more with --max-cost or less with --max-tokens")
+      advice: "the partial answer was kept; raise --max-cost or lower --max-tokens")
     failure.code = "cost"
     cancel(because: failure)
   }

@@ -74,13 +74,13 @@ package final class ModelListing {
 
   private func add(_ page: ModelListPage) {
     if page.skipped > 0 {
-      let entries = page.skipped == 1 ? "1 entry that names" : "\(page.skipped) entries that name"
-      note("the list has \(entries) no model, left out here")
+      let entries = page.skipped == 1 ? "1 entry" : "\(page.skipped) entries"
+      note("skipped \(entries) without a model name in the list")
     }
     for var model in page.models {
       model.id = target.redactedShortened(model.id)
       if list.models.count == Self.mostModels {
-        note("the list was cut at \(Self.mostModels) models")
+        note("the list is truncated at \(Self.mostModels) models")
         return
       }
       if ids.insert(model.id).inserted { list.models.append(model) }
@@ -90,18 +90,18 @@ package final class ModelListing {
   private func advance(to next: ModelListPage.Next?) {
     guard let next, list.models.count < Self.mostModels else { return end() }
     guard cursors.insert(next).inserted else {
-      note("a page of the list was named twice, so the rest was not asked for")
+      note("the list repeats a page; the rest was not read")
       return end()
     }
     guard pages < Self.mostPages else {
-      note("the list was cut after \(Self.mostPages) pages")
+      note("the list is truncated after \(Self.mostPages) pages")
       return end()
     }
     switch next {
     case .query(let fields): get(target.get("models", query: fields))
     case .link(let link):
       guard let http = target.get(link: link) else {
-        note("the next page lies at another address, which was not asked")
+        note("the next page is at another address, which was not called")
         return end()
       }
       get(http)
@@ -117,8 +117,8 @@ package final class ModelListing {
   private func noList() -> Failure {
     Failure(
       .protocolViolation, target.name,
-      "what \(target.baseURL.appending("models")) answered is no list of models",
-      advice: "check the address, or see the built-in list with --offline")
+      "\(target.baseURL.appending("models")) did not return a model list",
+      advice: "check the address, or use the built-in list with --offline")
   }
 
   /// A missing list is no unknown model.
@@ -126,8 +126,8 @@ package final class ModelListing {
     guard failure.status == 404 || failure.status == 405 else { return failure }
     var failure = failure
     failure.kind = .badRequest
-    failure.problem = "has no list of models at \(target.baseURL.appending("models"))"
-    failure.advice = "check the address, or see the built-in list with --offline"
+    failure.problem = "has no model list at \(target.baseURL.appending("models"))"
+    failure.advice = "check the address, or use the built-in list with --offline"
     return failure
   }
 }

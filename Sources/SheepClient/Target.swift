@@ -54,14 +54,14 @@ package final class Target {
   ) throws(Failure) {
     if let key = keys.first(where: { $0.origin != baseURL.origin }) {
       throw Failure(
-        .usage, "key", "belongs to \(key.origin) and is not sent to \(baseURL.origin)",
-        advice: "give that address a key of its own in SHEEP_API_KEY, --key-env or --key-file")
+        .usage, "the key", "belongs to \(key.origin) and is not sent to \(baseURL.origin)",
+        advice: "set a key for that address with SHEEP_API_KEY, --key-env or --key-file")
     }
     if let key = keys.first, !baseURL.mayCarryKey {
       let what = key.source.map { "the key (\($0))" } ?? "the key"
       throw Failure(
-        .usage, baseURL.origin, "plain http would show \(what) to everyone on the way",
-        advice: "use https, or call it without a key; with one, http is for this machine only")
+        .usage, baseURL.origin, "plain http would expose \(what)",
+        advice: "use https, or call it without a key; http with a key is allowed only to this machine")
     }
     self.profile = profile
     self.dialect = dialect

@@ -12,7 +12,7 @@ enum TransportFailure {
       let location = head.headers["location"].map { " to " + target.redacted($0).prefix(120) } ?? ""
       var failure = Failure(
         .redirect, target.name, "answered with a redirect (\(head.status))\(location), which is not followed",
-        advice: "no key is sent to another address by itself; set --base-url if that is the right one",
+        advice: "set --base-url if that address is right; no key is sent there automatically",
         status: head.status)
       failure.requestID = ServerFailure.requestID(head.headers)
       return failure
@@ -30,15 +30,15 @@ enum TransportFailure {
     case .connect:
       return Failure(
         .connect, subject, "no connection within \(limit)",
-        advice: "check the address, the network and a firewall, or allow more with --connect-timeout")
+        advice: "check the address, the network and firewalls, or allow more time with --connect-timeout")
     case .firstByte:
-      let caution = mayBeBilled ? "it was not sent again, for it may have been billed; " : ""
+      let caution = mayBeBilled ? "not retried because it may have been billed; " : ""
       return Failure(
-        .timeout, subject, "no answer began within \(limit)",
-        advice: caution + "allow more with --first-byte-timeout")
+        .timeout, subject, "no answer within \(limit)",
+        advice: caution + "allow more time with --first-byte-timeout")
     case .idle, .content, .afterEnd:
       return Failure(
-        .timeout, subject, "the answer fell silent for \(limit)", advice: "allow more with --idle-timeout")
+        .timeout, subject, "nothing arrived for \(limit)", advice: "allow more time with --idle-timeout")
     }
   }
 
@@ -67,7 +67,7 @@ enum TransportFailure {
       return Failure(
         .connect, target.baseURL.origin, "no connection\(detail)",
         advice: target.baseURL.isLoopback
-          ? "is the server running on that port?" : "check the address, the network and a firewall")
+          ? "is the server running on that port?" : "check the address, the network and firewalls")
     case .connectTimeout:
       return silence(.connect, limit: connectLimit, of: host, mayBeBilled: mayBeBilled)
     case .handshake:
@@ -76,7 +76,7 @@ enum TransportFailure {
     case .certificate:
       var failure = Failure(
         .tls, host, "its certificate is not trusted\(detail)",
-        advice: "behind a company's proxy, give its authority with --ca-file; check the clock")
+        advice: "behind a company proxy, add its CA with --ca-file; otherwise check the clock")
       failure.code = "certificate"
       return failure
     case .connectionLost, .resendPrevented:

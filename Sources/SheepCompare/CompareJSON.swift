@@ -122,12 +122,13 @@ package enum CompareJSON {
     do throws(JSONError) { json = try JSON.parse(bytes) } catch {
       throw Failure(
         .usage, name, "is not JSON: \(error.problem) at byte \(error.offset + 1)",
-        advice: "give a file that --export x.json wrote")
+        advice: "use a file written by --export x.json")
     }
     guard json["kind"]?.string == "comparison", json["schema"]?.count == 1,
       let targets = json["targets"]?.array, !targets.isEmpty, targets.count <= 1000
     else {
-      throw Failure(.usage, name, "is not a saved comparison", advice: "give what --export x.json wrote")
+      throw Failure(
+        .usage, name, "is not a saved comparison", advice: "use a file written by --export x.json")
     }
     var document = CompareDocument(entries: targets.map(entry))
     document.rounds = max(1, min(1_000_000, json["rounds"]?.count ?? 1))
@@ -157,7 +158,7 @@ package enum CompareJSON {
       guard let label = attempt["target"]?.string,
         let index = document.entries.firstIndex(where: { $0.label == label }),
         let record = CompareRecord(attempt, target: index)
-      else { throw Failure(.usage, name, "holds an attempt that cannot be read") }
+      else { throw Failure(.usage, name, "contains an unreadable attempt") }
       document.records.append(record)
     }
     document.judging = CompareJudging(json["judge"], entries: document.entries)

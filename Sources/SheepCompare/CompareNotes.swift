@@ -16,7 +16,7 @@ struct CompareNotes: ~Copyable {
   }
 
   private var stopped: String? {
-    document.stopped.map { "ended early: \($0); the table shows what was measured until then" }
+    document.stopped.map { "ended early: \($0); the table shows what was measured up to then" }
   }
 
   private var verdict: String? {
@@ -25,8 +25,8 @@ struct CompareNotes: ~Copyable {
       let calls = document.prompts > 1 ? "pairs" : "rounds"
       // Rounded down it would claim that everything can be seen.
       let least = CompareText.percent(max(resolution, 0.01))
-      return "resolution: differences under about \(least) "
-        + "cannot be seen with these \(calls)"
+      return "resolution: differences below about \(least) "
+        + "cannot be detected with these \(calls)"
     }
     guard document.rounds * document.prompts > 1, analysis.missingRounds > 0 else { return nil }
     let missing = analysis.missingRounds
@@ -43,10 +43,12 @@ struct CompareNotes: ~Copyable {
       analysis.figures.reduce(0) { $0 + ($1.flags[flag] ?? 0) }
     }
     var parts: [String] = []
-    if count(.hiddenReasoning) > 0 { parts.append("r: hidden reasoning, speed of the visible tokens") }
+    if count(.hiddenReasoning) > 0 {
+      parts.append("r: reasoning was hidden, so this is the speed of visible tokens")
+    }
     for (flag, words) in [
       (CompareRecord.Flag.cachedPrompt, "with a cached prompt"), (.retried, "retried, not compared"),
-      (.buffered, "buffered on the way, without a speed"),
+      (.buffered, "buffered in between, without a speed"),
       (.wrongCache, "in the wrong cache state, not compared"),
     ] where count(flag) > 0 {
       let names = analysis.figures.filter { $0.flags[flag] != nil }.map {
@@ -61,22 +63,22 @@ struct CompareNotes: ~Copyable {
     let names = analysis.figures.filter { $0.firstToken.outliers > 0 }.map {
       "\($0.label) (\($0.firstToken.outliers))"
     }
-    return names.isEmpty ? nil : "outliers, counted all the same: " + names.joined(separator: ", ")
+    return names.isEmpty ? nil : "outliers, included: " + names.joined(separator: ", ")
   }
 
   private var ownShare: String? {
     let shares = analysis.figures.filter { ($0.ownShare ?? 0) > CompareFigures.disturbingShare }
     guard let worst = shares.compactMap(\.ownShare).max() else { return nil }
     let places = shares.count == 1 ? shares[0].label : "\(shares.count) targets"
-    return "sheep itself may have cost up to \(CompareText.number(worst * 100, decimals: 1))% of the "
-      + "first token's time (\(places)): fewer targets at once disturb less"
+    return "sheep itself may have added up to \(CompareText.number(worst * 100, decimals: 1))% of the "
+      + "time to first token (\(places)); call fewer targets at once"
   }
 
   private var interleaving: String? {
     guard !document.isInterleaved else { return nil }
     let baseline = analysis.baseline.map { document.entries[$0].label } ?? "the baseline"
-    return "no verdict: not interleaved with \(baseline), so that a provider's drift between the runs "
-      + "would look like a difference; given is the ratio of the medians"
+    return "no verdict: not interleaved with \(baseline), so a change of the provider between the runs "
+      + "would look like a difference; the figure is the ratio of the medians"
   }
 
   private var spent: String? {
@@ -85,8 +87,8 @@ struct CompareNotes: ~Copyable {
     let judge = document.judging?.spent ?? CostSum()
     let calls = document.records.count + document.warmup.count + judge.count
     var parts = ["spent \(document.spent.display) on \(calls) calls"]
-    if document.warmup.count > 0 { parts.append("\(document.warmup.count) of them to warm up") }
-    if judge.count > 0 { parts.append("\(judge.count) of them to judge, \(judge.display)") }
+    if document.warmup.count > 0 { parts.append("\(document.warmup.count) of them for warm-up") }
+    if judge.count > 0 { parts.append("\(judge.count) of them for judging, \(judge.display)") }
     return parts.joined(separator: ", ")
   }
 }

@@ -74,7 +74,7 @@ extension CompareNotes {
       parts.append("the answer shown first won \(CompareText.percent(share)) of the choices")
     }
     let identical = analysis.scores.reduce(0) { $0 + ($1?.identical ?? 0) }
-    if identical > 0 { parts.append("\(identical) of the same text, not asked about") }
+    if identical > 0 { parts.append("\(identical) identical, not judged") }
     let unjudged = analysis.scores.reduce(0) { $0 + ($1?.unjudged ?? 0) }
     if unjudged > 0 { parts.append("\(unjudged) not judged") }
     return "judge \(judging.judge.label): " + parts.joined(separator: "; ")
@@ -87,7 +87,7 @@ extension CompareNotes {
       return "\(figures.label) \(first.count) x \(CompareText.shortened(first.text))"
         + (more > 0 ? " and \(more) more" : "")
     }
-    return parts.isEmpty ? nil : "not as expected: " + parts.joined(separator: ", ")
+    return parts.isEmpty ? nil : "expectations not met: " + parts.joined(separator: ", ")
   }
 
   var until: String? {
@@ -95,8 +95,8 @@ extension CompareNotes {
     else { return nil }
     let share = CompareText.percent(until)
     return resolution <= until
-      ? "ended after \(document.rounds) rounds: differences of \(share) can be seen"
-      : "\(document.rounds) rounds were not enough to see differences of \(share)"
+      ? "ended after \(document.rounds) rounds: differences of \(share) are detectable"
+      : "\(document.rounds) rounds were not enough to detect differences of \(share)"
   }
 }
 

@@ -73,7 +73,8 @@ extension CompareJudging {
       "orders_agree": CompareJSON.number(analysis?.agreement),
       "rounds_agree": CompareJSON.number(analysis?.stability),
       "first_chosen": CompareJSON.number(analysis?.firstShare),
-      "method": "both orders must agree, else tie; Wilson 95% of wins among wins and losses; sign test, Holm",
+      "method":
+        "both orders must agree, otherwise a tie; Wilson 95% of wins among wins and losses; sign test, Holm",
       "judgements": .array(judgements.map { $0.json(entries, includesText: includesText) }),
     ]
   }

@@ -32,9 +32,9 @@ package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebug
     for byte in key.utf8 {
       switch byte {
       case 0x0a, 0x0d: return "contains a line break"
-      case 0x20, 0x09: return "contains a blank"
+      case 0x20, 0x09: return "contains a space"
       case 0..<0x20, 0x7f: return "contains a control character"
-      case 0x80...: return "contains a character that is not ASCII"
+      case 0x80...: return "contains a non-ASCII character"
       default: continue
       }
     }

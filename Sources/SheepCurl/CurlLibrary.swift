@@ -60,15 +60,15 @@ package struct CurlLibrary: Sendable, Equatable {
       case SHEEP_CURL_READY: return described()
       case SHEEP_CURL_MISSING: continue
       case SHEEP_CURL_TOO_OLD:
-        reason = reason ?? "libcurl \(detail) is too old, 7.85.0 is needed"
+        reason = reason ?? "libcurl \(detail) is too old; 7.85.0 or later is needed"
       case SHEEP_CURL_INCOMPLETE:
         reason = reason ?? "\(name) lacks \(detail)"
       default:
-        reason = reason ?? "\(name) cannot be initialised: \(detail)"
+        reason = reason ?? "\(name) cannot be initialized: \(detail)"
       }
     }
-    let missing = "no \(names.first ?? "libcurl") on this machine"
-    let detail = (reason ?? missing) + ": install " + packageName
+    let missing = "\(names.first ?? "libcurl") is not installed"
+    let detail = (reason ?? missing) + "; install " + packageName
     throw Unavailable(problem: TransferEnd.Problem(.transportUnavailable, detail: detail))
   }
 

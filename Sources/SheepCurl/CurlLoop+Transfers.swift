@@ -52,7 +52,7 @@ extension CurlLoop {
     library = opened
     if multi == nil { multi = openMulti() }
     guard multi != nil else {
-      let problem = TransferEnd.Problem(.transportUnavailable, detail: "libcurl cannot be initialised")
+      let problem = TransferEnd.Problem(.transportUnavailable, detail: "libcurl cannot be initialized")
       throw CurlLibrary.Unavailable(problem: problem)
     }
     return opened
@@ -79,7 +79,7 @@ extension CurlLoop {
     guard let multi, let easy = transfer.easy else { return }
     let code = curl_multi_add_handle(multi, easy)
     guard code == CURLM_OK else {
-      let detail = "libcurl does not take the transfer: error \(code.rawValue)"
+      let detail = "libcurl refused the transfer: error \(code.rawValue)"
       fail(transfer, TransferEnd.Problem(.transportUnavailable, detail: detail))
       return
     }
@@ -133,7 +133,7 @@ extension CurlLoop {
 
   /// The multi handle is beyond use: every transfer fails, the next one gets a new handle.
   private func abandon(_ code: CURLMcode) {
-    let detail = "libcurl gave up: error \(code.rawValue)"
+    let detail = "libcurl failed: error \(code.rawValue)"
     let problem = TransferEnd.Problem(.transportUnavailable, detail: detail)
     let transfers = running
     toStop.removeAll()

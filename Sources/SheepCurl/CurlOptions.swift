@@ -59,11 +59,11 @@ package enum CurlOptions {
   {
     guard request.credential != nil, context.target.scheme == "http" else { return }
     guard context.target.host.isLoopback else {
-      throw RequestTarget.Refused(reason: "a key would go over the network unencrypted")
+      throw RequestTarget.Refused(reason: "the key would be sent unencrypted")
     }
     guard context.proxy.isUsed else { return }
     guard let proxy = try? RequestTarget(url: context.proxy.proxy), proxy.host.isLoopback else {
-      throw RequestTarget.Refused(reason: "a key would go to the proxy unencrypted")
+      throw RequestTarget.Refused(reason: "the key would be sent to the proxy unencrypted")
     }
   }
 
@@ -86,7 +86,7 @@ package enum CurlOptions {
       // The length first: libcurl copies so many bytes.
       settings.append(CurlSetting(CURLOPT_POSTFIELDSIZE_LARGE, .size(Int64(body?.count ?? 0))))
       settings.append(CurlSetting(CURLOPT_COPYPOSTFIELDS, .bytes(body ?? [])))
-    case ("GET", _): throw RequestTarget.Refused(reason: "a GET request has no body")
+    case ("GET", _): throw RequestTarget.Refused(reason: "a GET request cannot have a body")
     default: throw RequestTarget.Refused(reason: "the method is neither GET nor POST")
     }
     return settings

@@ -39,7 +39,7 @@ package struct CurlOutcome: Equatable, Sendable {
   package var problem: TransferEnd.Problem? {
     if let verdict { return Self.problem(of: verdict) }
     if code == CURLE_OK.rawValue, hasHead { return nil }
-    var detail = code == CURLE_OK.rawValue ? "the response has no head" : detail
+    var detail = code == CURLE_OK.rawValue ? "the response has no header" : detail
     if isSent, Self.isLongLine(code) { detail = "a header field is too long" }
     return TransferEnd.Problem(kind, detail: detail, code: Int32(truncatingIfNeeded: code))
   }
@@ -47,14 +47,15 @@ package struct CurlOutcome: Equatable, Sendable {
   private static func problem(of verdict: Verdict) -> TransferEnd.Problem {
     switch verdict {
     case .headTooLarge(let limit):
-      TransferEnd.Problem(.malformedResponse, detail: "more than \(limit) bytes of header fields")
+      TransferEnd.Problem(
+        .malformedResponse, detail: "the response has more than \(limit) bytes of header fields")
     case .bodyTooLarge(let limit):
-      TransferEnd.Problem(.tooLarge, detail: "more than \(limit) bytes of response")
+      TransferEnd.Problem(.tooLarge, detail: "the response has more than \(limit) bytes")
     case .abortedByHandler:
       TransferEnd.Problem(.aborted, detail: "stopped by the receiver")
     case .resendPrevented:
       TransferEnd.Problem(
-        .resendPrevented, detail: "the connection was closed before an answer, the request was not repeated")
+        .resendPrevented, detail: "the connection was closed before an answer; the request was not repeated")
     }
   }
 

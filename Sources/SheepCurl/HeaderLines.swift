@@ -32,13 +32,13 @@ final class HeaderLines {
 
   private func append(_ name: String, _ value: String) throws(RequestTarget.Refused) {
     guard HTTPSyntax.isToken(name.utf8) else {
-      throw RequestTarget.Refused(reason: "a header field's name is not made of HTTP's characters")
+      throw RequestTarget.Refused(reason: "a header name has invalid characters")
     }
     guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
-      throw RequestTarget.Refused(reason: "the header field \(name) contains a control character")
+      throw RequestTarget.Refused(reason: "the header \(name) contains a control character")
     }
     guard !Self.reserved.contains(where: { HTTPHeaders.same($0, name) }) else {
-      throw RequestTarget.Refused(reason: "the header field \(name) is the transport's to write")
+      throw RequestTarget.Refused(reason: "the header \(name) is set by sheep itself")
     }
     // With a colon and no value libcurl would drop the field; a semicolon sends it empty.
     let isEmpty = value.utf8.allSatisfy { $0 == 0x20 }

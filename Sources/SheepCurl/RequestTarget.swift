@@ -21,7 +21,7 @@ package struct RequestTarget: Equatable, Sendable {
   /// them.
   package init(url: String) throws(Refused) {
     guard url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else {
-      throw Refused(reason: "the URL contains a blank or a control character")
+      throw Refused(reason: "the URL contains a space or a control character")
     }
     guard let parser = curl_url() else { throw Refused(reason: "out of memory") }
     defer { curl_url_cleanup(parser) }

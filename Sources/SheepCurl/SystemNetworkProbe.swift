@@ -26,7 +26,7 @@ package final class SystemNetworkProbe: NetworkProbe {
       guard let time else { return then(NameAnswer(problem: .timeout, time: limit)) }
       var record = sheep_name_answer()
       guard descriptor >= 0, sheep_probe_read_name(descriptor, &record) == 0 else {
-        return then(NameAnswer(problem: .other("the look-up cannot be started"), time: time))
+        return then(NameAnswer(problem: .other("the lookup cannot be started"), time: time))
       }
       then(Self.answer(record))
     }

@@ -27,7 +27,7 @@ extension MockGateway {
         model.tokensPerSecond > 0
         ? "first token \(padded(String(model.firstTokenAfter), 4, left: true)) ms, "
           + "\(padded(String(Int(model.tokensPerSecond)), 3, left: true)) tok/s"
-        : padded("as fast as it is read", 31)
+        : padded("as fast as you read it", 31)
       let price = model.price.map { "$\($0.input) in, $\($0.output) out per MTok" } ?? "no price"
       let reasoning = model.reasoningTokens > 0 ? ", reasons first" : ""
       return "  \(padded(model.id, width))  \(padded(speed, 31))  \(price)\(reasoning)\n"
@@ -42,9 +42,9 @@ extension MockGateway {
   /// The fault grammar with all keys under their headings.
   package static var faultGrammar: String {
     var lines = [
-      "faults: KEY or KEY=VALUE, joined by ';' (%3B stands for one inside a value), given as",
+      "faults: KEY or KEY=VALUE, joined by ';' (write %3B for one inside a value), given as",
       "  sheep mock --fault SPEC, as the header 'x-mock-fault: SPEC', or as -m 'MODEL#SPEC'",
-      "  N takes K and M; MS is milliseconds, or seconds with an s (2s)",
+      "  N can end in K or M; MS is milliseconds, or seconds with an s (2s)",
     ]
     for group in FaultKey.groups {
       lines.append("  \(group.heading)")

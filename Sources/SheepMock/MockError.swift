@@ -20,7 +20,7 @@ package enum MockError: Error, Equatable, Sendable, CustomStringConvertible {
       let cause = String(cString: strerror(reason))
       let place = port == 0 ? "127.0.0.1" : "127.0.0.1:\(port)"
       return "cannot listen on \(place) (\(cause))"
-    case .noResources: return "the system gave no thread or descriptor"
+    case .noResources: return "no thread or file descriptor left"
     case .badFault(let problem): return problem
     }
   }
@@ -29,7 +29,7 @@ package enum MockError: Error, Equatable, Sendable, CustomStringConvertible {
   package var wayOut: String? {
     switch self {
     case .cannotListen(port: 0, _): "check that loopback is up"
-    case .cannotListen: "choose another port, or 0 for a free one"
+    case .cannotListen: "use another port, or 0 for a free one"
     case .noResources: "close programs or raise `ulimit -n`"
     case .badFault: nil
     }

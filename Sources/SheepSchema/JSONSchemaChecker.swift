@@ -40,7 +40,7 @@ struct JSONSchemaChecker {
   mutating func check(_ value: JSON) -> [Violation] {
     apply(0, to: value)
     if let unfinished {
-      return [Violation(path: "$", problem: "was not checked to its end: \(unfinished)")]
+      return [Violation(path: "$", problem: "was not fully checked: \(unfinished)")]
     }
     return findings.map(\.violation)
   }
@@ -84,7 +84,7 @@ struct JSONSchemaChecker {
   private mutating func apply(_ node: Int, to value: JSON) {
     if isDone { return }
     if depth >= Self.depthLimit {
-      unfinished = "the schema refers to itself without end, or the value nests too deep"
+      unfinished = "the schema refers to itself endlessly, or the value is nested too deeply"
       return
     }
     depth += 1
@@ -99,7 +99,7 @@ struct JSONSchemaChecker {
   @inline(never)
   private mutating func spend(_ steps: Int) {
     budget -= steps
-    if budget < 0, unfinished == nil { unfinished = "that would take too much work" }
+    if budget < 0, unfinished == nil { unfinished = "checking it takes too long" }
   }
 
   @inline(never)
@@ -111,10 +111,10 @@ struct JSONSchemaChecker {
 
   private mutating func apply(_ rule: JSONSchemaRule, to value: JSON) {
     switch rule {
-    case .never: report("is not allowed to be there")
+    case .never: report("is not allowed")
     case .types(let types): check(types, value)
     case .values(let allowed, let shown):
-      if !allowed.contains(canonical(value)) { report("is not one of the values allowed: \(shown)") }
+      if !allowed.contains(canonical(value)) { report("is not an allowed value: \(shown)") }
     case .reference(let node): apply(node, to: value)
     case .all(let nodes): for node in nodes { apply(node, to: value) }
     case .any, .one, .not, .conditional: applyCombination(rule, to: value)
@@ -169,10 +169,10 @@ struct JSONSchemaChecker {
       if matches == 0 {
         reportNone(of: nodes.count, nearest)
       } else if matches > 1 {
-        report("fits \(matches) of \(nodes.count) alternatives, not exactly one")
+        report("matches \(matches) of \(nodes.count) alternatives instead of exactly one")
       }
     case .not(let node):
-      if trial(node, value) == nil { report("is what the schema excludes with \"not\"") }
+      if trial(node, value) == nil { report("is excluded by 'not' in the schema") }
     case .conditional(let test, let then, let otherwise):
       let branch = trial(test, value) == nil ? then : otherwise
       if let branch { apply(branch, to: value) }
@@ -184,7 +184,7 @@ struct JSONSchemaChecker {
     let detail = nearest.map {
       count == 1 ? ": \($0.path) \($0.problem)" : "; nearest: \($0.path) \($0.problem)"
     }
-    report("fits none of \(count) alternatives" + (detail ?? ""), because: nearest)
+    report("matches none of \(count) alternatives" + (detail ?? ""), because: nearest)
   }
 
   private mutating func check(_ rule: JSONSchemaRule, _ number: ExactNumber, _ text: String) {
@@ -244,7 +244,7 @@ struct JSONSchemaChecker {
     case .contains(let node, let bounds):
       var count = 0
       for element in elements where trial(node, element) == nil { count += 1 }
-      if let problem = bounds.problem(count, unit: "items of the kind that \"contains\" asks for") {
+      if let problem = bounds.problem(count, unit: "items that match 'contains'") {
         report(problem)
       }
     default: break
@@ -263,21 +263,21 @@ struct JSONSchemaChecker {
     case .required(let names):
       let present = Set(members.map { NameKey($0.0) })
       for name in names where !present.contains(NameKey(name)) {
-        report("has no member \(Self.quoted(name)), which is required")
+        report("lacks the required member \(Self.quoted(name))")
       }
     case .memberCount(let bounds):
       if let problem = bounds.problem(members.count, unit: "members") { report(problem) }
     case .names(let node):
       for (name, _) in members {
         if let violation = trial(node, .string(name)) {
-          report("has the name \(Self.quoted(name)), which \(violation.problem)")
+          report("has a member named \(Self.quoted(name)), which \(violation.problem)")
         }
       }
     case .dependentNames(let dependencies):
       let present = Set(members.map { NameKey($0.0) })
       for (name, needs) in dependencies where present.contains(NameKey(name)) {
         for need in needs where !present.contains(NameKey(need)) {
-          report("has \(Self.quoted(name)) and so needs a member \(Self.quoted(need))")
+          report("has \(Self.quoted(name)), so it also needs \(Self.quoted(need))")
         }
       }
     case .dependentSchemas(let dependencies):

@@ -24,11 +24,11 @@ package struct BaseURL: Equatable, Sendable {
   package init(_ text: String) throws(Failure) {
     let shown = Self.shown(text)
     func refused(_ problem: String, _ advice: String? = nil) -> Failure {
-      Failure(.usage, "base URL “\(shown)”", problem, advice: advice)
+      Failure(.usage, "base URL '\(shown)'", problem, advice: advice)
     }
     let bytes = Array(text.utf8)
     guard !bytes.isEmpty else {
-      throw refused("is empty", "write one such as https://api.holysheep.ai/v1")
+      throw refused("is empty", "use one such as https://api.holysheep.ai/v1")
     }
     if let problem = Self.forbidden(bytes) { throw refused(problem.what, problem.advice) }
     guard let (isSecure, rest) = Self.scheme(bytes[...]) else {
@@ -70,16 +70,16 @@ package struct BaseURL: Equatable, Sendable {
   private static func forbidden(_ bytes: [UInt8]) -> (what: String, advice: String?)? {
     for byte in bytes {
       switch byte {
-      case 0x20, 0x09, 0x0a, 0x0d: return ("contains a blank or a line break", "remove it")
+      case 0x20, 0x09, 0x0a, 0x0d: return ("contains a space or a line break", "remove it")
       case 0..<0x20, 0x7f: return ("contains a control character", "remove it")
       case 0x80...:
-        return ("contains a character that is not ASCII", "write the host in punycode: xn--…")
-      case 0x5c: return ("contains a backslash", "write / instead")
-      case 0x3f: return ("contains a query", "leave out everything from the ? on")
-      case 0x23: return ("contains a fragment", "leave out everything from the # on")
+        return ("contains a non-ASCII character", "write the host in punycode: xn--…")
+      case 0x5c: return ("contains a backslash", "use / instead")
+      case 0x3f: return ("contains a query", "remove the ? and everything after it")
+      case 0x23: return ("contains a fragment", "remove the # and everything after it")
       case 0x40:
         return (
-          "contains a user name or password", "leave it out; keys come from the environment or --key-file"
+          "contains a user name or password", "remove it; keys come from the environment or --key-file"
         )
       default: continue
       }
@@ -102,11 +102,11 @@ package struct BaseURL: Equatable, Sendable {
   }
 
   private static func schemeProblem(_ bytes: [UInt8]) -> String {
-    namesScheme(bytes) ? "has a scheme that is neither https nor http" : "has no scheme"
+    namesScheme(bytes) ? "has a scheme other than https or http" : "has no scheme"
   }
 
   private static func schemeAdvice(_ bytes: [UInt8], _ shown: String) -> String {
-    if namesScheme(bytes) { return "write https://…" }
+    if namesScheme(bytes) { return "use https://" }
     let authority = bytes[...].prefix { $0 != 0x2f }
     let host = (try? URLAuthority.parse(authority))?.host ?? ""
     return "write " + (URLAuthority.isLoopback(host) ? "http://" : "https://") + shown

@@ -80,7 +80,7 @@ struct BodyDecoder<Reader: BodyReader> {
     case .document:
       if document.count + bytes.count > Self.documentLimit {
         throw Failure(
-          .protocolViolation, "the answer", "is a document of more than \(Self.documentLimit >> 20) MiB")
+          .protocolViolation, "the answer", "is larger than \(Self.documentLimit >> 20) MiB")
       }
       document.append(UnsafeRawBufferPointer(rebasing: bytes[cursor...]))
     case .unknown, .over: break
@@ -125,7 +125,7 @@ struct BodyDecoder<Reader: BodyReader> {
         .protocolViolation, "the answer",
         "has more than \(Self.malformedLimit) events that are not JSON objects")
     }
-    emit(.notice("an event of the answer is not a JSON object; it is left out"))
+    emit(.notice("skipped an event that is not a JSON object"))
   }
 
   /// Looks for an error that was written into the stream as bare JSON, without `data:`.

@@ -44,7 +44,7 @@ struct BodyForm {
         continue
       case 0x7b, 0x5b: kind = .document
       case 0x3c:
-        throw Self.notAnAnswer("is an HTML page and not an API's answer")
+        throw Self.notAnAnswer("is an HTML page, not an API response")
       default:
         // The first letter of data, event, id and retry, or a comment's colon.
         let beginsField = "deir:".utf8.contains(byte)

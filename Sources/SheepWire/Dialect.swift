@@ -79,8 +79,8 @@ extension Dialect {
     else { return }
     throw Failure(
       .protocolViolation, "the answer",
-      "is encoded as “\(ErrorText.sanitized(encoding, limit: 40))”, which was not asked for",
-      advice: "look for a proxy on the way that compresses", status: head.status)
+      "is encoded as '\(ErrorText.sanitized(encoding, limit: 40))', which was not requested",
+      advice: "look for a proxy in between that compresses responses", status: head.status)
   }
 }
 

@@ -131,7 +131,7 @@ struct ErrorBody: Equatable {
     bytes.first { $0 > 0x20 && $0 != 0xef && $0 != 0xbb && $0 != 0xbf } == 0x3c
   }
 
-  /// `an HTML page (“502 Bad Gateway”)`
+  /// `an HTML page ('502 Bad Gateway')`
   private static func page(_ bytes: [UInt8]) -> String {
     let text = String(decoding: bytes.prefix(4096), as: UTF8.self)
     let lower = String(
@@ -141,6 +141,6 @@ struct ErrorBody: Equatable {
     let start = text.utf8.index(
       text.utf8.startIndex, offsetBy: lower.utf8.distance(from: lower.startIndex, to: open) + 7)
     let title = ErrorText.sanitized(String(text[start...].prefix { $0 != "<" }), limit: 80)
-    return title.isEmpty ? "an HTML page" : "an HTML page (“\(title)”)"
+    return title.isEmpty ? "an HTML page" : "an HTML page ('\(title)')"
   }
 }

@@ -5,7 +5,7 @@ enum ExtraFields {
   /// Merges the fields in their order; dots in a name lead into objects, which are made on the
   /// way.
   /// - Throws: `usage` for a name with an empty part, and for a field that would be put inside
-  ///   something that is no object.
+  ///   something that is not an object.
   static func merge(_ fields: [JSONObject.Member], into body: inout JSONObject) throws(Failure) {
     for field in fields {
       let path = field.name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
@@ -29,7 +29,7 @@ enum ExtraFields {
     switch object[first] {
     case .object(let present): inner = present
     case nil, .null: break
-    default: throw problem(name, "would be put inside “\(first)”, which is not an object")
+    default: throw problem(name, "would go inside '\(first)', which is not an object")
     }
     try merge(value, at: rest, into: &inner, name)
     object[first] = .object(inner)
@@ -37,7 +37,7 @@ enum ExtraFields {
 
   private static func problem(_ name: String, _ problem: String) -> Failure {
     Failure(
-      .usage, "the field “\(ErrorText.sanitized(name, limit: 80))”", problem,
+      .usage, "the field '\(ErrorText.sanitized(name, limit: 80))'", problem,
       advice: "see --option in the manual")
   }
 }

@@ -314,7 +314,7 @@ package struct SSEDecoder {
 
   private func tooLarge(_ what: String) -> Failure {
     Failure(
-      .protocolViolation, "the answer", "contains \(what) of more than \(limits.bytes >> 20) MiB")
+      .protocolViolation, "the answer", "contains \(what) larger than \(limits.bytes >> 20) MiB")
   }
 
   private func tooManyEvents() -> Failure {

@@ -11,7 +11,7 @@ package enum ServerFailure {
     let words = Words(body)
     let kind = kind(status: head.status, body: body, words: words)
     let model = ErrorText.sanitized(request.model, limit: 128)
-    let subject = kind == .model ? "model “\(model)”" : request.provider
+    let subject = kind == .model ? "model '\(model)'" : request.provider
     var failure = Failure(
       kind, subject, phrase(kind, provider: request.provider, status: head.status) + said(body),
       status: head.status)
@@ -30,8 +30,8 @@ package enum ServerFailure {
     let words = Words(body)
     let kind = kind(status: body.status, body: body, words: words)
     var failure = Failure(
-      kind, "the provider", phrase(kind, provider: "it", status: body.status) + said(body),
-      status: body.status)
+      kind, kind == .model ? "the model" : "the provider",
+      phrase(kind, provider: "the provider", status: body.status) + said(body), status: body.status)
     failure.retryAfter = body.retryDelay ?? body.message.flatMap(RetryHint.delay(inText:))
     failure.requestID = body.requestID
     failure.code = body.code ?? body.type
@@ -42,7 +42,7 @@ package enum ServerFailure {
   /// The same for the data of an event that is named `error`.
   static func inside(_ event: UnsafeRawBufferPointer) -> Failure {
     if let body = ErrorBody(bytes: Array(event)) { return inside(body) }
-    return Failure(.server, "the provider", "reported an error without saying which")
+    return Failure(.server, "the provider", "reported an error without details")
   }
 
   /// The provider's id of a request, from the field that it uses for it; `nil` without one.
@@ -212,18 +212,18 @@ package enum ServerFailure {
   ) -> String? {
     switch kind {
     case .authentication:
-      "check that the key is current and belongs to this gateway: sheep validate-key"
-    case .permission: "ask for the permission, or use another key or profile"
-    case .rateLimit: "wait a moment, send less at once, or use another model with -m"
+      "check that it is current and belongs to this gateway with 'sheep validate-key'"
+    case .permission: "request access, or use another key or profile"
+    case .rateLimit: "slow down, or use another model with -m"
     case .quota: "add credit or raise the limit in the provider's console, or use another profile with -P"
-    case .model: "check the spelling; sheep models lists what can be called"
+    case .model: "check the spelling; 'sheep models' lists the models"
     case .overloaded: "try again later, or use another model with -m"
     case .filtered: "reword the prompt"
     case .badRequest:
       if words.isAboutContext {
         "shorten the prompt, or use a model with a larger context"
       } else if let parameter = body?.parameter {
-        "check the field “\(parameter)”"
+        "check the field '\(parameter)'"
       } else if status == 404 {
         "check the base URL, which usually ends in /v1"
       } else {
@@ -231,7 +231,7 @@ package enum ServerFailure {
       }
     case .server:
       status == 408 || status == 504
-        ? "try again, or stream the answer if --no-stream was given" : "try again later"
+        ? "try again, without --no-stream if you used it" : "try again later"
     default: nil
     }
   }

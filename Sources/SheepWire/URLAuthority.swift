@@ -16,7 +16,7 @@ enum URLAuthority {
     if host.isEmpty { throw Problem(text: "has no host") }
     if host.first == 0x5b {
       guard host.last == 0x5d, IPAddress(utf8: host.dropFirst().dropLast())?.bytes.count == 16 else {
-        throw Problem(text: "has a host that is no IPv6 address")
+        throw Problem(text: "has a host that is not a valid IPv6 address")
       }
     } else if let problem = problem(name: host) {
       throw problem
@@ -56,12 +56,12 @@ enum URLAuthority {
     for byte in name {
       switch byte {
       case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x5f: continue
-      default: return Problem(text: "has a host with a character that hosts do not have")
+      default: return Problem(text: "has an invalid character in its host")
       }
     }
     let labels = name.split(separator: 0x2e, omittingEmptySubsequences: false)
     if labels.contains(where: { $0.isEmpty || $0.count > 63 }) || name.count > 253 {
-      return Problem(text: "has a host with an empty or overlong part between its dots")
+      return Problem(text: "has an empty or too long part in its host")
     }
     // A last label of digits makes it an address; every other spelling than four decimal
     // numbers is read differently by different programs.

@@ -17,12 +17,12 @@ enum URLPath {
     while segments.last == "" { segments.removeLast() }
     for segment in segments.dropFirst() {
       guard let decoded = decoded(segment) else {
-        return "has a path with a character that must be percent-encoded, or a broken encoding"
+        return "has a path with an unencoded or wrongly encoded character"
       }
-      if segment.isEmpty { return "has two slashes in its path" }
-      if decoded == [0x2e] || decoded == [0x2e, 0x2e] { return "has a path that climbs with dots" }
+      if segment.isEmpty { return "has two slashes in a row in its path" }
+      if decoded == [0x2e] || decoded == [0x2e, 0x2e] { return "has '.' or '..' in its path" }
       if decoded.contains(where: { $0 < 0x20 || $0 == 0x7f || $0 == 0x2f || $0 == 0x5c }) {
-        return "has a path that hides a slash, a backslash or a control character"
+        return "has an encoded slash, backslash or control character in its path"
       }
     }
     return nil

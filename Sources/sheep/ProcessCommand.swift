@@ -33,7 +33,7 @@ enum ProcessCommand {
       kill(process, SIGKILL)
       while waitpid(process, nil, 0) < 0, errno == EINTR {}
       throw error.problem.isEmpty
-        ? CommandError(problem: "did not end within \(Int(limit.components.seconds)) s") : error
+        ? CommandError(problem: "did not finish within \(Int(limit.components.seconds)) s") : error
     }
     guard status & 0x7f == 0, status >> 8 & 0xff == 0 else {
       let how =
@@ -84,10 +84,10 @@ enum ProcessCommand {
     } catch {
       kill(process, SIGKILL)
       while waitpid(process, nil, 0) < 0, errno == EINTR {}
-      throw error.problem.isEmpty ? CommandError(problem: "did not end in time") : error
+      throw error.problem.isEmpty ? CommandError(problem: "did not finish in time") : error
     }
     guard let status = try? wait(process, end), status == 0 else {
-      throw CommandError(problem: "ended with an error")
+      throw CommandError(problem: "failed")
     }
     return bytes
   }
@@ -155,7 +155,7 @@ enum ProcessCommand {
       if count == 0 { return bytes }
       if count > 0 { bytes += block[..<count] } else if errno != EINTR { return bytes }
     }
-    throw CommandError(problem: "printed more than \(most >> 10) KiB, which is no key or text to paste")
+    throw CommandError(problem: "printed more than \(most >> 10) KiB")
   }
 
   /// Waits for the end of a program that has nothing more to say, and returns its status.

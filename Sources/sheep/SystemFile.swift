@@ -121,8 +121,8 @@ enum SystemFile {
   static func keyFileProblem(_ path: String) -> String? {
     var facts = stat()
     guard stat(path, &facts) == 0 else { return nil }
-    if facts.st_mode & S_IFMT == S_IFREG, facts.st_mode & 0o077 != 0 { return "can be read by others" }
-    if facts.st_uid != geteuid(), facts.st_uid != 0 { return "belongs to somebody else" }
+    if facts.st_mode & S_IFMT == S_IFREG, facts.st_mode & 0o077 != 0 { return "can be read by other users" }
+    if facts.st_uid != geteuid(), facts.st_uid != 0 { return "belongs to another user" }
     return nil
   }
 }

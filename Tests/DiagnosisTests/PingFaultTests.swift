@@ -39,7 +39,7 @@ struct PingFaultTests {
       fault: "no-answer", check: "http", says: "--first-byte-timeout", status: 5,
       more: ["--first-byte-timeout", "0.3"]),
     .init(
-      fault: "no-answer", check: "http", says: "allow more with --max-time", status: 10,
+      fault: "no-answer", check: "http", says: "allow more time with --max-time", status: 10,
       more: ["--max-time", "0.3"]),
     .init(
       fault: "head-never", check: "http", says: "does not answer", status: 5,

@@ -59,7 +59,7 @@ struct PingFrontTests {
       (Front.Certificate.expired, "ended", "renew it"),
       (.otherHost, "is for server, not for 127.0.0.1", "check the spelling"),
       (.selfSigned, "signed by itself", "--ca-file"),
-      (.unknownAuthority, "signed by Test, which is not trusted here", "--ca-file"),
+      (.unknownAuthority, "signed by Test, which is not trusted", "--ca-file"),
     ])
   func certificates(certificate: Front.Certificate, problem: String, advice: String) throws {
     let gateway = try MockGateway(.instant())

@@ -50,7 +50,7 @@ struct ConfigurationFileTests {
       chmod 666 .config/sheep/config.toml; "$S" chat --dry-run hi; echo $?
       """)
     #expect(process.text == "2\n2\nprecious\n2\n")
-    #expect(process.errorText.contains("can be changed by others"))
+    #expect(process.errorText.contains("can be changed by other users"))
   }
 
   @Test("T6: a folder full of traps is only a folder")

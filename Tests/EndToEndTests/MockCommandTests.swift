@@ -22,8 +22,8 @@ struct MockCommandTests {
     #expect(mock.finish() == .exit(2))
     #expect(
       mock.errorText
-        == "sheep: mock: cannot listen on 127.0.0.1:\(gateway.port) (Address already in use); "
-        + "choose another port, or 0 for a free one\n")
+        == "sheep: mock cannot listen on 127.0.0.1:\(gateway.port) (Address already in use); "
+        + "use another port, or 0 for a free one\n")
   }
 
   @Test("a fault that is not one is told once")

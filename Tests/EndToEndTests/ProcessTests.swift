@@ -53,7 +53,7 @@ struct ProcessTests {
     let trial = try GatewayTrial(fault: "tokens=50")
     let process = try trial.start(arguments + ["Hello"], output: .file("/dev/full"))
     #expect(process.finish() == .exit(11))
-    #expect(process.errorText.hasPrefix("sheep: standard output: cannot be written: No space left on device"))
+    #expect(process.errorText.hasPrefix("sheep: standard output cannot be written: No space left on device"))
     #expect(trial.gateway.requestCount == 1)
     for words in [["--help"], ["--version"], ["help", "chat"]] {
       let help = try SheepProcess(words, output: .file("/dev/full"))
@@ -286,7 +286,7 @@ struct ProcessTests {
     for mode in [0o644, 0o640, 0o660, 0o604] as [mode_t] {
       let path = try folder.write("key-\(mode)", GatewayTrial.key, mode: mode)
       let process = try GatewayTrial().run("chat", "--key-file", path, "Hello", exit: 2, requests: 0)
-      #expect(process.errorText.contains("can be read by others; chmod 600"))
+      #expect(process.errorText.contains("can be read by other users; chmod 600"))
     }
     for mode in [0o600, 0o400] as [mode_t] {
       let path = try folder.write("key-\(mode)", GatewayTrial.key, mode: mode)

@@ -63,7 +63,7 @@ struct SessionTests {
     let quick = try GatewayTrial(fault: "text=Quick")
     let second = try quick.start("chat", "-S", "work", "Me too", variables: place.variables)
     #expect(second.finish() == .exit(2))
-    #expect(second.errorText.contains("session work: is in use by process \(first.identifier), since "))
+    #expect(second.errorText.contains("session work is in use by process \(first.identifier), since "))
     #expect(quick.gateway.requestCount == 0)
     let copy = try quick.start("chat", "-S", "work", "--fork", "copy", "Me too", variables: place.variables)
     #expect(copy.finish() == .exit(0) && copy.text == "Quick", "\(copy.errorText)")
@@ -92,7 +92,7 @@ struct SessionTests {
     #expect(process.finish() == .exit(11))
     #expect(process.text == "All of the answer")
     #expect(
-      process.errorText.contains("work.jsonl: cannot be written: File too large"), "\(process.errorText)")
+      process.errorText.contains("work.jsonl cannot be written: File too large"), "\(process.errorText)")
     let after = try SheepProcess(["chat", "-S", "work", "--export", "json"], variables: place.variables)
     #expect(after.finish() == .exit(0), "what was cut is left out")
     #expect(after.errorText.contains("its last line was cut by a crash"))

@@ -47,7 +47,7 @@ struct ConfigCommandTests {
     trial.stored[Self.path] = "# mine\n"
     #expect(trial.run("config", "init") == .exit(.usage))
     #expect(trial.stored[Self.path] == "# mine\n")
-    #expect(trial.errors.text.contains("exists already"))
+    #expect(trial.errors.text.contains("already exists"))
   }
 
   @Test("show names every setting with its source")
@@ -141,8 +141,8 @@ struct ConfigCommandTests {
       (["profiles.work.api_key", "abc"], "no key is kept"),
       (["profiles.work.keys", "A"], "more than one value"),
       (["profiles.work.quirks.stream_options", "no"], "neither true nor false"),
-      (["profiles.../x.base_url", "https://x"], "is no setting's name"),
-      (["profiles.\"../x\".base_url", "https://x"], "cannot be a profile's name"),
+      (["profiles.../x.base_url", "https://x"], "is not a setting"),
+      (["profiles.\"../x\".base_url", "https://x"], "is not a valid profile name"),
       (["profiles.work.ca_file", "ca.pem"], "depends on the working folder"),
       (["aliases.x", "m@nobody"], "is not known"), (["profiles", "x"], "more than one value"),
       (["default_model", ProgramTrial.key], "looks like an API key"),
@@ -211,9 +211,9 @@ struct ConfigCommandTests {
     #expect(trial.run("config", "check") == .exit(.usage))
     #expect(trial.notes.count == 5, "\(trial.errors.text)")
     for (index, text) in [
-      ":1:1: 'default_profil' is not known; did you mean default_profile?", ":3:1: base URL",
+      ":1:1: 'default_profil'; did you mean default_profile?", ":3:1: base URL",
       ":5:1: temperature: '99'",
-      ":7:1: the profile 'wrk' is not known; did you mean work?", ":9:1: Authorization would show",
+      ":7:1: the profile 'wrk'; did you mean work?", ":9:1: Authorization would show",
     ].enumerated() where trial.notes.indices.contains(index) {
       #expect(trial.notes[index].contains(Self.path + text), "\(trial.notes[index])")
     }
@@ -234,10 +234,10 @@ struct ConfigCommandTests {
     }
     #expect(trial.run("config", "edit") == .exit(.usage))
     #expect(words == ["my-editor", "--wait", "a b", Self.path])
-    #expect(trial.errors.text.contains(":1:1: 'x' is not known"))
+    #expect(trial.errors.text.contains(":1:1: 'x'"))
     let none = self.trial()
     #expect(none.run("config", "edit") == .exit(.usage))
-    #expect(none.errors.text.contains("EDITOR: is not set"))
+    #expect(none.errors.text.contains("EDITOR is not set"))
     let failing = self.trial()
     failing.variables["VISUAL"] = "v"
     failing.editor = { _ in 3 }
@@ -248,11 +248,11 @@ struct ConfigCommandTests {
   @Test(
     "an action that is none, or lacks its words, says what to write",
     arguments: [
-      (["config"], "write one of path, show, init, edit, check, get KEY, set KEY VALUE"),
+      (["config"], "use path, show, init, edit, check, get KEY, set KEY VALUE"),
       (["config", "shwo"], "did you mean 'sheep config show'?"),
       (["config", "get"], "write 'sheep config get KEY'"),
       (["config", "set", "a"], "write 'sheep config set KEY VALUE'"),
-      (["config", "path", "x"], "takes no further word"),
+      (["config", "path", "x"], "takes no argument"),
     ])
   func actions(_ words: [String], _ text: String) {
     let trial = trial()

@@ -256,15 +256,15 @@ struct CostCommandTests {
       (["--input", "1", "--output", "1", "--reasoning", "2"], "more than the 1 of --output"),
       (["--input", "1", "text"], "cannot be used together"), (["--input", "-1"], "is out of range"),
       (["--input", "1e3"], "is not a whole number"), (["--input", "1", "--fee", "29"], "add --requests N"),
-      (["--input", "1", "--requests", "5/week"], "give hour, day, month or year"),
+      (["--input", "1", "--requests", "5/week"], "use hour, day, month or year"),
       (["--input", "1", "--requests", "many"], "100000, or 1000/day"),
       (["--input", "1", "-m", "gpt-4.1,"], "is empty"),
       (["--input", "1", "-m", "m@nowhere"], "is not known"),
       (["--input", "1", "--versus", "in=1"], "out=… is missing"),
-      (["--input", "1", "--batch", "--service", "flex"], "choose one"),
-      (["--input", "1", "--json", "--csv"], "choose one"),
+      (["--input", "1", "--batch", "--service", "flex"], "use one of them"),
+      (["--input", "1", "--json", "--csv"], "use one of them"),
       (["--input", "1", "--prices", "none.json"], "--prices"),
-      (["-f", "none.txt"], "No such file"), (["--usages", "x", "--input", "1"], "choose one"),
+      (["-f", "none.txt"], "No such file"), (["--usages", "x", "--input", "1"], "use one of them"),
     ] as [([String], String)])
   func badInput(_ arguments: [String], _ advice: String) {
     let trial = trial()

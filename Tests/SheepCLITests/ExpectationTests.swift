@@ -87,7 +87,7 @@ struct ExpectationTests {
     #expect(target?["solved"]?.count == 1 && target?["expected"]?.count == 3)
     #expect(target?["usd_per_solved"]?.number?.text == "0.002136")
     #expect(trial.output.text.contains("1/3") && trial.output.text.contains("0.002136"))
-    #expect(trial.output.text.contains("not as expected: gpt-4.1 2 x exact:Seoul"))
+    #expect(trial.output.text.contains("expectations not met: gpt-4.1 2 x exact:Seoul"))
     #expect(text("r.csv").contains(",true,\r\n") && text("r.csv").contains(",false,exact:Seoul\r\n"))
     #expect(text("r.md").contains("| solved | $/solved |") && text("r.md").contains("| 1/3 |"))
     #expect(text("r.jsonl").contains("\"passed\":false"))

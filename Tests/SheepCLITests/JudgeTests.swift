@@ -125,7 +125,7 @@ struct JudgeTests {
     // 9 tokens in and 20 out each: $0.000712 with gpt-4.1, $0.0002225 with the other.
     #expect(json["judge"]?["spent"]?["usd"]?.number?.text == "0.001424")
     #expect(json["spent"]?["usd"]?.number?.text == "0.0023585")
-    #expect(trial.output.text.contains("2 of them to judge, $0.001424"))
+    #expect(trial.output.text.contains("2 of them for judging, $0.001424"))
   }
 
   @Test("--max-cost stops before a judgement that could pass it, and keeps what was measured")
@@ -186,7 +186,7 @@ struct JudgeTests {
     let trial = ProgramTrial([Self.answer("same"), Self.answer("same")])
     #expect(trial.run(Self.arguments) == .exit(.done))
     #expect(trial.loop.received.count == 2)
-    #expect(trial.output.text.contains("1 of the same text, not asked about"))
+    #expect(trial.output.text.contains("1 identical, not judged"))
   }
 
   @Test("nine wins of ten are told from a coin, and rounds that agree are counted")

@@ -120,7 +120,7 @@ struct ProgramCompareTests {
     trial.run("compare", "--rounds", "3", "-m", "a,b", "x")
     #expect(trial.output.text.contains("3 more rounds needed for a verdict"))
     #expect(trial.loop.received.count == 8, "two warm up")
-    #expect(trial.output.text.contains("2 of them to warm up"))
+    #expect(trial.output.text.contains("2 of them for warm-up"))
   }
 
   @Test("a signal ends with the table of what was measured")
@@ -315,7 +315,7 @@ struct ProgramCompareTests {
     #expect(steady.output.text.contains("ended after 10 rounds: differences of 20% can be seen"))
     let noisy = trial(60, "--rounds", "17")
     #expect(noisy.loop.received.count == 34)
-    #expect(noisy.output.text.contains("17 rounds were not enough to see differences of 20%"))
+    #expect(noisy.output.text.contains("17 rounds were not enough to detect differences of 20%"))
     #expect(trial(1, "--json").json?["until"]?.number?.text == "0.2")
   }
 
@@ -329,7 +329,7 @@ struct ProgramCompareTests {
     let files = TrialFiles()
     trial.written = files
     trial.run("compare", "--export", "r.json", "--rounds", "2", "-m", "a,b", "x")
-    #expect(trial.output.text.contains("sheep itself may have cost up to 5.0%") == isSaid)
+    #expect(trial.output.text.contains("sheep itself may have added up to 5.0%") == isSaid)
     let json = try JSON.parse(files.content["r.json"] ?? [])
     let share = try #require(json["targets"]?[0]?["client_share"]?.number?.double)
     #expect(abs(share - Double(microseconds) / 100_000) < 1e-9)

@@ -191,7 +191,7 @@ struct ProgramLinesTests {
     "a line that is no message is an error with what is wrong",
     arguments: [
       ("{", "is not JSON"), ("{}", "says nothing"),
-      ("{\"txet\":\"a\"}", "'txet' is not known; did you mean text?"),
+      ("{\"txet\":\"a\"}", "'txet'; did you mean text?"),
       ("{\"text\":7}", "the value of 'text' is of the wrong kind"),
       ("{\"command\":\"redo\"}", "'redo' is no command"),
       ("{\"text\":\"a\",\"command\":\"undo\"}", "has both"),

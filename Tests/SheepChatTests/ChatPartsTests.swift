@@ -90,7 +90,7 @@ struct ChatPartsTests {
     trial.run("chat", "--no-log", "-m", "gpt-4.1")
     #expect(
       trial.errors.text.contains(
-        "inside.example/admin: leads to the private address 10.0.0.7, so it was not asked"))
+        "inside.example/admin leads to the private address 10.0.0.7, so it was not asked"))
     #expect(trial.loop.received.map(\.request.url) == ["http://10.0.0.7/admin"])
     for address in [
       "127.0.0.1", "192.168.1.1", "172.20.0.1", "169.254.169.254", "::1", "fd00::1", "fe80::1", "100.64.0.1",
@@ -161,7 +161,7 @@ struct ChatPartsTests {
     #expect(trial.errors.text.contains("this is second from here on; first stays as it was"))
     #expect(trial.errors.text.contains("session first · 1 turn, "), "\(trial.errors.text)")
     #expect(trial.errors.text.contains("session second · 2 turns, "), "\(trial.errors.text)")
-    #expect(trial.errors.text.contains("'a/b': is not a session's name"))
+    #expect(trial.errors.text.contains("'a/b' is not a valid session name"))
     let json = trial.output.text.split(separator: "\n{\n").last.map { "{\n" + $0 }
     #expect((try? JSON.parse(text: json ?? ""))?["exchanges"]?.array?.count == 2, "\(trial.output.text)")
   }

@@ -80,7 +80,7 @@ struct AnthropicCallTests {
     trial.request.seed = 7
     let outcome = try trial.run()
     #expect(outcome.failure == nil)
-    #expect(outcome.answer.notices == ["the seed is left out: Anthropic's interface has none"])
+    #expect(outcome.answer.notices == ["Anthropic's API has no seed; it was left out"])
   }
 
   @Test("a refused way to think is tried once in the other form")

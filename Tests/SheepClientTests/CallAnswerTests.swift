@@ -81,7 +81,7 @@ struct CallAnswerTests {
     let page: TransferScript = [.head(200, [("Content-Type", "text/html")]), .text("<html>"), .end]
     #expect(
       try CallTrial([page]).run().failure?.sentence
-        == "example: the answer is an HTML page and not an API's answer; check the base URL, which usually ends in /v1"
+        == "example: the answer is an HTML page, not an API response; check the base URL, which usually ends in /v1"
     )
   }
 

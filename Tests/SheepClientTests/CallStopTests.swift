@@ -222,7 +222,7 @@ struct TargetTests {
       try Self.target(address, key: try BaseURL(address).origin)
     }
     #expect(failure?.kind == .usage)
-    #expect(failure?.sentence.contains("plain http would show the key") == true)
+    #expect(failure?.sentence.contains("plain http would expose the key") == true)
     #expect(failure?.sentence.contains(CallTrial.key) == false)
   }
 

@@ -93,9 +93,9 @@ struct SecretTests {
   @Test(
     "a key that cannot be a header value is reported",
     arguments: [
-      ("", "is empty"), ("a b", "contains a blank"), ("a\r\nX: y", "contains a line break"),
+      ("", "is empty"), ("a b", "contains a space"), ("a\r\nX: y", "contains a line break"),
       ("a\u{0}", "contains a control character"),
-      ("a\u{7f}", "contains a control character"), ("k\u{e9}y", "contains a character that is not ASCII"),
+      ("a\u{7f}", "contains a control character"), ("k\u{e9}y", "contains a non-ASCII character"),
       ("sk-ok_1.2", nil),
     ] as [(String, String?)])
   func keyCannot(_ key: String, _ problem: String?) {

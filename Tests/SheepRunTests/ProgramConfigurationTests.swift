@@ -91,11 +91,11 @@ struct ProgramConfigurationTests {
   func mistakes() {
     for (text, problem) in [
       ("default_profile = 1", ":1:1: 'default_profile' is a whole number"),
-      ("x = 1", ":1:1: 'x' is not known"),
+      ("x = 1", ":1:1: 'x'"),
       ("a = ", ":1:5: a value is missing"),
       ("[options]\nusgae = true", ":2:1: 'usgae' is no option's long name"),
       ("[options]\ntemperature = 99", ":2:1: temperature: '99' is out of range"),
-      ("default_profile = \"nobody\"", "profile 'nobody': is not known"),
+      ("default_profile = \"nobody\"", "profile 'nobody' is not known"),
     ] {
       let trial = trial(text, [])
       #expect(trial.run("chat", "Hello") == .exit(.usage), "\(text)")
@@ -267,7 +267,7 @@ struct ProgramConfigurationTests {
     #expect(none.run("chat", "Hello") == .exit(.authentication))
     #expect(none.errors.text.contains("none of A, B is set"), "HOLYSHEEP_API_KEY was replaced")
     let unsafe = self.trial("[profiles.holysheep]\nkey_file = \"/k\"", [])
-    unsafe.keyFileProblems["/k"] = "can be read by others"
+    unsafe.keyFileProblems["/k"] = "can be read by other users"
     #expect(unsafe.run("chat", "Hello") == .exit(.usage))
   }
 

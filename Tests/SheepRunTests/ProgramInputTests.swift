@@ -80,11 +80,11 @@ struct ProgramInputTests {
     let trial = ProgramTrial()
     trial.input = TrialInput(kind: .finite, bytes: bytes)
     #expect(trial.run("chat", "Hello") == .exit(.usage))
-    #expect(trial.errors.text.hasPrefix("sheep: standard input: is not UTF-8: \(named); "))
+    #expect(trial.errors.text.hasPrefix("sheep: standard input is not UTF-8: \(named); "))
     let file = ProgramTrial()
     file.files["korean.txt"] = bytes
     #expect(file.run("chat", "-f", "korean.txt", "Hello") == .exit(.usage))
-    #expect(file.errors.text.hasPrefix("sheep: korean.txt: is not UTF-8: \(named); "))
+    #expect(file.errors.text.hasPrefix("sheep: korean.txt is not UTF-8: \(named); "))
     let system = ProgramTrial()
     system.files["s.txt"] = bytes
     #expect(system.run("chat", "-s", "@s.txt", "Hello") == .exit(.usage))
@@ -158,8 +158,8 @@ struct ProgramInputTests {
   @Test(
     "a file that is neither text nor an image, or cannot be read, is named",
     arguments: [
-      ("a.bin", Array("text\u{0}more".utf8), "sheep: a.bin: is neither text nor an image"),
-      ("a.zip", [0x50, 0x4b, 0x03, 0x04], "sheep: a.zip: is neither text nor an image"),
+      ("a.bin", Array("text\u{0}more".utf8), "sheep: a.bin is neither text nor an image"),
+      ("a.zip", [0x50, 0x4b, 0x03, 0x04], "sheep: a.zip is neither text nor an image"),
       ("gone", nil, "sheep: gone: No such file or directory; "),
     ] as [(String, [UInt8]?, String)])
   func badFile(_ name: String, _ bytes: [UInt8]?, _ message: String) {

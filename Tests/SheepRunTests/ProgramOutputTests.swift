@@ -208,7 +208,7 @@ struct ProgramOutputTests {
   @Test("a schema that cannot be used is refused before anything is sent")
   func badSchema() {
     for (text, message) in [
-      ("{", "--schema: is not JSON"), (#"{"type":7}"#, "--schema: is not a JSON schema"),
+      ("{", "--schema is not JSON"), (#"{"type":7}"#, "--schema is not a JSON schema"),
       ("gone.json", "gone.json: No such file"),
     ] {
       let trial = ProgramTrial()
@@ -242,7 +242,7 @@ struct ProgramOutputTests {
       .stream([ChatStream.text("x"), ChatStream.finish("tired\u{1b}[2J"), ChatStream.done])
     ])
     #expect(trial.run("chat", "Hello") == .exit(.done))
-    #expect(trial.notes == ["sheep: the finish reason “tired^[[2J” is not known; taken as complete"])
+    #expect(trial.notes == ["sheep: unknown finish reason 'tired^[[2J'; treated as complete"])
   }
 
   @Test(
@@ -273,7 +273,7 @@ struct ProgramOutputTests {
     ])
     trial.output.end = (after: 0, result: .failed(28))
     #expect(trial.run("chat", "Hello") == .exit(.localIO))
-    #expect(trial.notes == ["sheep: standard output: cannot be written: No space left on device"])
+    #expect(trial.notes == ["sheep: standard output cannot be written: No space left on device"])
     #expect(trial.loop.received.map(\.wasCancelled) == [true])
     let whole = ProgramTrial(answer: "Hi")
     whole.output.end = (after: 0, result: .failed(28))

@@ -50,8 +50,8 @@ struct ProgramToolTests {
   @Test(
     "what is no list of functions is refused before anything is sent",
     arguments: [
-      ("{}", "--tools: is not a JSON array of tools; "), ("[]", "--tools: has no tool; "),
-      ("[{", "--tools: is not JSON: "), ("gone.json", "gone.json: No such file or directory; "),
+      ("{}", "--tools is not a JSON array of tools; "), ("[]", "--tools has no tool; "),
+      ("[{", "--tools is not JSON: "), ("gone.json", "gone.json: No such file or directory; "),
       ("[7]", "--tools: tool 1 is not an object; "),
       (#"[{"name":"a"},{}]"#, "--tools: tool 2 has no name; "),
       (#"[{"name":"a b"}]"#, "--tools: tool 1 has 'a b' for a name; "),
@@ -62,15 +62,15 @@ struct ProgramToolTests {
         #"[{"name":"a","parameters":{"type":"string"}}]"#,
         "--tools: tool 1 has arguments that are no object; "
       ),
-      (#"[{"name":"a","strict":1}]"#, "--tools: tool 1 says “strict” with neither true nor false; "),
-      (#"[{"name":"a","description":1}]"#, "--tools: tool 1 has a description that is not a text; "),
+      (#"[{"name":"a","strict":1}]"#, "--tools: tool 1 has a 'strict' that is neither true nor false; "),
+      (#"[{"name":"a","description":1}]"#, "--tools: tool 1 has a description that is not a string; "),
       (
         #"[{"name":"a","parameters":{},"input_schema":{}}]"#,
         "--tools: tool 1 has several schemas of its arguments; "
       ),
       (#"[{"name":"a","cache_control":{}}]"#, "--tools: tool 1 has the member 'cache_control', "),
       (#"[{"function":{"name":"a"},"strict":true}]"#, "--tools: tool 1 has the member 'strict', "),
-      (#"[{"type":"function","function":"a"}]"#, "--tools: tool 1 has a “function” that is not an object; "),
+      (#"[{"type":"function","function":"a"}]"#, "--tools: tool 1 has a 'function' that is not an object; "),
     ])
   func refused(_ text: String, _ message: String) {
     let trial = ProgramTrial()

@@ -86,7 +86,7 @@ struct PrivateFileTests {
     try PrivateFile.write(Array("x".utf8), to: path, mayReplace: false)
     #expect(chmod(path, mode) == 0)
     let error = #expect(throws: FileProblem.self) { try PrivateFile.read(path) }
-    #expect(error?.problem == "can be changed by others")
+    #expect(error?.problem == "can be changed by other users")
     #expect(error?.advice?.contains("chmod 600") == true)
     #expect(chmod(path, 0o644) == 0)
     #expect(try Self.text(path) == "x")
@@ -130,7 +130,7 @@ struct PrivateFileTests {
     #expect(TemporaryFolder.names(in: folder.path) == [])
   }
 
-  @Test("a folder that cannot be made is an error of the system")
+  @Test("a folder that cannot be created is an error of the system")
   func noFolder() throws {
     let folder = try TemporaryFolder()
     let file = folder.path + "/file"

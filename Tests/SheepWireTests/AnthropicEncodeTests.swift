@@ -184,8 +184,8 @@ import Testing
     let failure = #expect(throws: Failure.self) { try Self.body(request) }
     #expect(
       failure?.sentence
-        == "--max-tokens: 21334 tokens are too many for an answer that is not streamed; "
-        + "leave --no-stream out, or give at most 21333")
+        == "--max-tokens: 21334 tokens are too many without streaming; "
+        + "omit --no-stream, or use at most 21333")
   }
 
   @Test(arguments: [

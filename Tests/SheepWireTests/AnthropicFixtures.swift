@@ -85,8 +85,8 @@ struct AnthropicFixture: CustomTestStringConvertible, Sendable {
         text(#"a\ud83d"#), text(#"\ude00b"#), #"{"type":"content_block_delta","#, "[1]", text(#"\ud83d"#),
         text("\\n한\\\"x"), messageStop),
       lines: [
-        "text a", "text 😀b", "notice an event of the answer is not a JSON object; it is left out",
-        "notice an event of the answer is not a JSON object; it is left out", "text \u{fffd}\n한\"x",
+        "text a", "text 😀b", "notice skipped an event that is not a JSON object",
+        "notice skipped an event that is not a JSON object", "text \u{fffd}\n한\"x",
       ]),
   ]
 
@@ -186,7 +186,7 @@ struct AnthropicFixture: CustomTestStringConvertible, Sendable {
         messageStop),
       lines: [
         "started a1 m", "usage in=5 partial", "usage in=5 out=0 reported",
-        "notice the provider names the ground of the refusal: bio", "finished refused refusal",
+        "notice the provider gives the reason for the refusal: bio", "finished refused refusal",
       ]),
     AnthropicFixture(
       name: "each reason; the first counts; nothing counts after the end",
@@ -196,7 +196,7 @@ struct AnthropicFixture: CustomTestStringConvertible, Sendable {
         text("late"), end(), #"{"type":"error","error":{"type":"api_error","message":"late"}}"#),
       lines: [
         "usage out=4 reported", "finished length model_context_window_exceeded", "usage out=4 reported",
-        "notice the answer ends twice, first with “model_context_window_exceeded”, then “pause_turn”; the first counts",
+        "notice the answer has two finish reasons, 'model_context_window_exceeded' and then 'pause_turn'; the first is used",
         "usage out=4 reported",
       ]),
     AnthropicFixture(
@@ -205,7 +205,7 @@ struct AnthropicFixture: CustomTestStringConvertible, Sendable {
     AnthropicFixture(
       name: "a gateway's word and an unknown one", body: named(end(reason: "tired"), messageStop),
       lines: [
-        "usage out=4 reported", "notice the finish reason “tired” is not known; taken as complete",
+        "usage out=4 reported", "notice unknown finish reason 'tired'; treated as complete",
         "finished other tired",
       ]),
   ]
@@ -265,28 +265,28 @@ struct AnthropicFixture: CustomTestStringConvertible, Sendable {
         text("b")),
       lines: [
         "started a1 m", "usage in=5 partial", "text a",
-        "failure overloaded: the provider: is overloaded: Overloaded; try again later, or use another model with -m",
+        "failure overloaded: the provider is overloaded: Overloaded; try again later, or use another model with -m",
       ], isComplete: false),
     AnthropicFixture(
       name: "a gateway's error without a type",
       body: named(text("a")) + "data: {\"error\":{\"message\":\"upstream gone\",\"code\":502}}\n\n",
-      lines: ["text a", "failure server: the provider: failed (502): upstream gone; try again later"],
+      lines: ["text a", "failure server: the provider failed (502): upstream gone; try again later"],
       isComplete: false),
     AnthropicFixture(
       name: "an event that is named error and is no JSON",
       body: named(text("a")) + "event: error\ndata: upstream gone\n\n",
-      lines: ["text a", "failure server: the provider: failed: upstream gone; try again later"],
+      lines: ["text a", "failure server: the provider failed: upstream gone; try again later"],
       isComplete: false),
     AnthropicFixture(
       name: "an error without words", body: named(#"{"type":"error"}"#),
-      lines: ["failure server: the provider: reported an error without saying which"], isComplete: false),
+      lines: ["failure server: the provider reported an error without details"], isComplete: false),
     AnthropicFixture(
       name: "the other half of a character is given up before the error",
       body: named(
         text(#"a\ud83d"#), #"{"type":"error","error":{"type":"rate_limit_error","message":"slow"}}"#),
       lines: [
         "text a", "text \u{fffd}",
-        "failure rate_limit: the provider: too many requests or tokens: slow; wait a moment, send less at once, or use another model with -m",
+        "failure rate_limit: the provider: too many requests or tokens: slow; slow down, or use another model with -m",
       ], isComplete: false),
   ]
 
@@ -307,14 +307,14 @@ struct AnthropicFixture: CustomTestStringConvertible, Sendable {
       body:
         #"{"type":"error","error":{"type":"not_found_error","message":"model: claude-9"},"request_id":"req_1"}"#,
       lines: [
-        "failure model: the provider: is not available at it: model: claude-9; check the spelling; sheep models lists what can be called"
+        "failure model: the model is not available at the provider: model: claude-9; check the spelling; 'sheep models' lists the models"
       ],
       isComplete: false),
     AnthropicFixture(
       name: "another dialect's document", mediaType: "application/json",
       body: #"{"id":"c","choices":[{"message":{"content":"a"}}]}"#,
       lines: [
-        "failure protocol: the answer: has no content blocks; it looks like a chat completion: try --api openai"
+        "failure protocol: the answer has no content blocks; it looks like a chat completion; try --api openai"
       ], isComplete: false),
     AnthropicFixture(
       name: "a document that is cut", mediaType: "application/json",
@@ -323,7 +323,7 @@ struct AnthropicFixture: CustomTestStringConvertible, Sendable {
     AnthropicFixture(
       name: "a page", mediaType: "text/html", body: "<html></html>",
       lines: [
-        "failure protocol: the answer: is an HTML page and not an API's answer; check the base URL, which usually ends in /v1"
+        "failure protocol: the answer is an HTML page, not an API response; check the base URL, which usually ends in /v1"
       ],
       isComplete: false),
   ]

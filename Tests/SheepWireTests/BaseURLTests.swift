@@ -63,7 +63,7 @@ import Testing
   @Test(arguments: [
     ("api.openai.com/v1", "write https://api.openai.com/v1"),
     ("localhost:8080", "write http://localhost:8080"),
-    ("127.0.0.1:1", "write http://127.0.0.1:1"), ("ftp://x", "write https://…"),
+    ("127.0.0.1:1", "write http://127.0.0.1:1"), ("ftp://x", "use https://"),
     ("https://\u{bb34}.example", "write the host in punycode: xn--…"),
     ("https://127.1", "write it as 127.0.0.1"),
   ])

@@ -94,7 +94,7 @@ enum GeminiFixtures {
           usage(#""candidatesTokenCount": 3.0,"totalTokenCount": 1e1"#))),
       [
         "started r1 g", "text a", "text b", "text c",
-        "notice an event of the answer is not a JSON object; it is left out", "text e",
+        "notice skipped an event that is not a JSON object", "text e",
         "usage in=8 out=3 partial", "finished stop STOP",
       ]),
   ]
@@ -140,13 +140,13 @@ enum GeminiFixtures {
       crlf(text("a", finish: "IMAGE_SAFETY"), text("", finish: "STOP")),
       [
         "started r1 g", "text a",
-        "notice the answer ends twice, first with “IMAGE_SAFETY”, then “STOP”; the first counts",
+        "notice the answer has two finish reasons, 'IMAGE_SAFETY' and then 'STOP'; the first is used",
         "finished filtered IMAGE_SAFETY",
       ]),
     fixture(
       "an unknown word", crlf(text("a", finish: "TIRED")),
       [
-        "started r1 g", "text a", "notice the finish reason “TIRED” is not known; taken as complete",
+        "started r1 g", "text a", "notice unknown finish reason 'TIRED'; treated as complete",
         "finished other TIRED",
       ]),
     fixture(
@@ -179,7 +179,7 @@ enum GeminiFixtures {
         chunk(#"{"inlineData": {"mimeType": "image/png","data": "AA=="}}"#, #","finishReason": "STOP""#)),
       [
         "started r1 g", "text a", #"state gemini {"text":"","thoughtSignature":"c2ln"}"#, "text b",
-        "notice the answer has a part of type image/png; it is left out", "finished stop STOP",
+        "notice skipped a part of type image/png in the answer", "finished stop STOP",
       ]),
     fixture(
       "the index before and behind the content; other candidates",
@@ -203,7 +203,7 @@ enum GeminiFixtures {
     #"{"error": {"code": 503,"message": "The model is overloaded.","status": "UNAVAILABLE"}}"#
 
   private static let overloaded =
-    "failure overloaded: the provider: is overloaded (503): The model is overloaded; try again later, or use another model with -m"
+    "failure overloaded: the provider is overloaded (503): The model is overloaded; try again later, or use another model with -m"
 
   private static let failures: [DialectFixture] = [
     fixture(
@@ -225,7 +225,7 @@ enum GeminiFixtures {
     fixture(
       "a page", "<!doctype html>",
       [
-        "failure protocol: the answer: is an HTML page and not an API's answer; check the base URL, which usually ends in /v1"
+        "failure protocol: the answer is an HTML page, not an API response; check the base URL, which usually ends in /v1"
       ], isComplete: false, mediaType: "text/html"),
   ]
 
@@ -244,7 +244,7 @@ enum GeminiFixtures {
       mediaType: "application/json"),
     fixture(
       "something else", #"{"hello": 1}"#,
-      ["failure protocol: the answer: has no candidates; check the base URL, which usually ends in /v1"],
+      ["failure protocol: the answer has no candidates; check the base URL, which usually ends in /v1"],
       isComplete: false, mediaType: "application/json"),
   ]
 }

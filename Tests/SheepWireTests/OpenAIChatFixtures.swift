@@ -41,8 +41,8 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
         chunk("f", #","cost":nul1"#), chunk("g", #","obfuscation":"a\u000"#), "[DONE]"),
       lines: [
         "started c1 m", "text a", "text b", "text c", "cost 0.25", "text d", "text e", "cost 0.75",
-        "notice an event of the answer is not a JSON object; it is left out",
-        "notice an event of the answer is not a JSON object; it is left out",
+        "notice skipped an event that is not a JSON object",
+        "notice skipped an event that is not a JSON object",
       ]),
     ChatFixture(
       name: "a call in the old form, and its finish reason",
@@ -97,12 +97,12 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
         chunk("b"), end("length"), "[DONE]"),
       lines: [
         "started - -", "text a", "finished stop stop", "text b",
-        "notice the answer ends twice, first with “stop”, then “length”; the first counts",
+        "notice the answer has two finish reasons, 'stop' and then 'length'; the first is used",
       ]),
     ChatFixture(
       name: "an unknown reason", body: stream(chunk("a"), end("tired"), "[DONE]"),
       lines: [
-        "started c1 m", "text a", "notice the finish reason “tired” is not known; taken as complete",
+        "started c1 m", "text a", "notice unknown finish reason 'tired'; treated as complete",
         "finished other tired",
       ]),
     ChatFixture(
@@ -133,8 +133,8 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
       body: stream(chunk("a"), "{oops", #"{"type":"ping"}"#, "[1]", chunk("b"), "[DONE]", "{after")
         + "event: ping\ndata: {}\n\n",
       lines: [
-        "started c1 m", "text a", "notice an event of the answer is not a JSON object; it is left out",
-        "notice an event of the answer is not a JSON object; it is left out", "text b",
+        "started c1 m", "text a", "notice skipped an event that is not a JSON object",
+        "notice skipped an event that is not a JSON object", "text b",
       ]),
     ChatFixture(
       name: "Avian: another id in each chunk, one answer",
@@ -282,7 +282,7 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
         "[DONE]"),
       lines: [
         "started c1 m", "text Ba", "text h",
-        "failure server: the provider: failed (502): upstream gone; try again later",
+        "failure server: the provider failed (502): upstream gone; try again later",
       ], isComplete: false),
     ChatFixture(
       name: "OpenRouter: an error after a finish that came twice, beside choices and usage",
@@ -292,30 +292,30 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
         "[DONE]"),
       lines: [
         "started c1 m", "text Ba", "finished length length", "usage in=3 out=1 reported",
-        "failure server: the provider: failed (502): upstream gone; try again later",
+        "failure server: the provider failed (502): upstream gone; try again later",
       ]),
     ChatFixture(
       name: "Groq: a named error event after so many like chunks that they are taken by comparing",
       body: String(repeating: stream(chunk("a")), count: 90) + "event: error\n"
         + stream(#"{"error":{"message":"Failed to call a function.","status_code":400}}"#),
       lines: ["started c1 m"] + Array(repeating: "text a", count: 90) + [
-        "failure bad_request: the provider: refused the request (400): Failed to call a function"
+        "failure bad_request: the provider refused the request (400): Failed to call a function"
       ], isComplete: false),
     ChatFixture(
       name: "Groq's named error event",
       body: stream(chunk("a")) + "event: error\n"
         + stream(#"{"error":{"message":"Tool failed.","type":"invalid_request_error","status_code":400}}"#),
       lines: [
-        "started c1 m", "text a", "failure bad_request: the provider: refused the request (400): Tool failed",
+        "started c1 m", "text a", "failure bad_request: the provider refused the request (400): Tool failed",
       ],
       isComplete: false),
     ChatFixture(
       name: "an error as a text, before anything else", body: stream(#"{"error":"model is loading"}"#),
-      lines: ["failure server: the provider: failed: model is loading; try again later"], isComplete: false),
+      lines: ["failure server: the provider failed: model is loading; try again later"], isComplete: false),
     ChatFixture(
       name: "an error object of vLLM",
       body: stream(#"{"object":"error","message":"boom","type":"InternalServerError","code":500}"#),
-      lines: ["failure server: the provider: failed (500): boom; try again later"], isComplete: false),
+      lines: ["failure server: the provider failed (500): boom; try again later"], isComplete: false),
     ChatFixture(
       name: "a JSON error where a stream was asked for", mediaType: "application/octet-stream",
       body: #" {"error":{"message":"Slow down","type":"rate_limit_error","code":429}}"#,
@@ -326,13 +326,13 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
     ChatFixture(
       name: "a web page", mediaType: "text/html", body: "\n<!doctype html><title>Hi</title>",
       lines: [
-        "failure protocol: the answer: is an HTML page and not an API's answer; check the base URL, which "
+        "failure protocol: the answer is an HTML page, not an API response; check the base URL, which "
           + "usually ends in /v1"
       ], isComplete: false),
     ChatFixture(
       name: "a text", mediaType: "text/plain", body: "upstream connect error",
       lines: [
-        "failure protocol: the answer: is neither JSON nor an event stream; check the base URL, which "
+        "failure protocol: the answer is neither JSON nor an event stream; check the base URL, which "
           + "usually ends in /v1"
       ], isComplete: false),
   ]
@@ -381,7 +381,7 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
     ),
     ChatFixture(
       name: "a document of something else", mediaType: "application/json", body: #"{"status":"ok"}"#,
-      lines: ["failure protocol: the answer: has no choices; check the base URL, which usually ends in /v1"],
+      lines: ["failure protocol: the answer has no choices; check the base URL, which usually ends in /v1"],
       isComplete: false),
   ]
 }

@@ -89,8 +89,8 @@ enum ResponsesFixtures {
         + completed() + delta("after", 100),
       [
         "started r1 m", "text a", "text b", "text c",
-        "notice an event of the answer is not a JSON object; it is left out",
-        "notice an event of the answer is not a JSON object; it is left out", usage,
+        "notice skipped an event that is not a JSON object",
+        "notice skipped an event that is not a JSON object", usage,
         "finished stop completed",
       ]),
     fixture(
@@ -211,7 +211,7 @@ enum ResponsesFixtures {
       "an unknown reason",
       created + completed(#","incomplete_details":{"reason":"tired"}"#, status: "incomplete"),
       [
-        "started r1 m", usage, "notice the finish reason “tired” is not known; taken as complete",
+        "started r1 m", usage, "notice unknown finish reason 'tired'; treated as complete",
         "finished other tired",
       ]),
   ]
@@ -221,7 +221,7 @@ enum ResponsesFixtures {
       "failed, with its usage",
       created + delta("a", 1)
         + completed(#","error":{"code":"server_error","message":"It broke."}"#, status: "failed"),
-      ["started r1 m", "text a", usage, "failure server: the provider: failed: It broke; try again later"],
+      ["started r1 m", "text a", usage, "failure server: the provider failed: It broke; try again later"],
       isComplete: false),
     fixture(
       "an error event, flat",
@@ -230,25 +230,25 @@ enum ResponsesFixtures {
           "error", 2, #""code":"rate_limit_exceeded","message":"Slow down. Try again in 1.5s","param":null"#),
       [
         "started r1 m", "text a", "text \u{fffd}",
-        "failure rate_limit: the provider: too many requests or tokens: Slow down. Try again in 1.5s; wait a moment, send less at once, or use another model with -m",
+        "failure rate_limit: the provider: too many requests or tokens: Slow down. Try again in 1.5s; slow down, or use another model with -m",
       ], isComplete: false),
     fixture(
       "an error event, nested",
       created
         + named("error", #"{"type":"error","error":{"type":"x","code":"invalid_prompt","message":"No."}}"#),
-      ["started r1 m", "failure bad_request: the provider: failed: No; try again later"], isComplete: false),
+      ["started r1 m", "failure bad_request: the provider failed: No; try again later"], isComplete: false),
     fixture(
       "an error event without a type", named("error", #"{"message":"No."}"#),
-      ["failure server: the provider: failed: No; try again later"], isComplete: false),
+      ["failure server: the provider failed: No; try again later"], isComplete: false),
     fixture(
       "an error as a bare line", created + delta("a", 1) + #"{"error":"gone"}"# + "\n",
-      ["started r1 m", "text a", "failure server: the provider: failed: gone; try again later"],
+      ["started r1 m", "text a", "failure server: the provider failed: gone; try again later"],
       isComplete: false),
     fixture(
       "a document with an error where a stream was asked",
       #"{"error":{"message":"Incorrect API key provided","type":"invalid_request_error","code":"invalid_api_key"}}"#,
       [
-        "failure authentication: the provider: the key was not accepted: Incorrect API key provided; check that the key is current and belongs to this gateway: sheep validate-key"
+        "failure authentication: the provider: the key was not accepted: Incorrect API key provided; check that it is current and belongs to this gateway with 'sheep validate-key'"
       ], isComplete: false, mediaType: "application/json"),
   ]
 
@@ -268,14 +268,16 @@ enum ResponsesFixtures {
     fixture(
       "a document that failed",
       #"{"id":"r1","object":"response","status":"failed","error":{"code":"server_error","message":"Oh"},"output":[]}"#,
-      ["started r1 -", "failure server: the provider: failed: Oh; try again later"], isComplete: false,
+      ["started r1 -", "failure server: the provider failed: Oh; try again later"], isComplete: false,
       mediaType: "application/json"),
     fixture(
       "a cut document", #"{"id":"r1","object":"response","outp"#, [], isComplete: false,
       mediaType: "application/json"),
     fixture(
       "something else", #"{"choices":[]}"#,
-      ["failure protocol: the answer: is no response; check the base URL, which usually ends in /v1"],
+      [
+        "failure protocol: the answer is not a response object; check the base URL, which usually ends in /v1"
+      ],
       isComplete: false, mediaType: "application/json"),
   ]
 }

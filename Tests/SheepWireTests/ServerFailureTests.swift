@@ -186,7 +186,7 @@ enum FailureTable {
       "litellm.BadRequestError: no"
     ),
     (#"{"error":{"message":"a\u001b[31mred\u001b[0m\r\nb\u202e\tc"}}"#, "ared b c"),
-    ("<!DOCTYPE html><html><TITLE>Bad &amp; worse</TITLE>", "an HTML page (“Bad &amp; worse”)"),
+    ("<!DOCTYPE html><html><TITLE>Bad &amp; worse</TITLE>", "an HTML page ('Bad &amp; worse')"),
     ("plain text.\n", "plain text"),
   ])
   func `the useful words are found and made safe`(_ body: String, _ words: String) {
@@ -207,11 +207,11 @@ enum FailureTable {
         + "belongs to this gateway: sheep validate-key")
     #expect(
       Self.failure(404, #"{"error":{"code":"model_not_found"}}"#).sentence
-        == "model “gpt-9”: is not available at holysheep (404); check the spelling; sheep models lists what can be called"
+        == "model 'gpt-9' is not available at holysheep (404); check the spelling; 'sheep models' lists the models"
     )
     #expect(
       Self.failure(400, #"{"error":{"message":"No","param":"max_tokens"}}"#).advice
-        == "check the field “max_tokens”")
+        == "check the field 'max_tokens'")
     #expect(Self.failure(404, "").advice == "check the base URL, which usually ends in /v1")
   }
 

@@ -68,7 +68,7 @@ struct EmbedInput: ~Copyable {
     }
     guard let text = json[field]?.string else {
       throw Failure(
-        .usage, subject, "has no text in its member “\(field)”", advice: "name another with --field")
+        .usage, subject, "has no text in its field '\(field)'", advice: "name another with --field")
     }
     return text
   }

@@ -37,7 +37,7 @@ struct CallCheck {
     }
     let headers = head?.headers ?? HTTPHeaders()
     return [
-      CheckResult(.quota, .ok, "a paid call is let through"), stream(answer),
+      CheckResult(.quota, .ok, "a paid call succeeds"), stream(answer),
       shape(answer, headers), usage(answer), limits(headers), server(headers, answer),
     ]
   }
@@ -53,7 +53,7 @@ struct CallCheck {
       if failure.kind == .quota {
         failure.advice = failure.advice ?? "see the account's billing page; waiting does not help"
       } else if let wait = failure.retryAfter {
-        failure.advice = "wait \(SpanText.limit(wait)), or ask less often"
+        failure.advice = "wait \(SpanText.limit(wait)), or send requests less often"
       }
       return [.failed(.quota, failure, facts: id)]
     case .nameResolution: return [.failed(.dns, failure)]
@@ -64,7 +64,7 @@ struct CallCheck {
       var failure = failure
       if let request = failure.requestID { failure.problem += " (request \(request))" }
       return [
-        CheckResult(.quota, .skipped, "cannot be told"), .failed(.stream, failure, time: time, facts: id),
+        CheckResult(.quota, .skipped, "inconclusive"), .failed(.stream, failure, time: time, facts: id),
       ]
     }
   }
@@ -91,7 +91,7 @@ struct CallCheck {
     guard let first = timing.timeToFirstToken else {
       result.state = .warning
       result.value = "the answer is empty (\(answer.finishReason?.rawValue ?? "no reason given"))"
-      result.advice = "a model that thinks first may use up so few tokens; ask it with 'sheep chat'"
+      result.advice = "a model that reasons first may use up all tokens; try it with 'sheep chat'"
       return result
     }
     var parts = ["first token \(SpanText.of(first))"]
@@ -120,7 +120,7 @@ struct CallCheck {
     case .unknown: return CheckResult(.incremental, .skipped, count + ", too short to tell", facts: facts)
     case .partly: return held("partly buffered: " + count, headers, facts)
     case .buffered: return held("buffered: " + count, headers, facts)
-    case .notStreamed: return held("not streamed: all of it came at once", headers, facts)
+    case .notStreamed: return held("not streamed: it arrived all at once", headers, facts)
     }
   }
 
@@ -128,8 +128,8 @@ struct CallCheck {
     let by = headers["server"].map { " (\($0.prefix(30)))" } ?? ""
     return CheckResult(
       .incremental, .warning, value,
-      advice: "a proxy on the way\(by) holds the stream back: there set proxy_buffering off and "
-        + "proxy_http_version 1.1, or send X-Accel-Buffering: no through every hop", facts: facts)
+      advice: "a proxy in between\(by) buffers the stream: set proxy_buffering off and "
+        + "proxy_http_version 1.1 there, or send X-Accel-Buffering: no", facts: facts)
   }
 
   private func usage(_ answer: Answer) -> CheckResult {
@@ -137,8 +137,8 @@ struct CallCheck {
       let output = usage.outputTotal
     else {
       return CheckResult(
-        .usage, .warning, "the gateway reports no tokens",
-        advice: "costs will be estimates: it ignores stream_options.include_usage")
+        .usage, .warning, "the gateway reports no token counts",
+        advice: "costs will be estimates, because it ignores stream_options.include_usage")
     }
     let price = price(answer)
     let facts: [(String, JSON)] = [
@@ -148,13 +148,13 @@ struct CallCheck {
     let value = "\(input) in + \(output) out, cost \(price.text)"
     if price.amount != nil { return CheckResult(.usage, .ok, value, facts: facts) }
     return CheckResult(
-      .usage, .warning, value, advice: "give the price with --price in=USD,out=USD", facts: facts)
+      .usage, .warning, value, advice: "set the price with --price in=USD,out=USD", facts: facts)
   }
 
   private func limits(_ headers: HTTPHeaders) -> CheckResult {
     let limits = RateLimits(headers)
     guard let tightest = limits.tightest else {
-      return CheckResult(.limits, .skipped, "the gateway sends none")
+      return CheckResult(.limits, .skipped, "the gateway sends no limits")
     }
     let parts = limits.limits.map { limit in
       "\(limit.remaining)\(limit.limit.map { " of \($0)" } ?? "") \(limit.name)"
@@ -172,7 +172,7 @@ struct CallCheck {
     var result = CheckResult(.limits, .ok, parts.joined(separator: ", ") + " left", facts: facts)
     if tightest.isLow {
       result.state = .warning
-      let reset = tightest.reset.map { ", full again: \($0)" } ?? ""
+      let reset = tightest.reset.map { ", full again in \($0)" } ?? ""
       result.advice = "\(tightest.name) will run out first\(reset)"
     }
     return result
@@ -180,11 +180,11 @@ struct CallCheck {
 
   private func server(_ headers: HTTPHeaders, _ answer: Answer) -> CheckResult {
     guard let own = ServerTime.of(headers) else {
-      return CheckResult(.serverTime, .skipped, "the gateway does not say")
+      return CheckResult(.serverTime, .skipped, "the gateway does not report it")
     }
     var value = SpanText.of(own) + " at the server"
     if let first = answer.timing.timeToFirstToken, first >= own {
-      value += ", \(SpanText.of(first - own)) on the way to the first token"
+      value += ", \(SpanText.of(first - own)) of the time to first token elsewhere"
     }
     return CheckResult(
       .serverTime, .ok, value, time: own,

@@ -112,9 +112,9 @@ package final class Diagnosis {
       guard let self else { return }
       if var failure = result.failure {
         failure.problem =
-          "the proxy of \(proxy.source ?? "the settings") cannot be reached: \(failure.problem)"
+          "the proxy from \(proxy.source ?? "the settings") cannot be reached: \(failure.problem)"
         failure.kind = .proxy
-        failure.advice = "correct it, or go without it: --proxy ''"
+        failure.advice = "correct it, or bypass it with --proxy ''"
         note([.failed(.proxy, failure, time: result.time, facts: facts)])
         return finish()
       }
@@ -126,7 +126,7 @@ package final class Diagnosis {
   /// Behind a proxy this machine neither looks the name up nor connects to it.
   private func skipOwnConnection() {
     if isAtEnd(after: .proxy) { return finish() }
-    note([CheckResult(.dns, .skipped, "the proxy's task"), CheckResult(.tcp, .skipped, "the proxy's task")])
+    note([CheckResult(.dns, .skipped, "left to the proxy"), CheckResult(.tcp, .skipped, "left to the proxy")])
     if isAtEnd(after: .tcp) { return finish() }
     listModels()
   }
@@ -135,7 +135,7 @@ package final class Diagnosis {
     let authority = Authority(plan.target.baseURL)
     guard let network else { return listModels() }
     if let family = authority.literalFamily {
-      note([CheckResult(.dns, .skipped, "an address, no name to look up")])
+      note([CheckResult(.dns, .skipped, "an address, so no name to look up")])
       if isAtEnd(after: .dns) { return finish() }
       return checkConnections([(family, authority.host)], authority, network)
     }

@@ -28,29 +28,29 @@ package struct KeyForm: Equatable, Sendable {
     let bytes = Array(text.utf8)
     let bare = Self.withoutWrapping(text)
     if Self.isPlaceholder(bare) {
-      add("placeholder", "it is a placeholder from an example, not a key", "put the real key in its place")
+      add("placeholder", "it is a placeholder from an example, not a key", "replace it with your key")
     }
-    if Self.isQuoted(text) { add("quotes", "it has quotation marks around it", "take them away") }
+    if Self.isQuoted(text) { add("quotes", "it is in quotation marks", "remove them") }
     if bytes.contains(where: { $0 == 0x0a || $0 == 0x0d }) {
-      add("line_break", "it contains a line break", "write it on one line, without one at the end")
+      add("line_break", "it contains a line break", "put it on one line, without a line break at the end")
     }
     let inner = Self.withoutLineBreaks(bytes)
     if Self.lowered(text, hasPrefix: "bearer ") {
-      add("bearer", "it begins with the word Bearer", "give the key alone; that word is added by itself")
+      add("bearer", "it starts with the word Bearer", "give only the key; sheep adds that word")
     } else if Self.isAssignment(bytes) {
-      add("assignment", "it is a whole line NAME=KEY", "give only what stands behind the =")
+      add("assignment", "it is a whole line NAME=KEY", "give only the part after the =")
     } else if inner.contains(where: { $0 == 0x20 || $0 == 0x09 }) {
-      add("blank", "it contains a blank", "take it away")
+      add("blank", "it contains a space", "remove it")
     }
     if bytes.contains(where: { $0 >= 0x80 }) {
-      add("not_ascii", "it contains a character that is not ASCII", "copy it anew from where it was shown")
+      add("not_ascii", "it contains a non-ASCII character", "copy it again from its source")
     } else if bytes.contains(where: { ($0 < 0x20 && ![0x09, 0x0a, 0x0d].contains($0)) || $0 == 0x7f }) {
-      add("control_character", "it contains a control character", "copy it anew from where it was shown")
+      add("control_character", "it contains a control character", "copy it again from its source")
     }
     if let other = KeyShape.owner(of: bare), other.profile == nil || other.profile != profile {
       add(
-        "other_vendor", "it begins as keys of \(other.vendor) do",
-        profile == nil ? "make sure that this address takes it" : "each gateway has keys of its own",
+        "other_vendor", "it looks like a key of \(other.vendor)",
+        profile == nil ? "make sure that this address accepts it" : "use a key of this gateway",
         fatal: profile != nil)
     }
     if found.isEmpty, bytes.count < KeyShape.shortest {

@@ -42,7 +42,7 @@ package final class KeyTrial {
   private var download: Download?
   private var isOver = false
   private var call: Call?
-  private var report = Report(verdict: .unknown(reason: "nothing was asked"))
+  private var report = Report(verdict: .unknown(reason: "nothing was sent"))
 
   /// A trial of the target's own key.
   /// - Parameter totalTime: the user's limit for all of its requests together; `nil` for none.
@@ -81,7 +81,7 @@ package final class KeyTrial {
         return sendControl()
       }
       if [404, 405, 501].contains(head.status) {
-        return proveByCall(because: "there is no list of models at this address (\(head.status))")
+        return proveByCall(because: "there is no model list at this address (\(head.status))")
       }
     }
     let results = ResponseCheck(target: target, model: nil, now: 0).results(outcome)
@@ -118,7 +118,7 @@ package final class KeyTrial {
       return finish(.unknown(reason: "the check with a broken key got no answer"))
     }
     switch head.status {
-    case 200..<300: proveByCall(because: "the list of models is public: a broken key gets it too")
+    case 200..<300: proveByCall(because: "the model list is public: a broken key gets it too")
     case 429, 500...: finish(.unknown(reason: "the check with a broken key was answered with \(head.status)"))
     default: finish(.accepted)
     }
@@ -158,7 +158,7 @@ package final class KeyTrial {
     download?.cancel()
     let running = call
     call = nil
-    let failure = Failure.tookTooLong(target.name, "the check of the key", limit: limit, isUsers: true)
+    let failure = Failure.tookTooLong(target.name, "the key check", limit: limit, isUsers: true)
     finish(.failed(failure))
     running?.cancel(because: failure)
   }

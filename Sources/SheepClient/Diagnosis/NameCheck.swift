@@ -26,7 +26,7 @@ enum NameCheck {
       case .timeout, .unanswered:
         result.warn(
           "\(family.recordType) unanswered",
-          advice: "the name server does not answer for \(family.rawValue); every new connection waits for it")
+          advice: "the name server does not answer for \(family.rawValue), which delays every new connection")
       default: break
       }
     }
@@ -47,16 +47,16 @@ enum NameCheck {
     if problems.contains(.timeout) {
       return Failure(
         .nameResolution, host, "the name server does not answer",
-        advice: "look at /etc/resolv.conf and the network, or a VPN that should be on or off")
+        advice: "check /etc/resolv.conf, the network, and whether a VPN should be on or off")
     }
     if problems.contains(.unanswered) {
       return Failure(
-        .nameResolution, host, "no name server gave an answer",
-        advice: "is this machine online? look at /etc/resolv.conf, and check the spelling of \(host)")
+        .nameResolution, host, "no name server answered",
+        advice: "check the network, /etc/resolv.conf and the spelling of \(host)")
     }
     if case .other(let words)? = problems.first(where: { $0 != .noAddress }) {
       return Failure(
-        .nameResolution, host, "the look-up failed (\(words))", advice: "look at /etc/resolv.conf")
+        .nameResolution, host, "the lookup failed (\(words))", advice: "check /etc/resolv.conf")
     }
     return Failure(
       .nameResolution, host, "the name does not exist",
@@ -106,8 +106,8 @@ enum ConnectionCheck {
         // Without a way out at all the other family is taken at once; a refusal costs time.
         result.state = .warning
         result.advice =
-          "\(trial.family.rawValue) does not work though the name has an address of it; "
-          + "each new connection tries it"
+          "\(trial.family.rawValue) does not work although the name has such an address; "
+          + "every new connection tries it"
       }
     }
     return result
@@ -128,20 +128,20 @@ enum ConnectionCheck {
     let problems = trials.map(\.answer.problem)
     if problems.contains(.refused) {
       return Failure(
-        .connect, place, "the connection is refused",
+        .connect, place, "connection refused",
         advice: isLoopback
           ? "is the server running on that port?"
-          : "the machine is there but nothing listens on port \(port): check the port, or the server is down")
+          : "nothing is listening on port \(port) there; check the port and the server")
     }
     if problems.contains(.timeout) {
       let limit = trials.map(\.answer.time).max().map(SpanText.limit) ?? ""
       return Failure(
         .connect, place, "no connection within \(limit)",
-        advice: "a firewall on the way drops it, or the machine is off; try --proxy if the network needs one")
+        advice: "a firewall may drop it, or the machine is off; use --proxy if the network needs one")
     }
     if problems.contains(.unreachable) {
       return Failure(
-        .connect, place, "there is no way to it", advice: "is this machine online? check the network or VPN")
+        .connect, place, "no route to it", advice: "check the network or VPN")
     }
     return Failure(.connect, place, word(problems[0]) ?? "no connection", advice: "check the network")
   }

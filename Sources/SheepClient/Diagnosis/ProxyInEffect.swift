@@ -23,7 +23,7 @@ package struct ProxyInEffect: Equatable, Sendable {
     }
     if let setting {
       if setting.isEmpty {
-        (source, reason) = ("--proxy", "none, as --proxy says")
+        (source, reason) = ("--proxy", "none, as set by --proxy")
       } else {
         use(setting, "--proxy")
       }
@@ -35,11 +35,11 @@ package struct ProxyInEffect: Equatable, Sendable {
       return
     }
     guard base.isSecure, !base.isLoopback else {
-      (source, reason) = (named.name, "none: \(named.name) is not used for this machine")
+      (source, reason) = (named.name, "none; \(named.name) is not used for this machine")
       return
     }
     if let exempt = first(["no_proxy", "NO_PROXY"]), Self.exempts(exempt.value, base.host) {
-      (source, reason) = (exempt.name, "none: \(exempt.name) exempts \(base.host) from \(named.name)")
+      (source, reason) = (exempt.name, "none; \(exempt.name) exempts \(base.host) from \(named.name)")
       return
     }
     use(named.value, named.name)

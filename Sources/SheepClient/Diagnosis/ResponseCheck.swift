@@ -13,7 +13,7 @@ struct ResponseCheck {
   func results(_ outcome: Download.Outcome) -> [CheckResult] {
     if let broken = broken(outcome) { return broken }
     guard let head = outcome.head else {
-      return [.failed(.http, Failure(.protocolViolation, target.name, "no answer came"))]
+      return [.failed(.http, Failure(.protocolViolation, target.name, "no answer"))]
     }
     let security = secured(outcome)
     var http = described(head, outcome)
@@ -21,12 +21,12 @@ struct ResponseCheck {
       return security + judged(failure, http: http)
     }
     guard !isPage(head, outcome.body), let list = ListedModels(outcome.body) else {
-      let what = isPage(head, outcome.body) ? "a web page" : "something that is no list of models"
+      let what = isPage(head, outcome.body) ? "a web page" : "something that is not a model list"
       http = .failed(
         .http,
         Failure(
-          .protocolViolation, target.baseURL.text, "it answers with \(what), not as an API",
-          advice: "check the path of the address, or whether the network wants a sign-in first",
+          .protocolViolation, target.baseURL.text, "returned \(what), not an API response",
+          advice: "check the path of the address, or whether the network requires a sign-in",
           status: head.status), time: http.time, facts: http.facts.map { ($0.name, $0.value) })
       return security + [http]
     }
@@ -39,7 +39,7 @@ struct ResponseCheck {
     guard target.baseURL.isSecure else {
       let reach =
         target.baseURL.isLoopback
-        ? "to this machine" : "without a key; prompts and answers can be read on the way"
+        ? "to this machine" : "without a key; others on the network can read prompts and answers"
       return [CheckResult(.tls, .skipped, "plain http, " + reach)]
     }
     return [SecurityCheck.result(outcome.end.connection, now: now)]
@@ -64,9 +64,9 @@ struct ResponseCheck {
     default:
       if failure.kind == .network, outcome.head == nil, outcome.sent != nil {
         failure.problem = "the connection was closed without an answer"
-        failure.advice = "is it an API that listens there, and is it well? look at its log"
+        failure.advice = "check that an API is listening there, and look at its log"
       } else if failure.kind == .network {
-        failure.advice = "try again; a proxy on the way may cut answers short"
+        failure.advice = "try again; a proxy in between may cut answers"
       }
       return (outcome.sent == nil ? [] : secured(outcome)) + [.failed(.http, failure)]
     }
@@ -79,7 +79,7 @@ struct ResponseCheck {
     guard target.baseURL.isSecure else { return [.failed(.tcp, failure)] }
     failure.kind = .tls
     failure.problem = "no TLS handshake within \(SpanText.limit(limit))"
-    failure.advice = "check that the port speaks https, or allow more with --connect-timeout"
+    failure.advice = "check that the port speaks https, or allow more time with --connect-timeout"
     return [.failed(.tls, failure)]
   }
 
@@ -90,7 +90,7 @@ struct ResponseCheck {
     var failure = TransportFailure.silence(expiry, limit: limit, of: target.name, mayBeBilled: false)
     let hint =
       expiry == .firstByte
-      ? "the server accepts connections but does not answer: it is overloaded or stuck; " : "try again, or "
+      ? "the server accepts connections but does not answer, so it may be overloaded or stuck; " : "try again, or "
     failure.advice = hint + (failure.advice ?? "")
     return secured(outcome) + [.failed(.http, failure)]
   }
@@ -113,7 +113,7 @@ struct ResponseCheck {
     var result = CheckResult(.http, .ok, parts.joined(separator: ", "), facts: facts)
     if let sent = outcome.sent, let headAt = outcome.headAt { result.time = headAt - sent }
     if version == "1.0" {
-      result.warn("an old version", advice: "HTTP/1.0 keeps no connection: set proxy_http_version 1.1")
+      result.warn("an old version", advice: "HTTP/1.0 does not keep connections open; set proxy_http_version 1.1")
     }
     if let date = head.headers["date"].flatMap(HTTPDate.parse) {
       let skew = now - date
@@ -122,7 +122,7 @@ struct ResponseCheck {
         let side = skew > 0 ? "ahead of" : "behind"
         result.warn(
           "clocks differ",
-          advice: "this machine's clock is \(SpanText.coarse(seconds: skew)) \(side) the server's; set it")
+          advice: "this machine's clock is \(SpanText.coarse(seconds: skew)) \(side) the server's; correct it")
       }
     }
     return result
@@ -133,8 +133,8 @@ struct ResponseCheck {
     if (300..<400).contains(head.status) {
       let place = head.headers["location"].map { " to " + $0.prefix(120) } ?? ""
       return Failure(
-        .redirect, target.baseURL.text, "it redirects (\(head.status))\(place), which is not followed",
-        advice: "if that is the right place, call it with --base-url; no key goes there by itself",
+        .redirect, target.baseURL.text, "redirects (\(head.status))\(place), which is not followed",
+        advice: "if that address is right, set it with --base-url; no key is sent there automatically",
         status: head.status)
     }
     if (200..<300).contains(head.status) {
@@ -151,7 +151,7 @@ struct ResponseCheck {
     }
     if head.status == 403, failure.kind == .authentication || failure.kind == .permission {
       failure.kind = .permission
-      failure.advice = "the key is known, but not for this project, region or IP address: see its settings"
+      failure.advice = "the key is valid, but not for this project, region or IP address; check its settings"
     }
     return failure
   }
@@ -167,19 +167,19 @@ struct ResponseCheck {
     case .authentication, .permission: return [http, .failed(.auth, failure)]
     case .rateLimit, .quota:
       return [
-        http, CheckResult(.auth, .skipped, "cannot be told: \(failure.status ?? 429)"),
-        CheckResult(.model, .skipped, "no list"), .failed(.quota, failure),
+        http, CheckResult(.auth, .skipped, "inconclusive (\(failure.status ?? 429))"),
+        CheckResult(.model, .skipped, "no model list"), .failed(.quota, failure),
       ]
     case .badRequest where failure.code == "no_list":
       let unsure = CheckResult(
-        .auth, .warning, "no list of models here (\(failure.status ?? 404)), so it cannot be told",
-        advice: "check the path of the address; --deep asks a model instead")
-      return [http, unsure, CheckResult(.model, .skipped, "no list")]
+        .auth, .warning, "no model list here (\(failure.status ?? 404)), so inconclusive",
+        advice: "check the path of the address, or use --deep to call a model instead")
+      return [http, unsure, CheckResult(.model, .skipped, "no model list")]
     default:
       var failure = failure
       if failure.code == "no_list" {
         failure.subject = target.baseURL.text
-        failure.problem = "it answers with a web page (\(failure.status ?? 404)), not as an API"
+        failure.problem = "returned a web page (\(failure.status ?? 404)), not an API response"
         failure.advice = "check the path of the address, such as https://HOST/v1"
       }
       return [.failed(.http, failure, time: http.time, facts: http.facts.map { ($0.name, $0.value) })]
@@ -189,9 +189,9 @@ struct ResponseCheck {
   private func accepted(_ list: ListedModels) -> CheckResult {
     let facts: [(String, JSON)] = [("key", target.maskedKey.map { .string($0) } ?? .null)]
     guard let key = target.maskedKey else {
-      return CheckResult(.auth, .ok, "no key asked for", facts: facts)
+      return CheckResult(.auth, .ok, "no key required", facts: facts)
     }
-    return CheckResult(.auth, .ok, "the list of models is given to \(key)", facts: facts)
+    return CheckResult(.auth, .ok, "accepted: \(key) can list models", facts: facts)
   }
 
   private func found(_ list: ListedModels) -> CheckResult {
@@ -200,20 +200,20 @@ struct ResponseCheck {
       ("model", model.map { .string($0) } ?? .null), ("listed", .number(JSONNumber(list.ids.count))),
     ]
     guard let model else {
-      return CheckResult(.model, .skipped, "\(count) listed; none named, add -m MODEL", facts: facts)
+      return CheckResult(.model, .skipped, "\(count) listed; add -m MODEL to check one", facts: facts)
     }
     if list.contains(model) {
       return CheckResult(.model, .ok, "\(model), one of \(count)", facts: facts)
     }
     if list.hasMore || list.ids.isEmpty {
       return CheckResult(
-        .model, .skipped, "\(count) on the first page, \(model) not among them", facts: facts)
+        .model, .skipped, "\(model) is not among the \(count) on the first page", facts: facts)
     }
     let near = NearModels.nearest(to: model, among: list.ids)
     let advice =
       near.isEmpty ? "see 'sheep models --live'" : "did you mean " + near.joined(separator: ", ") + "?"
     return .failed(
-      .model, Failure(.model, "model \(model)", "it is not among the \(count) listed", advice: advice),
+      .model, Failure(.model, "model '\(model)'", "is not among the \(count) listed", advice: advice),
       facts: facts + [("nearest", .array(near.map { .string($0) }))])
   }
 }

@@ -10,7 +10,7 @@ enum SecurityCheck {
   static func result(_ connection: ConnectionFacts, now: Int64) -> CheckResult {
     guard let security = connection.security else {
       return CheckResult(
-        .tls, .ok, connection.tls == nil ? "connection kept from before" : "trusted",
+        .tls, .ok, connection.tls == nil ? "reused connection" : "trusted",
         time: connection.tls)
     }
     var parts = [security.version ?? "TLS"]
@@ -25,7 +25,7 @@ enum SecurityCheck {
     result.value = parts.joined(separator: ", ") + ", \(max(0, left)) days left"
     if left < fewDays {
       result.state = .warning
-      result.advice = "the certificate ends in \(max(0, left)) days; tell who runs the server to renew it"
+      result.advice = "the certificate expires in \(max(0, left)) days; ask the operator to renew it"
     }
     return result
   }
@@ -41,11 +41,11 @@ enum SecurityCheck {
     } else if problem.kind == .certificate {
       failure = Failure(
         .tls, host, "its certificate cannot be checked (\(problem.detail))",
-        advice: "check the file of --ca-file, or install the package ca-certificates")
+        advice: "check the file given with --ca-file, or install the package ca-certificates")
     } else {
       failure = Failure(
         .tls, host, "the TLS handshake failed (\(problem.detail))",
-        advice: "check that the port speaks https, and that no proxy on the way interferes")
+        advice: "check that the port speaks https and that no proxy interferes")
     }
     return .failed(
       .tls, failure, time: connection.tls, facts: security.map { facts($0, now: now) } ?? [])
@@ -61,19 +61,19 @@ enum SecurityCheck {
       problem = "its certificate is for \(certificate.subject ?? "another name"), not for \(host)"
       advice = "check the spelling of the address"
     case 10:
-      problem = "its certificate ended \(SpanText.coarse(seconds: now - certificate.notAfter)) ago"
-      advice = "who runs the server must renew it; first check this machine's clock"
+      problem = "its certificate expired \(SpanText.coarse(seconds: now - certificate.notAfter)) ago"
+      advice = "check this machine's clock, or ask the operator to renew it"
     case 9:
       problem = "its certificate is not valid yet"
       advice = "check this machine's clock"
     case 18:
-      problem = "its certificate is signed by itself"
-      advice = "if the server is yours, give that certificate with --ca-file"
+      problem = "its certificate is self-signed"
+      advice = "if the server is yours, add the certificate with --ca-file"
     default:
-      problem = "its certificate is signed by \(issuer(certificate)), which is not trusted here"
+      problem = "its certificate is signed by \(issuer(certificate)), which is not trusted"
       advice =
-        "if a company's proxy inspects traffic, give its authority with --ca-file; "
-        + "else do not trust this connection"
+        "if a company proxy inspects traffic, add its CA with --ca-file; "
+        + "otherwise do not trust this connection"
     }
     var failure = Failure(.tls, host, problem, advice: advice)
     failure.code = "certificate"
@@ -81,7 +81,7 @@ enum SecurityCheck {
   }
 
   private static func issuer(_ certificate: SecurityFacts.Certificate) -> String {
-    let name = certificate.issuer ?? "an unnamed authority"
+    let name = certificate.issuer ?? "an unnamed CA"
     guard let organization = certificate.issuerOrganization, organization != name else { return name }
     return "\(name) (\(organization))"
   }

@@ -60,12 +60,12 @@ package struct RetryPolicy: Sendable, Equatable {
     if let hint = failure.retryAfter, hint > hintCap {
       return .stop(
         reason:
-          "the server asks to wait \(SpanText.limit(hint)), longer than the \(SpanText.limit(hintCap)) waited"
+          "the server asks for a wait of \(SpanText.limit(hint)), more than the limit of \(SpanText.limit(hintCap))"
       )
     }
     let wait = delay(attempt: attempt, hint: failure.retryAfter, random: random)
     if let remaining, wait >= remaining {
-      return .stop(reason: "the next attempt would begin after the time limit of the call")
+      return .stop(reason: "a retry would exceed the time limit of the call")
     }
     return .retry(after: wait)
   }

@@ -50,7 +50,7 @@ struct ParetoChart {
   var section: ReportSection? {
     guard points.count > 1 else { return nil }
     return ReportSection(
-      name: "front", title: "Money against time", lead: lead,
+      name: "front", title: "Cost and time", lead: lead,
       content: HTMLMarkup([
         .element("figure", [], [drawn(.wide), drawn(.middle), drawn(.narrow), key]),
         missing,
@@ -60,12 +60,12 @@ struct ParetoChart {
   private var lead: String {
     let time = source.document.isCold ? "first token, connecting included" : "first token"
     let place =
-      "Each point is a model: what 1,000 calls cost, and the \(source.isSeries ? "median time" : "time") to the \(time). Down and to the left is better."
+      "Each point is a model: the cost of 1,000 calls, and the \(source.isSeries ? "median time" : "time") to the \(time). Lower left is better."
     guard source.analysis.front != nil else {
-      return place + " With these few rounds nobody can say which of them beats another."
+      return place + " There are too few rounds to tell which of them beats another."
     }
     return place
-      + " A model is on the front unless another one is at least as good on both axes and surely better on one."
+      + " A model is on the front unless another one is at least as good on both axes and clearly better on one."
   }
 
   private var key: HTMLMarkup {
@@ -88,7 +88,7 @@ struct ParetoChart {
       let look =
         points.count > Size.wide.mostNames ? "" : points.count > Size.middle.mostNames ? "middle narrow" : "narrow"
       items.append(
-        .element("li", [.style(look)], [.element("span", text: "Numbers are those of the table.")]))
+        .element("li", [.style(look)], [.element("span", text: "Numbers refer to the table.")]))
     }
     return .element("ul", [.style("key")], items)
   }
@@ -101,7 +101,7 @@ struct ParetoChart {
       [
         .element(
           "li",
-          text: "Not drawn, without a price or an answer: \(names.map(source.label).joined(separator: ", "))"
+          text: "Not shown, for lack of a price or an answer: \(names.map(source.label).joined(separator: ", "))"
         )
       ])
   }
@@ -161,7 +161,7 @@ struct ParetoChart {
     }
     parts.append(Self.line(plot.left, plot.bottom, plot.right, plot.bottom, "frame"))
     parts.append(Self.line(plot.left, plot.top, plot.left, plot.bottom, "frame"))
-    let scale = across.isLogarithmic ? " (each step a multiple)" : ""
+    let scale = across.isLogarithmic ? " (log scale)" : ""
     parts.append(
       Self.label(plot.right, plot.bottom + 46, "end", "axis", "USD for 1,000 calls\(scale)"))
     let time = source.isSeries ? "First token, median" : "First token"

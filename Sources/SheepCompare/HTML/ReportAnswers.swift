@@ -33,7 +33,7 @@ struct ReportAnswers {
     return ReportSection(
       name: "answers", title: "Answers",
       lead: source.document.rounds > 1
-        ? "Those of the first round, as they were given." : "As they were given.",
+        ? "The answers of the first round, verbatim." : "Verbatim.",
       content: HTMLMarkup(groups))
   }
 

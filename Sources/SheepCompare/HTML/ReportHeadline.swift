@@ -57,9 +57,9 @@ struct ReportHeadline {
   private var unproven: String {
     let what =
       !document.isInterleaved
-      ? "Runs of different times side by side, without a verdict on speed"
+      ? "Runs from different times side by side, without a verdict on speed"
       : source.isSeries
-        ? "Too few rounds to say which model is faster"
+        ? "Too few rounds to tell which model is faster"
         : "A first look at \(document.entries.count) models, without a verdict on speed"
     return what + cheapestClause(nil)
   }
@@ -78,9 +78,9 @@ struct ReportHeadline {
       let names = [0, 1].map(source.label).joined(separator: " and ")
       let text =
         verdict.word == .undecided
-        ? "Too few answers to say whether \(source.label(0)) or \(source.label(1)) is faster"
+        ? "Too few answers to tell whether \(source.label(0)) or \(source.label(1)) is faster"
         : verdict.word == .unpaired
-          ? unprovenPair : "No difference in speed that matters can be seen between \(names)"
+          ? unprovenPair : "No relevant difference in speed between \(names)"
       return text + savingClause(other, baseline)
     }
     // The one that was not asked for as the baseline is the news; else the winner is.
@@ -126,9 +126,9 @@ struct ReportHeadline {
     switch tied.count {
     case 0: return "\(name) is the fastest of \(count)"
     case 1, 2:
-      return "\(Self.list(([leader] + tied).map(source.label))) lead in speed, not to be told apart"
-    case count - 1: return "None of the \(count - 1) others is seen to be slower than \(name)"
-    default: return "\(name) leads in speed with \(tied.count) others that cannot be told from it"
+      return "\(Self.list(([leader] + tied).map(source.label))) lead in speed and are tied"
+    case count - 1: return "None of the \(count - 1) others is detectably slower than \(name)"
+    default: return "\(name) leads in speed, tied with \(tied.count) others"
     }
   }
 
@@ -138,7 +138,7 @@ struct ReportHeadline {
     let faster = others(baseline, [.faster])
     let slower = others(baseline, [.slower])
     let count = document.entries.count - 1
-    if faster.isEmpty, slower.isEmpty { return "No difference in speed from \(name) can be seen" }
+    if faster.isEmpty, slower.isEmpty { return "No detectable difference in speed from \(name)" }
     if faster.count == count { return "All \(count) others are faster than \(name)" }
     if slower.count == count { return "\(name) is faster than all \(count) others" }
     var parts: [String] = []
@@ -191,9 +191,9 @@ struct ReportHeadline {
     guard source.hasVerdicts, !others.isEmpty else {
       guard let median = source.headline(baseline).median else { return nil }
       return others.isEmpty
-        ? "First token after \(CompareText.seconds(median)) in the median."
-        : "First token of \(source.label(baseline)) after \(CompareText.seconds(median))"
-          + (source.isSeries ? " in the median." : ".")
+        ? "Median first token after \(CompareText.seconds(median))."
+        : "Median first token of \(source.label(baseline)) after \(CompareText.seconds(median))"
+          + (source.isSeries ? "." : ".")
     }
     var parts: [String] = []
     for word in [Verdict.Word.faster, .slower] {
@@ -214,7 +214,7 @@ struct ReportHeadline {
     let tied = self.others(baseline, [.tied, .negligible])
     if !tied.isEmpty {
       parts.append(
-        "No difference from \(source.label(baseline)) that matters: \(Self.list(tied.map(source.label))).")
+        "No relevant difference from \(source.label(baseline)): \(Self.list(tied.map(source.label))).")
     }
     let open = self.others(baseline, [.undecided])
     if !open.isEmpty { parts.append("Too few answers for a verdict: \(Self.list(open.map(source.label))).") }
@@ -270,13 +270,13 @@ struct ReportHeadline {
     let calls = document.prompts > 1 ? "pairs" : "rounds"
     if let share = analysis.resolution {
       return
-        "Differences in speed under about \(CompareText.percent(share)) cannot be seen with these \(calls)."
+        "Differences in speed below about \(CompareText.percent(share)) cannot be detected with these \(calls)."
     }
     let missing = analysis.missingRounds
     guard missing > 0 else { return nil }
     return source.isSeries
       ? "\(missing) more \(missing == 1 ? "round" : "rounds") needed for a verdict."
-      : "One call each shows no difference that can be relied on; that takes \(missing + 1) rounds."
+      : "One call each shows no reliable difference; that takes \(missing + 1) rounds."
   }
 
   /// `a`, `a and b`, `a, b and c`, `a, b and 5 more`.

@@ -25,7 +25,7 @@ struct ReportMethod {
   private var how: [Row] {
     var rows: [Row] = []
     let calls = document.records.count { $0.isCounted }
-    var rounds = "\(document.rounds) with every model once"
+    var rounds = "\(document.rounds), each with one call per model"
     if document.prompts > 1 { rounds += " for each of \(document.prompts) prompts" }
     rounds += "; \(calls) \(calls == 1 ? "call" : "calls") counted."
     if let stopped = document.stopped { rounds += " Ended early: \(stopped)." }
@@ -42,8 +42,8 @@ struct ReportMethod {
       (
         "Connections",
         document.isCold
-          ? "A new one for every call; the time to the first token includes it."
-          : "Kept open and used again; connecting is not part of the times."
+          ? "New for every call; the time to first token includes it."
+          : "Kept open and reused; connecting is not part of the times."
       ))
     rows.append(("Prompt caches", cache))
     return rows
@@ -51,22 +51,23 @@ struct ReportMethod {
 
   private var order: String {
     if !document.isInterleaved {
-      return "The files were measured at different times and not interleaved with each other. Models of one "
-        + "file are compared with each other only; across files there is no verdict, because a change of a "
-        + "provider's load between the two times would look like a difference of the models."
+      return "The files were measured at different times and are not interleaved. Models of one "
+        + "file are compared only with each other; there is no verdict across files, because a change of a "
+        + "provider's load between the two times would look like a difference between models."
     }
     let turns = document.isParallel ? "All models of a round at once" : "One call at a time"
     guard document.rounds * document.prompts > 1, document.entries.count > 1 else { return turns + "." }
     return turns
-      + ", every round in a fresh random order (seed \(document.seed)), so that ups and downs of a "
-      + "provider meet all models alike."
+      + ", every round in a new random order (seed \(document.seed)), so that fluctuations of a "
+      + "provider affect all models alike."
   }
 
   private var cache: String {
     switch document.cache {
-    case .bust: "Every call began with a line of its own, so that no provider could answer from its cache."
-    case .warm: "Filled by one call before; calls without a hit are not compared."
-    case .off: "Left alone."
+    case .bust:
+      "Every call started with its own random line, so that no provider could answer from its cache."
+    case .warm: "Filled by one call beforehand; calls without a cache hit are not compared."
+    case .off: "Not changed."
     }
   }
 
@@ -75,25 +76,25 @@ struct ReportMethod {
       (
         "First token",
         document.isCold
-          ? "From the start of the call, connecting included, to the first piece of the answer that is not "
-            + "empty, reasoning included."
-          : "From the sending of the request to the first piece of the answer that is not empty, reasoning included."
+          ? "From the start of the call, connecting included, to the first non-empty piece of the answer, "
+            + "reasoning included."
+          : "From sending the request to the first non-empty piece of the answer, reasoning included."
       ),
-      ("Whole answer", "From the sending of the request to the last piece."),
+      ("Whole answer", "From sending the request to the last piece."),
       (
         "Tokens per second",
-        "Tokens after the first, divided by the time from the first piece to the last. Tokens are those that "
-          + "the provider bills; pieces are never counted as tokens."
+        "Tokens after the first, divided by the time from the first piece to the last. Tokens are those the "
+          + "provider bills; pieces are never counted as tokens."
       ),
-      ("Cost", "Exact, from the tokens that were billed; the mean of the calls that succeeded, times 1,000."),
+      ("Cost", "Exact, from the billed tokens; the mean of the successful calls, times 1,000."),
       (
         "Verdicts",
-        "Calls of the same round are compared in pairs: Hodges and Lehmann's estimate of the ratio with the "
-          + "exact interval of the signed-rank test, corrected after Holm for the number of models, together "
-          + "at 95%. A failure counts as infinitely slow. Below \(Verdict.leastPairs) complete pairs, and some more with several models, there is "
-          + "no verdict; differences under \(CompareText.percent(Verdict.leastEffect)) are not called any."
+        "Calls of the same round are compared in pairs: the Hodges-Lehmann estimate of the ratio with the "
+          + "exact interval of the signed-rank test, Holm-corrected for the number of models, jointly "
+          + "at 95%. A failure counts as infinitely slow. Below \(Verdict.leastPairs) complete pairs, or a few more with several models, there is "
+          + "no verdict; differences below \(CompareText.percent(Verdict.leastEffect)) are not reported."
       ),
-      ("Answered", "Where calls failed, the small print is Wilson's 95% interval of the share."),
+      ("Answered", "Where calls failed, the small print is the 95% Wilson interval of the rate."),
     ]
   }
 
@@ -116,7 +117,7 @@ struct ReportMethod {
     rows.append(
       (
         "Prices",
-        (sources.isEmpty ? "" : "From: \(sources). ") + "The catalogue is that of \(document.pricesUpdated)."
+        (sources.isEmpty ? "" : "From: \(sources). ") + "Price list of \(document.pricesUpdated)."
       ))
     rows.append(("Spent", document.spent.display + (document.warmup.count > 0 ? ", warm-up included." : ".")))
     return rows

@@ -23,7 +23,7 @@ struct ReportMigration {
   }
 
   private var lead: String {
-    var text = "In brackets the range in which the change lies with a certainty of 95%."
+    var text = "The 95% interval of the change is in brackets."
     if let rate = source.rate {
       text = "There are \(Self.grouped(rate.count)) requests a \(rate.period.rawValue). " + text
     }

@@ -55,9 +55,9 @@ struct ReportQuality {
 
   private var lead: String {
     guard let judging = source.document.judging else {
-      return "Solved are the answers that were all that was expected of them; what failed is not."
+      return "An answer is solved if it met all expectations; a failed call is not solved."
     }
     return
-      "Judged by \(judging.judge.label), blinded and in both orders; a choice that changed with the order is a tie."
+      "Judged by \(judging.judge.label), blind and in both orders; a choice that changed with the order is a tie."
   }
 }

@@ -46,10 +46,10 @@ struct ReportTable {
 
   private var lead: String {
     let kind =
-      source.isSeries ? "Medians of the calls that succeeded; in small print the range" : "One call each"
+      source.isSeries ? "Medians of the successful calls, with the range in small print" : "One call each"
     return kind + ". "
       + (source.document.isCold
-        ? "Every call opened a connection of its own, which is part of the time."
+        ? "Every call opened a new connection, which is part of the time."
         : "The time to connect is not part of the times.")
   }
 

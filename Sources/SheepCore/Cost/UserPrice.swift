@@ -23,9 +23,9 @@ package struct UserPrice: Equatable, Sendable {
       let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(sides[0])
       guard sides.count == 2 else {
-        throw Self.failure("\"\(pair)\" is not of the form NAME=PRICE")
+        throw Self.failure("'\(pair)' is not in the form NAME=PRICE")
       }
-      guard seen.insert(name).inserted else { throw Self.failure("\"\(name)\" is given twice") }
+      guard seen.insert(name).inserted else { throw Self.failure("'\(name)' is given twice") }
       try set(name, to: String(sides[1]))
     }
     guard prices.base.input != nil, prices.base.output != nil else {
@@ -37,17 +37,17 @@ package struct UserPrice: Equatable, Sendable {
   /// price.
   private static func splittingModel(from text: String) throws(Failure) -> (String?, String) {
     guard let equals = text.firstIndex(of: "=") else {
-      throw failure("\"\(text)\" is not of the form NAME=PRICE")
+      throw failure("'\(text)' is not in the form NAME=PRICE")
     }
     guard let colon = text[..<equals].lastIndex(of: ":") else { return (nil, text) }
-    guard colon > text.startIndex else { throw failure("the model before \":\" is empty") }
+    guard colon > text.startIndex else { throw failure("there is no model before ':'") }
     return (String(text[..<colon]), String(text[text.index(after: colon)...]))
   }
 
   private mutating func set(_ name: String, to value: String) throws(Failure) {
     if name == "request" {
       guard TokenPrice.isPlainDecimal(value), let fee = Money(dollars: value) else {
-        throw Self.failure("\"\(value)\" is not a fee in USD per request")
+        throw Self.failure("'\(value)' is not a fee in USD per request")
       }
       prices.request = fee
       return
@@ -58,15 +58,15 @@ package struct UserPrice: Equatable, Sendable {
     ]
     guard let field = fields[name] else {
       let names = (fields.keys + ["request"]).ordered().joined(separator: ", ")
-      throw Failure(.usage, "--price", "unknown name \"\(name)\"", advice: "use \(names)")
+      throw Failure(.usage, "--price", "unknown name '\(name)'", advice: "use \(names)")
     }
     guard let price = TokenPrice(dollarsPerMillion: value) else {
-      throw Self.failure("\"\(value)\" is not a price in USD per million tokens")
+      throw Self.failure("'\(value)' is not a price in USD per million tokens")
     }
     prices.base[keyPath: field] = price
   }
 
   private static func failure(_ problem: String) -> Failure {
-    Failure(.usage, "--price", problem, advice: "write in=2.5,out=15 or MODEL:in=2.5,out=15")
+    Failure(.usage, "--price", problem, advice: "write it like in=2.5,out=15 or MODEL:in=2.5,out=15")
   }
 }

@@ -27,20 +27,20 @@ package enum Check: String, CaseIterable, Comparable, Sendable {
   /// What it looks at, for the list of checks: a clause.
   package var summary: String {
     switch self {
-    case .config: "address and key, as they would be used"
-    case .proxy: "which proxy is in effect, and whether it can be reached"
-    case .dns: "the name's IPv4 and IPv6 addresses"
-    case .tcp: "a connection to the port, for each family"
-    case .tls: "version, protocol, certificate and its days left"
-    case .http: "an answer, its version, proxies on the way, redirects, the clock"
-    case .auth: "whether the key is accepted, by listing the models"
-    case .model: "whether the model is in the list"
-    case .quota: "whether a paid call is let through"
-    case .stream: "a small streamed answer: first token and speed"
-    case .incremental: "whether the stream arrives piece by piece"
-    case .usage: "whether tokens are reported and the cost can be computed"
-    case .limits: "what is left of the rate limits"
-    case .serverTime: "the server's share of the time to the first token"
+    case .config: "the address and key that would be used"
+    case .proxy: "which proxy is in use, and whether it can be reached"
+    case .dns: "the IPv4 and IPv6 addresses of the host"
+    case .tcp: "a connection to the port over IPv4 and IPv6"
+    case .tls: "TLS version, protocol, certificate and days until it expires"
+    case .http: "HTTP version, proxies in between, redirects, clock difference"
+    case .auth: "whether the key is accepted, tested by listing models"
+    case .model: "whether the endpoint lists the model"
+    case .quota: "whether a paid call succeeds"
+    case .stream: "time to first token and speed of a short answer"
+    case .incremental: "whether the answer arrives in pieces"
+    case .usage: "whether tokens are reported so that cost can be calculated"
+    case .limits: "how much of the rate limits is left"
+    case .serverTime: "the server's share of the time to first token"
     }
   }
 }

@@ -95,7 +95,7 @@ private struct JSONParser {
     }
     while true {
       skipBlanks()
-      guard next == 0x22 else { throw failure("expected a member's name") }
+      guard next == 0x22 else { throw failure("expected a member name") }
       let name = try string()
       skipBlanks()
       guard next == 0x3a else { throw failure("expected ':'") }

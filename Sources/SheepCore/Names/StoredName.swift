@@ -26,7 +26,7 @@ package struct StoredName: Hashable, Sendable {
   }
 
   /// What a name may be, for a message.
-  package static let rule = "use letters, digits, '.', '_' and '-', beginning with a letter or digit"
+  package static let rule = "use letters, digits, '.', '_' and '-', starting with a letter or digit"
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
     switch byte {

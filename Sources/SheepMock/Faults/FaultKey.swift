@@ -32,12 +32,12 @@ struct FaultKey: Sendable {
   /// The keys under their headings.
   static let groups: [(heading: String, keys: [FaultKey])] = [
     ("which requests", choice), ("another answer", answer), ("the connection", connection),
-    ("the stream", stream), ("what is said", content), ("the pace", pace),
+    ("the stream", stream), ("the content", content), ("the speed", pace),
   ]
 
   private static let choice = [
-    count("times", \.times, "affect only the first N requests that ask for this"),
-    count("skip", \.skip, "let N requests pass before that"),
+    count("times", \.times, "affect only the first N requests with this fault"),
+    count("skip", \.skip, "let N requests pass first"),
   ]
 
   private static let answer = [
@@ -46,7 +46,7 @@ struct FaultKey: Sendable {
     },
     header("retry-after", "the header Retry-After: any text"),
     header("retry-after-ms", "the header Retry-After-Ms: any text"),
-    FaultKey("header", "NAME: TEXT", "a further header; may be repeated") { fault, text in
+    FaultKey("header", "NAME: TEXT", "an extra header; can be repeated") { fault, text in
       guard let field = FaultValue.header(text) else { return false }
       fault.headers.append(field.name, field.value)
       return true
@@ -57,66 +57,66 @@ struct FaultKey: Sendable {
       fault.status = fault.status ?? 307
       return true
     },
-    FaultKey("body", "TEXT", "this body instead of the usual one") { fault, text in
+    FaultKey("body", "TEXT", "replace the body") { fault, text in
       fault.body = Array(text.utf8)
       return true
     },
-    choice("shape", \.shape, "the form of an error body"),
-    text("message", \.errorMessage, "the words of an error"),
-    text("type", \.errorType, "its type"),
-    text("code", \.errorCode, "its code, such as insufficient_quota"),
-    text("param", \.errorParam, "its param"),
-    text("refuse", \.refusedMember, "answer 400 to requests with this member", "MEMBER"),
-    FaultKey("content-type", "TEXT", "another content type; empty for none") { fault, text in
+    choice("shape", \.shape, "the format of an error body"),
+    text("message", \.errorMessage, "the error message"),
+    text("type", \.errorType, "the error type"),
+    text("code", \.errorCode, "the error code, such as insufficient_quota"),
+    text("param", \.errorParam, "the error param"),
+    text("refuse", \.refusedMember, "answer 400 to requests with this field", "MEMBER"),
+    FaultKey("content-type", "TEXT", "the content type; empty for none") { fault, text in
       guard FaultValue.header("a:" + text) != nil else { return false }
       fault.contentType = text
       return true
     },
-    flag("gzip", \.compresses, "compress the body unasked"),
+    flag("gzip", \.compresses, "compress the body without being asked"),
     choice("echo-key", \.echoesKey, "repeat the request's key there"),
   ]
 
   private static let connection = [
     silence(.never, "read the request and never answer"),
     silence(.close, "close after reading the request"),
-    silence(.reset, "break the connection off (RST) after reading the request"),
-    silence(.closeSecond, "close after reading the second request of a connection"),
-    duration("head-delay", \.headDelay, "wait before the head"),
-    duration("head-every", \.headInterval, "send the head byte by byte, so slowly"),
-    flag("head-never", \.headNeverEnds, "send half a head and nothing more"),
-    duration("body-delay", \.bodyDelay, "wait between head and body"),
-    count("headers", \.headerCount, "N further header fields"),
+    silence(.reset, "reset the connection (RST) after reading the request"),
+    silence(.closeSecond, "close a connection after reading its second request"),
+    duration("head-delay", \.headDelay, "wait before the header"),
+    duration("head-every", \.headInterval, "send the header byte by byte at this interval"),
+    flag("head-never", \.headNeverEnds, "send half a header and nothing more"),
+    duration("body-delay", \.bodyDelay, "wait between header and body"),
+    count("headers", \.headerCount, "N extra header fields"),
     count("header-bytes", \.headerBytes, "one header field of N bytes"),
-    FaultKey("informational", "100|103", "such a head before the real one") { fault, text in
+    FaultKey("informational", "100|103", "an interim response before the real one") { fault, text in
       guard let status = FaultValue.count(text), (100...199).contains(status), status != 101
       else { return false }
       fault.informational.append(status)
       return true
     },
-    choice("framing", \.framing, "how the end of the body is told"),
-    FaultKey("split", "N", "at most N bytes a write") { fault, text in
+    choice("framing", \.framing, "how the end of the body is marked"),
+    FaultKey("split", "N", "at most N bytes per write") { fault, text in
       guard let count = FaultValue.count(text), count > 0 else { return false }
       fault.bytesPerWrite = count
       return true
     },
-    FaultKey("split-every", "MS", "pause between such writes") { fault, text in
+    FaultKey("split-every", "MS", "pause between these writes") { fault, text in
       guard let pause = FaultValue.duration(text) else { return false }
       fault.writePause = pause
       return true
     },
-    flag("each", \.separateWrites, "write each event by itself, unpaced ones too"),
-    flag("endless", \.endless, "repeat the text or the body without end"),
+    flag("each", \.separateWrites, "write each event separately, even without pacing"),
+    flag("endless", \.endless, "repeat the text or the body endlessly"),
   ]
 
   private static let stream = [
-    flag("wrong-kind", \.ignoresStream, "JSON where a stream is asked for, or the reverse"),
+    flag("wrong-kind", \.ignoresStream, "JSON instead of a stream, or the reverse"),
     count("cut-after", \.cutAfter, "end after N text events (bytes of a JSON answer)"),
-    flag("cut-reset", \.cutResets, "end it by RST"),
-    count("stall-after", \.stallAfter, "fall silent after N text events"),
-    text("gate", \.gate, "until a test releases this gate", "NAME"),
-    duration("heartbeat", \.heartbeat, "with a comment line that often"),
+    flag("cut-reset", \.cutResets, "end with RST"),
+    count("stall-after", \.stallAfter, "send nothing more after N text events"),
+    text("gate", \.gate, "wait until a test releases this gate", "NAME"),
+    duration("heartbeat", \.heartbeat, "send a comment line at this interval"),
     count("error-after", \.errorAfter, "an error event after N text events"),
-    choice("error-form", \.errorForm, "the form of that event"),
+    choice("error-form", \.errorForm, "the format of that event"),
     choice("malformed", \.malformed, "an event of this kind"),
     count("event-bytes", \.eventBytes, "an event of N bytes (33M)"),
     FaultKey("at", "N", "where malformed and event-bytes come; 1 if not given") { fault, text in
@@ -124,35 +124,35 @@ struct FaultKey: Sendable {
       fault.insertAfter = count
       return true
     },
-    flag("unknown", \.sendsUnknown, "unknown events, fields and members here and there"),
-    count("comments", \.comments, "N comment lines first (blank lines before JSON)"),
+    flag("unknown", \.sendsUnknown, "insert unknown events, fields and members"),
+    count("comments", \.comments, "N comment lines first (empty lines before JSON)"),
     flag("empty-first", \.emptyFirst, "a first event without choices"),
     flag("no-done", \.omitsDone, "no [DONE]"),
     flag("no-finish", \.omitsFinish, "no finish reason"),
     flag("no-last-blank", \.omitsLastBlank, "no empty line at the end"),
     flag("text-after-finish", \.textAfterFinish, "text and a second finish after the first"),
-    choice("line-end", \.lineEnd, "the line ends"),
+    choice("line-end", \.lineEnd, "the line endings"),
     flag("bom", \.byteOrderMark, "a byte order mark first"),
-    flag("no-blank", \.omitsBlankAfterColon, "data:{ without the blank"),
+    flag("no-blank", \.omitsBlankAfterColon, "data:{ without the space"),
   ]
 
   private static let content = [
     text("text", \.text, "answer exactly this"),
     count("tokens", \.tokens, "an answer of N tokens"),
     count("reasoning", \.reasoningTokens, "N tokens of reasoning first"),
-    choice("reasoning-field", \.reasoningField, "their members in the stream"),
-    text("refusal", \.refusal, "refuse in these words"),
+    choice("reasoning-field", \.reasoningField, "its fields in the stream"),
+    text("refusal", \.refusal, "refuse with this text"),
     text("finish", \.finishReason, "this finish reason"),
-    choice("usage", \.usagePlace, "where a stream carries the usage"),
-    text("usage-json", \.usageText, "this as the usage", "JSON"),
+    choice("usage", \.usagePlace, "where the stream has the usage"),
+    text("usage-json", \.usageText, "use this as the usage", "JSON"),
     text("cost", \.reportedCost, "report this cost in the usage", "USD"),
-    text("served", \.servedModel, "this as the answering model", "MODEL"),
+    text("served", \.servedModel, "name this as the answering model", "MODEL"),
   ]
 
   private static let pace = [
-    duration("ttft", \.firstTokenAfter, "the time to the first token"),
+    duration("ttft", \.firstTokenAfter, "time to first token"),
     decimal("rate", \.tokensPerSecond, "tokens per second"),
-    decimal("speed", \.speed, "times faster; 0 without any pause"),
+    decimal("speed", \.speed, "times faster; 0 for no pauses"),
   ]
 }
 

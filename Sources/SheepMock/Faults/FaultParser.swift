@@ -15,7 +15,7 @@ extension MockFault {
       let name = String(decoding: bytes.prefix { $0 != 0x3d }, as: UTF8.self)
       let value = bytes.firstIndex(of: 0x3d).map { Self.decoded(bytes[($0 + 1)...]) }
       guard let key = FaultKey.all.first(where: { $0.name == name }) else {
-        throw .badFault("unknown key '\(name)'; known are \(FaultKey.names)")
+        throw .badFault("unknown fault '\(name)'; faults: \(FaultKey.names)")
       }
       switch (key.kind, value) {
       case (.flag(let set), nil): set(&self)

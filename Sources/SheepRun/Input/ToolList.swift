@@ -81,7 +81,7 @@ struct ToolList {
     object["type"] = nil
     if let function = object["function"] {
       try checkMembers(object, known: ["function"])
-      guard let inner = function.object else { throw ToolProblem("has a “function” that is not an object") }
+      guard let inner = function.object else { throw ToolProblem("has a 'function' that is not an object") }
       object = inner
     }
     let schemas = ["parameters", "input_schema", "inputSchema"]
@@ -98,7 +98,9 @@ struct ToolList {
       tool.description = text
     }
     if let strict = object["strict"], strict != .null {
-      guard let strict = strict.bool else { throw ToolProblem("says “strict” with neither true nor false") }
+      guard let strict = strict.bool else {
+        throw ToolProblem("has a 'strict' that is neither true nor false")
+      }
       tool.isStrict = strict
     }
     let given = schemas.compactMap { object[$0] }.filter { $0 != .null }

@@ -40,7 +40,7 @@ package enum ConfigurationEditor {
   ) throws(ConfigurationProblem) -> [UInt8] {
     let root: TOMLTable
     do throws(TOMLError) { root = try TOMLParser.parse(bytes) } catch {
-      throw ConfigurationProblem(TextPosition(of: error.offset, in: bytes), error.problem, "mend that first")
+      throw ConfigurationProblem(TextPosition(of: error.offset, in: bytes), error.problem, "fix that first")
     }
     let changed = try place(path, literal, root, bytes)
     // The proof that nothing else has changed: both texts, read again.
@@ -80,7 +80,7 @@ package enum ConfigurationEditor {
 
   private static func byHand(_ position: TextPosition?, _ path: [String]) -> ConfigurationProblem {
     ConfigurationProblem(
-      position, "\(text(of: path)) cannot be set here without touching more than it",
+      position, "\(text(of: path)) cannot be set without changing other lines",
       "edit that line with 'sheep config edit'")
   }
 

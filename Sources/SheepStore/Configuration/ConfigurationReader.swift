@@ -74,8 +74,8 @@ package struct ConfigurationReader {
     for profile in table(entry)?.entries ?? [] {
       guard let name = StoredName(profile.key), Self.isLetter(profile.key.utf8.first) else {
         report(
-          profile.offset, "'\(shown(profile.key))' cannot be a profile's name",
-          "begin it with a letter; " + StoredName.rule)
+          profile.offset, "'\(shown(profile.key))' is not a valid profile name",
+          "start it with a letter; " + StoredName.rule)
         continue
       }
       guard let table = table(profile) else { continue }
@@ -153,7 +153,7 @@ package struct ConfigurationReader {
       case .fraction(let value): text = value
       case .boolean(let value): text = value ? "1" : "0"
       default:
-        wrongKind(option, "a text, a number, true or false")
+        wrongKind(option, "a string, a number, true or false")
         continue
       }
       if refuseKey(text, option) { continue }
@@ -176,14 +176,14 @@ package struct ConfigurationReader {
       let name = shown(entry.key)
       if ConfigurationSchema.isSecret(entry.key) {
         report(
-          entry.offset, "'\(name)': no key is kept in this file",
-          "name its place with key_env, key_file or key_cmd")
+          entry.offset, "'\(name)' would put a key into this file",
+          "say where it is with key_env, key_file or key_cmd")
       } else {
         let names = fields.map(\.name)
         let advice =
           rules.nearest(entry.key, names).map { "did you mean \($0)?" }
-          ?? "known are " + names.joined(separator: ", ")
-        report(entry.offset, "'\(name)' is not known" + (path.map { " in [\($0)]" } ?? ""), advice)
+          ?? "use " + names.joined(separator: ", ")
+        report(entry.offset, "unknown setting '\(name)'" + (path.map { " in [\($0)]" } ?? ""), advice)
       }
       return false
     }
@@ -197,7 +197,7 @@ package struct ConfigurationReader {
 
   private mutating func text(_ entry: TOMLTable.Entry) -> Located<String>? {
     guard case .string(let text) = entry.node.value else {
-      wrongKind(entry, "a text in quotes")
+      wrongKind(entry, "a string in quotes")
       return nil
     }
     guard !refuseKey(text, entry) else { return nil }
@@ -215,8 +215,8 @@ package struct ConfigurationReader {
   private mutating func refuseKey(_ text: String, _ entry: TOMLTable.Entry) -> Bool {
     guard rules.looksLikeKey(text) else { return false }
     report(
-      entry.offset, "'\(shown(entry.key))' looks like a key, and no key is kept in this file",
-      "name its place with key_env, key_file or key_cmd, and make a new key if others saw this one")
+      entry.offset, "'\(shown(entry.key))' looks like a key, which does not belong in this file",
+      "say where it is with key_env, key_file or key_cmd; replace the key if others may have seen it")
     return true
   }
 
@@ -231,7 +231,7 @@ package struct ConfigurationReader {
   ) -> Located<KeyPlace>? {
     guard let text = text(entry) else { return nil }
     guard !text.value.isEmpty else {
-      report(entry.offset, "'\(entry.key)' is empty", "name the place of the key, or remove it")
+      report(entry.offset, "'\(entry.key)' is empty", "say where the key is, or remove it")
       return nil
     }
     return Located(make(text.value), at: text.position)
@@ -248,7 +248,7 @@ package struct ConfigurationReader {
         let only = known(table, ConfigurationSchema.keyPlaces, in: nil).first
       else {
         report(
-          element.range.lowerBound, "this is no place of a key",
+          element.range.lowerBound, "not a place of a key",
           "write { env = \"NAME\" }, { file = \"PATH\" } or { cmd = \"COMMAND\" }")
         continue
       }

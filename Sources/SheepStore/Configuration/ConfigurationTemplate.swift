@@ -2,16 +2,16 @@
 package enum ConfigurationTemplate {
   /// The text. A `#` right before a setting comments it out; prose has a blank after it.
   package static let text = """
-    # Configuration of sheep. Every line that begins with # is a comment; take the # away
-    # to make a setting count. 'sheep config check' says what is wrong, 'sheep config show'
-    # what holds and where it comes from. No key belongs into this file.
+    # Configuration of sheep. Lines that start with # are comments; remove the # to use a
+    # setting. 'sheep config check' reports mistakes; 'sheep config show' prints the settings
+    # in effect and where each comes from. Keys do not belong in this file.
 
-    # The gateway and the model that answer when none is named.
+    # The gateway and the model to use if none is given.
     #default_profile = "holysheep"
     #default_model = "gpt-4.1"
 
-    # Defaults of options, by their long names; the command line and SHEEP_... variables
-    # count more.
+    # Defaults for options, by long name; the command line and SHEEP_... variables take
+    # precedence.
     #[options]
     #max-tokens = 2000
     #temperature = 0.2
@@ -22,18 +22,18 @@ package enum ConfigurationTemplate {
     #mini = "gpt-4o-mini@openai"
     #local = "llama3.2@ollama"
 
-    # Models by kind of work, for --task.
+    # Models for tasks, for --task.
     #[tasks]
     #simple = "gpt-4o-mini@openai"
     #advanced = "gpt-4.1"
 
-    # Prices of your own contract, in US dollars per million tokens.
+    # Your own contract prices, in US dollars per million tokens.
     #[prices."my-model@work"]
     #in = 2.50
     #out = 10.00
     #cached = 0.25
 
-    # A gateway of your own, or other settings for a built-in one.
+    # Your own gateway, or other settings for a built-in one.
     #[profiles.work]
     #base_url = "https://llm.example.com/v1"
     #key_env = "WORK_API_KEY"
@@ -46,7 +46,7 @@ package enum ConfigurationTemplate {
     #[profiles.holysheep]
     #keys = [{ env = "HOLYSHEEP_API_KEY" }, { cmd = "pass show holysheep/second" }]
 
-    # Where a server differs from others of its kind.
+    # Where a server differs from the API it claims to speak.
     #[profiles.work.quirks]
     #max_tokens_field = "max_completion_tokens"
     #system_role = "developer"

@@ -26,7 +26,7 @@ package struct FileAccess: Sendable {
   /// No files at all.
   package static let none = FileAccess(
     read: { _ throws(FileProblem) in nil },
-    write: { _, _, _ throws(FileProblem) in throw FileProblem(.system, "there is no place for files") })
+    write: { _, _, _ throws(FileProblem) in throw FileProblem(.system, "no directory for files") })
 
   /// The real files.
   package static let system: FileAccess = {

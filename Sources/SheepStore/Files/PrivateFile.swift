@@ -36,10 +36,10 @@ package enum PrivateFile {
       throw FileProblem(.unsafe, "is not a regular file")
     }
     guard facts.st_uid == geteuid() || facts.st_uid == 0 else {
-      throw FileProblem(.unsafe, "belongs to somebody else", "own it, or remove it")
+      throw FileProblem(.unsafe, "belongs to another user", "change its owner, or remove it")
     }
     guard facts.st_mode & 0o022 == 0 else {
-      throw FileProblem(.unsafe, "can be changed by others", "chmod 600 \(path)")
+      throw FileProblem(.unsafe, "can be changed by other users", "chmod 600 \(path)")
     }
     guard facts.st_size <= limit else { throw tooLong(limit) }
   }
@@ -121,9 +121,9 @@ package enum PrivateFile {
       throw systemProblem()
     }
     guard facts.st_mode & S_IFMT != S_IFLNK else {
-      throw FileProblem(.unsafe, "is a symbolic link", "edit the file that it points to")
+      throw FileProblem(.unsafe, "is a symbolic link", "edit the file it points to")
     }
-    guard mayReplace else { throw FileProblem(.exists, "exists already") }
+    guard mayReplace else { throw FileProblem(.exists, "already exists") }
     try check(facts, path)
   }
 
@@ -153,7 +153,7 @@ package enum PrivateFile {
     }
     // A second name never replaces a file that came in between; a rename would.
     guard linkat(directory, temporary, directory, name, 0) == 0 else {
-      if errno == EEXIST { throw FileProblem(.exists, "exists already") }
+      if errno == EEXIST { throw FileProblem(.exists, "already exists") }
       throw systemProblem()
     }
     unlinkat(directory, temporary, 0)

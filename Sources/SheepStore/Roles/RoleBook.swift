@@ -32,20 +32,20 @@ package struct RoleBook: Sendable {
   ///   whose place it names.
   package func role(named text: String) throws(Failure) -> Role {
     guard let name = StoredName(text) else {
-      throw Failure(.usage, "--role", "the name is not allowed", advice: StoredName.rule)
+      throw Failure(.usage, "--role", "not a valid role name", advice: StoredName.rule)
     }
     if let role = try own(name) { return role }
     guard let builtIn = BuiltInRoles.all.first(where: { $0.name == name.text }) else {
       let names = names
       throw Failure(
-        .usage, "role \(name.text)", "is not known",
+        .usage, "role '\(name.text)'", "does not exist",
         advice: rules.nearest(name.text, names).map { "did you mean \($0)?" }
-          ?? "the known ones are " + names.joined(separator: ", "))
+          ?? "roles: " + names.joined(separator: ", "))
     }
     do throws(ConfigurationProblem) {
       return try RoleReader.read(builtIn.text, name: name.text, path: nil, rules: rules)
     } catch {
-      throw Failure(.internalError, "role \(name.text)", error.problem)
+      throw Failure(.internalError, "role '\(name.text)'", error.problem)
     }
   }
 

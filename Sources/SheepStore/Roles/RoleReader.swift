@@ -58,14 +58,14 @@ struct RoleReader {
       if rest.first == "\t" { throw problem(indent + 1, "is indented with a tab", "use spaces") }
       if !rest.isEmpty, rest.first != "#" {
         if indent > 0, !isInVariables {
-          throw problem(1, "is indented, but belongs to nothing", "only variables stand below 'variables:'")
+          throw problem(1, "is indented without a setting above it", "only variables go below 'variables:'")
         }
         isInVariables = try setting(rest, column: indent + 1, isVariable: indent > 0) || indent > 0
       }
       number += 1
     }
     number = 0
-    throw problem(1, "the head has no end", "close it with a line of ---")
+    throw problem(1, "the header is not closed", "close it with a line ---")
   }
 
   private static func isFence(_ line: Substring) -> Bool {
@@ -77,13 +77,13 @@ struct RoleReader {
     _ line: Substring, column: Int, isVariable: Bool
   ) throws(ConfigurationProblem) -> Bool {
     guard let colon = line.firstIndex(of: ":") else {
-      throw problem(column, "is no setting", "write it as 'name: value'")
+      throw problem(column, "is not a setting", "write it like 'name: value'")
     }
     let name = String(line[..<colon])
     let after = line[line.index(after: colon)...]
-    guard RoleText.isName(name) else { throw problem(column, "is no setting's name", "write 'name: value'") }
+    guard RoleText.isName(name) else { throw problem(column, "is not a setting", "write 'name: value'") }
     guard after.isEmpty || after.first == " " else {
-      throw problem(column + name.utf8.count + 1, "a blank is missing after the colon")
+      throw problem(column + name.utf8.count + 1, "a space is missing after the colon")
     }
     let blanks = after.prefix { $0 == " " }.count
     let place = column + name.utf8.count + 1 + blanks
@@ -109,20 +109,20 @@ struct RoleReader {
   ) throws(ConfigurationProblem) -> Bool {
     if name == "variables" {
       guard value == nil else {
-        throw problem(place, "variables stand on lines of their own below, indented", "write '  name: value'")
+        throw problem(place, "variables go on the lines below, indented", "write '  name: value'")
       }
       return true
     }
     let known = ["description", "variables"] + Role.optionNames
     guard known.contains(name) else {
       let near = rules.nearest(name, known).map { "did you mean '\($0)'?" }
-      throw problem(column, "'\(name)' is not known", near ?? "known are " + known.joined(separator: ", "))
+      throw problem(column, "unknown setting '\(name)'", near ?? "use " + known.joined(separator: ", "))
     }
     guard let value, !value.isEmpty else {
-      throw problem(column, "'\(name)' has no value", "give one, or leave the line out")
+      throw problem(column, "'\(name)' has no value", "give one, or remove the line")
     }
     if rules.looksLikeKey(value) {
-      throw problem(place, "the value of '\(name)' looks like a key", "a role is no place for one")
+      throw problem(place, "the value of '\(name)' looks like a key", "keys do not belong in roles")
     }
     let isTwice = name == "description" ? role.description != nil : role.options.contains { $0.name == name }
     if isTwice { throw problem(column, "'\(name)' is set twice", "keep one") }
@@ -142,12 +142,12 @@ struct RoleReader {
     guard let first = text.unicodeScalars.first else { return nil }
     if first == "\"" || first == "'" { return try quoted(text, column: column) }
     if "[]{}&*!|>%@`,?#".unicodeScalars.contains(first) || text.hasPrefix("- ") {
-      throw problem(column, "a plain value cannot begin with '\(first)'", "put it in double quotes")
+      throw problem(column, "an unquoted value cannot start with '\(first)'", "put it in double quotes")
     }
     let plain = String(text)
     if plain.mentions(" #") || plain.mentions(": ") || plain.hasSuffix(":") {
       throw problem(
-        column, "a plain value cannot hold ' #' or a colon and a blank", "put it in double quotes")
+        column, "an unquoted value cannot contain ' #' or ': '", "put it in double quotes")
     }
     return String(text)
   }
@@ -163,7 +163,7 @@ struct RoleReader {
           result.append("'")
           continue
         }
-        guard rest.isEmpty else { throw problem(column, "something follows the closing quote") }
+        guard rest.isEmpty else { throw problem(column, "there is text after the closing quote") }
         return String(result)
       }
       guard scalar == "\\", quote == "\"" else {
@@ -175,7 +175,7 @@ struct RoleReader {
       case "\\": result.append("\\")
       case "n": result.append("\n")
       case "t": result.append("\t")
-      default: throw problem(column, "an escape that is not known", #"known are \" \\ \n \t"#)
+      default: throw problem(column, "unknown escape", #"use \" \\ \n \t"#)
       }
     }
     throw problem(column, "the quote is not closed")
@@ -191,14 +191,14 @@ struct RoleReader {
       if upper?.takesInput == true { role.prompt = upper } else { role.system = upper }
       if upper == nil, role.options.isEmpty {
         number = start
-        throw problem(1, "says nothing", "write a system prompt below the head")
+        throw problem(1, "has no text", "write a system prompt below the header")
       }
       return
     }
     if upper?.takesInput == true {
       number = start
       throw problem(
-        1, "'{}' stands in the system prompt",
+        1, "'{}' is in the system prompt",
         "move it below the line '--- prompt', or write {{}} for the braces")
     }
     role.system = upper
@@ -218,7 +218,7 @@ struct RoleReader {
       guard mistake == nil, let near = rules.nearest(name, names) else { return }
       let place = TextPosition(of: offset, in: Array(content.utf8))
       let position = TextPosition(line: first + place.line, column: place.column)
-      mistake = ConfigurationProblem(position, "'{\(name)}' is no variable", "did you mean '{\(near)}'?")
+      mistake = ConfigurationProblem(position, "unknown variable '{\(name)}'", "did you mean '{\(near)}'?")
     }
     if let mistake { throw mistake }
     return text

@@ -209,7 +209,7 @@ package struct SessionFolder: Sendable {
     // A second name never replaces a file that came in between; a rename would.
     guard linkat(folder, Self.file(name), folder, Self.file(other), 0) == 0 else {
       if errno == EEXIST { throw Self.exists(other) }
-      throw SessionSystem.failure(path(other), "cannot be made")
+      throw SessionSystem.failure(path(other), "cannot be created")
     }
     unlinkat(folder, Self.file(name), 0)
     fsync(folder)
@@ -218,7 +218,7 @@ package struct SessionFolder: Sendable {
 
   private func made() throws(Failure) -> Int32 {
     do throws(FileProblem) { try PrivateFile.makeFolders(path) } catch {
-      throw Failure(.output, path, "cannot be made: \(error.problem)")
+      throw Failure(.output, path, "cannot be created: \(error.problem)")
     }
     guard let folder = try SessionSystem.openFolder(path) else {
       throw SessionSystem.failure(path, "cannot be opened")
@@ -237,8 +237,8 @@ package struct SessionFolder: Sendable {
     defer { close(descriptor) }
     guard facts.st_size <= Self.maximumBytes else {
       throw Failure(
-        .usage, "session \(name.text)", "is longer than \(Self.maximumBytes >> 20) MiB",
-        advice: "begin another; its file is \(path)")
+        .usage, "session '\(name.text)'", "is longer than \(Self.maximumBytes >> 20) MiB",
+        advice: "start another one; its file is \(path)")
     }
     return try SessionSystem.readAll(descriptor, path: path)
   }
@@ -274,11 +274,11 @@ package struct SessionFolder: Sendable {
 
   /// There is no session of that name.
   static func missing(_ name: StoredName) -> Failure {
-    Failure(.usage, "session \(name.text)", "does not exist", advice: "see 'sheep chat --list'")
+    Failure(.usage, "session '\(name.text)'", "does not exist", advice: "see 'sheep chat --list'")
   }
 
   /// There is a session of that name.
   static func exists(_ name: StoredName) -> Failure {
-    Failure(.usage, "session \(name.text)", "exists already", advice: "choose another name")
+    Failure(.usage, "session '\(name.text)'", "already exists", advice: "choose another name")
   }
 }

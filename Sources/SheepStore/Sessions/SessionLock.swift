@@ -61,8 +61,8 @@ final class SessionLock {
       holder = "process \(process), since \(LocalTime.text(since))"
     }
     return Failure(
-      .usage, "session \(name.text)", "is in use by \(holder)",
-      advice: "go on in a copy with --fork NAME, or end the other one")
+      .usage, "session '\(name.text)'", "is in use by \(holder)",
+      advice: "continue in a copy with --fork NAME, or close the other one")
   }
 
   deinit {

@@ -136,7 +136,7 @@ package final class SessionLog: ConversationLog {
     isInsideLine = false
     unwritten = []
     guard !needsSync || fsync(descriptor) == 0 || errno == EINVAL else {
-      throw SessionSystem.failure(path, "cannot be brought to the disk")
+      throw SessionSystem.failure(path, "cannot be synced to disk")
     }
   }
 

@@ -27,8 +27,8 @@ enum SessionSystem {
     guard fstat(descriptor, &facts) == 0, facts.st_uid == geteuid(), facts.st_mode & 0o022 == 0 else {
       close(descriptor)
       throw Failure(
-        .usage, path, "belongs to somebody else, or others can write in it",
-        advice: "own it and chmod 700 \(path)")
+        .usage, path, "belongs to another user, or other users can write to it",
+        advice: "change its owner, and run: chmod 700 \(path)")
     }
     return descriptor
   }
@@ -58,11 +58,11 @@ enum SessionSystem {
 
   private static func check(_ descriptor: Int32, _ path: String) throws(Failure) -> stat {
     var facts = stat()
-    guard fstat(descriptor, &facts) == 0 else { throw failure(path, "cannot be looked at") }
+    guard fstat(descriptor, &facts) == 0 else { throw failure(path, "cannot be examined") }
     guard facts.st_mode & S_IFMT == S_IFREG else { throw unsafe(path, "is not a regular file") }
-    guard facts.st_uid == geteuid() else { throw unsafe(path, "belongs to somebody else") }
+    guard facts.st_uid == geteuid() else { throw unsafe(path, "belongs to another user") }
     guard facts.st_mode & 0o022 == 0 else {
-      throw unsafe(path, "can be changed by others", "chmod 600 \(path)")
+      throw unsafe(path, "can be changed by other users", "chmod 600 \(path)")
     }
     return facts
   }

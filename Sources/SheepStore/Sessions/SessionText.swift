@@ -85,16 +85,16 @@ package struct SessionText: Sendable {
   /// What the user should know of the file's state; a sentence's clause each.
   package var notes: [String] {
     var notes: [String] = []
-    if isTorn { notes.append("its last line was cut by a crash; what it held is lost") }
+    if isTorn { notes.append("its last line was cut by a crash and is lost") }
     if let first = damagedLines.first {
-      let more = damagedLines.count > 1 ? " and \(damagedLines.count - 1) more are" : " is"
-      notes.append("line \(first)\(more) damaged and left out")
+      let more = damagedLines.count > 1 ? " and \(damagedLines.count - 1) more" : ""
+      notes.append("skipped damaged line \(first)\(more)")
     }
     if isNewer {
-      notes.append("a newer version of sheep wrote something in it that this one leaves out")
+      notes.append("skipped records written by a newer version of sheep")
     }
     if lostImages > 0 {
-      notes.append("\(lostImages == 1 ? "an image is" : "\(lostImages) images are") lost and left out")
+      notes.append("left out \(lostImages == 1 ? "a missing image" : "\(lostImages) missing images")")
     }
     return notes
   }

@@ -13,7 +13,7 @@ package struct TOMLParser {
   /// - Throws: what is wrong with the first place that is wrong.
   package static func parse(_ bytes: [UInt8]) throws(TOMLError) -> TOMLTable {
     if let offset = firstBadByte(bytes) {
-      throw TOMLError(offset: offset, problem: "the text is not UTF-8")
+      throw TOMLError(offset: offset, problem: "the file is not UTF-8")
     }
     var parser = TOMLParser(bytes)
     return try parser.document()
@@ -85,7 +85,7 @@ package struct TOMLParser {
       if case .table(let inner)? = elements.last?.value, inner.origin == .element { return inner }
     default: break
     }
-    throw scanner.error("'\(part.name)' is no table that could be added to", at: part.offset)
+    throw scanner.error("'\(part.name)' is not a table that can be extended", at: part.offset)
   }
 
   private func define(
@@ -134,7 +134,7 @@ package struct TOMLParser {
 
   private mutating func pair(into table: TOMLTable) throws(TOMLError) {
     let key = try scanner.key()
-    guard scanner.current == 0x3d else { throw scanner.error("an = was expected after the key") }
+    guard scanner.current == 0x3d else { throw scanner.error("expected = after the key") }
     scanner.index += 1
     scanner.skipBlanks()
     let value = try value()
@@ -160,7 +160,7 @@ package struct TOMLParser {
     let start = scanner.index
     depth += 1
     defer { depth -= 1 }
-    guard depth <= Self.maximumDepth else { throw scanner.error("the values are nested too deeply") }
+    guard depth <= Self.maximumDepth else { throw scanner.error("values are nested too deeply") }
     let value: TOMLValue
     switch scanner.current {
     case 0x22, 0x27: value = .string(try scanner.quoted())
@@ -179,7 +179,7 @@ package struct TOMLParser {
       try scanner.skipSpace()
       if scanner.current == 0x5d { break }
       guard scanner.current != nil else {
-        throw scanner.error("the list that begins here is not closed", at: start)
+        throw scanner.error("the list that starts here is not closed", at: start)
       }
       elements.append(try value())
       try scanner.skipSpace()
@@ -188,8 +188,8 @@ package struct TOMLParser {
     }
     guard scanner.current == 0x5d else {
       throw scanner.current == nil
-        ? scanner.error("the list that begins here is not closed", at: start)
-        : scanner.error("a comma or ] was expected in the list")
+        ? scanner.error("the list that starts here is not closed", at: start)
+        : scanner.error("expected a comma or ] in the list")
     }
     scanner.index += 1
     return elements
@@ -209,7 +209,7 @@ package struct TOMLParser {
       }
     }
     guard scanner.current == 0x7d else {
-      throw scanner.error("a comma or } was expected in the inline table, which stands on one line")
+      throw scanner.error("expected a comma or } in the inline table, which must be on one line")
     }
     scanner.index += 1
     Self.close(table)
@@ -238,7 +238,7 @@ package struct TOMLParser {
     }
     guard end > start else { throw scanner.error("a value is missing") }
     guard let value = TOMLPlainValue.read(bytes[start..<end]) else {
-      throw scanner.error("this is no value; put \"quotes\" around a text")
+      throw scanner.error("not a value; put \"quotes\" around a string")
     }
     scanner.index = end
     return value

@@ -43,7 +43,7 @@ struct TOMLScanner {
     }
     guard current == 0x0d else { return false }
     guard index + 1 < bytes.count, bytes[index + 1] == 0x0a else {
-      throw error("a carriage return stands without a line feed")
+      throw error("a carriage return is not followed by a line feed")
     }
     index += 2
     return true
@@ -53,7 +53,7 @@ struct TOMLScanner {
   mutating func endLine(after what: String) throws(TOMLError) {
     skipBlanks()
     if current == 0x23 { try skipComment() }
-    if index < bytes.count, try !skipLineEnd() { throw error("nothing may follow \(what) on its line") }
+    if index < bytes.count, try !skipLineEnd() { throw error("unexpected text after \(what)") }
   }
 
   private mutating func skipComment() throws(TOMLError) {
@@ -90,12 +90,12 @@ struct TOMLScanner {
   private mutating func keyPart() throws(TOMLError) -> KeyPart {
     let start = index
     if current == 0x22 || current == 0x27 {
-      guard !hasPrefix("\"\"\""), !hasPrefix("'''") else { throw error("a key must stand on one line") }
+      guard !hasPrefix("\"\"\""), !hasPrefix("'''") else { throw error("a key must be on one line") }
       return KeyPart(name: try quoted(), offset: start)
     }
     while let byte = current, Self.isKeyByte(byte) { index += 1 }
     guard index > start else {
-      throw error(current == 0x3d ? "there is no key before the =" : "a key was expected")
+      throw error(current == 0x3d ? "there is no key before the =" : "expected a key")
     }
     return KeyPart(name: String(decoding: bytes[start..<index], as: UTF8.self), offset: start)
   }
@@ -126,17 +126,17 @@ struct TOMLScanner {
       case quote: continue
       case 0x5c where quote == 0x22: try escape(isLong, &text)
       case 0x0a, 0x0d:
-        guard isLong else { throw error("the text that begins here has no closing quote", at: start) }
+        guard isLong else { throw error("the string that starts here has no closing quote", at: start) }
         let from = index
         _ = try skipLineEnd()
         text += bytes[from..<index]
-      case 0..<0x20 where byte != 0x09, 0x7f: throw error("the text contains a control character")
+      case 0..<0x20 where byte != 0x09, 0x7f: throw error("the string contains a control character")
       default:
         text.append(byte)
         index += 1
       }
     }
-    throw error("the text that begins here has no closing quote", at: start)
+    throw error("the string that starts here has no closing quote", at: start)
   }
 
   /// Reads quotes: those that close the text, or (at most two) that belong to it.
@@ -159,7 +159,7 @@ struct TOMLScanner {
   private mutating func escape(_ isLong: Bool, _ text: inout [UInt8]) throws(TOMLError) {
     let start = index
     index += 1
-    guard let byte = current else { throw error("the text ends within an escape", at: start) }
+    guard let byte = current else { throw error("the string ends inside an escape", at: start) }
     if isLong, byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d {
       return try skipFold(start)
     }
@@ -175,14 +175,14 @@ struct TOMLScanner {
     case 0x55: try scalar(digits: 8, start, &text)
     default:
       throw error(
-        "the text has an unknown escape; write \\\\ for a backslash, or use 'single quotes'", at: start)
+        "the string has an unknown escape; write \\\\ for a backslash, or use 'single quotes'", at: start)
     }
   }
 
   /// A backslash at the end of a line joins it with the next text.
   private mutating func skipFold(_ start: Int) throws(TOMLError) {
     skipBlanks()
-    guard try skipLineEnd() else { throw error("the text has an unknown escape", at: start) }
+    guard try skipLineEnd() else { throw error("the string has an unknown escape", at: start) }
     repeat { skipBlanks() } while try skipLineEnd()
   }
 
@@ -196,7 +196,7 @@ struct TOMLScanner {
       index += 1
     }
     guard let scalar = Unicode.Scalar(value) else {
-      throw error("the escape names no character", at: start)
+      throw error("the escape is not a valid character", at: start)
     }
     text += Array(String(Character(scalar)).utf8)
   }

@@ -64,7 +64,7 @@ struct AnthropicAnswer: BodyReader {
       }
       guard type == "error" else { return true }
       channels.flush(emit)
-      throw Failure(.server, "the provider", "reported an error without saying which")
+      throw Failure(.server, "the provider", "reported an error without details")
     }
     return true
   }
@@ -158,17 +158,18 @@ struct AnthropicAnswer: BodyReader {
         hasNotedFinish = true
         emit(
           .notice(
-            "the answer ends twice, first with “\(shown(first))”, then “\(shown(word))”; the first counts"))
+            "the answer has two finish reasons, '\(shown(first))' and then '\(shown(word))'; the first is used"
+          ))
       }
       return
     }
     finishWord = word
     let reason = Self.reason(word)
     if reason == .refused, let category = source["stop_details"]?["category"]?.string {
-      emit(.notice("the provider names the ground of the refusal: \(shown(category))"))
+      emit(.notice("the provider gives the reason for the refusal: \(shown(category))"))
     }
     if reason == .other {
-      emit(.notice("the finish reason “\(shown(word))” is not known; taken as complete"))
+      emit(.notice("unknown finish reason '\(shown(word))'; treated as complete"))
     }
     emit(.finished(reason, raw: word))
   }
@@ -197,7 +198,7 @@ struct AnthropicAnswer: BodyReader {
     guard let content = json["content"]?.array, json["type"]?.string != "error" else {
       if let body = ErrorBody(json: json) { throw ServerFailure.inside(body) }
       var failure = BodyForm.notAnAnswer("has no content blocks")
-      if json["choices"] != nil { failure.advice = "it looks like a chat completion: try --api openai" }
+      if json["choices"] != nil { failure.advice = "it looks like a chat completion; try --api openai" }
       throw failure
     }
     emit(.started(id: json["id"]?.string, model: json["model"]?.string))

@@ -118,7 +118,7 @@ struct AnthropicBlocks {
   private mutating func hasRoom(for index: Int64, _ emit: (Event) -> Void) -> Bool {
     if blocks.count < Self.limit { return true }
     if !hasLeftOut {
-      emit(.notice("the answer has more than \(Self.limit) blocks; the rest is left out"))
+      emit(.notice("the answer has more than \(Self.limit) blocks; the rest was dropped"))
     }
     hasLeftOut = true
     return false

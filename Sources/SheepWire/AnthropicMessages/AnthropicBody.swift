@@ -60,8 +60,8 @@ enum AnthropicBody {
     if let limit = request.maxTokens {
       guard request.streams || limit <= wholeLimit else {
         throw Failure(
-          .usage, "--max-tokens", "\(limit) tokens are too many for an answer that is not streamed",
-          advice: "leave --no-stream out, or give at most \(wholeLimit)")
+          .usage, "--max-tokens", "\(limit) tokens are too many without streaming",
+          advice: "omit --no-stream, or use at most \(wholeLimit)")
       }
       return limit
     }
@@ -108,7 +108,7 @@ private enum AnthropicTurns {
       if !turn.blocks.isEmpty { turns.append(turn) }
     }
     guard !turns.isEmpty else {
-      throw Failure(.usage, "the prompt", "has no text for the model", advice: "write one")
+      throw Failure(.usage, "the prompt", "has no text", advice: "write one")
     }
     return turns.map(\.json)
   }
@@ -127,13 +127,14 @@ private enum AnthropicTurns {
       guard turn.role == .user else {
         throw Failure(
           .usage, "the prompt",
-          "has an image or a document in a \(turn.role.rawValue) message, which cannot be sent",
-          advice: "put it into the user's message")
+          "has an image or document in a message of role \(turn.role.rawValue)",
+          advice: "put it into a user message")
       }
       let isDocument = mediaType == Message.documentType
       guard isDocument || imageTypes.contains(mediaType) else {
         throw Failure(
-          .usage, "the prompt", "has an image of type \(ErrorText.sanitized(mediaType, limit: 60))",
+          .usage, "the prompt",
+          "has an image of the unsupported type \(ErrorText.sanitized(mediaType, limit: 60))",
           advice: "convert it to JPEG, PNG, GIF or WebP")
       }
       turn.isMixed = true

@@ -26,7 +26,7 @@ package struct AnthropicMessages: Dialect {
   }
 
   package func omissions(in request: Request) -> [String] {
-    request.seed == nil ? [] : ["the seed is left out: Anthropic's interface has none"]
+    request.seed == nil ? [] : ["Anthropic's API has no seed; it was left out"]
   }
 
   package func decoder(mediaType: String?, remembersEvents: Bool) -> any AnswerDecoder {

@@ -74,8 +74,8 @@ struct AnthropicThinking {
   private static func budget(_ wanted: Int, _ request: Request) throws(Failure) -> Int {
     if let limit = request.maxTokens, limit <= leastBudget {
       throw Failure(
-        .usage, "--max-tokens", "\(limit) tokens leave this model no room to think",
-        advice: "allow more than \(leastBudget), or leave --reasoning-effort out")
+        .usage, "--max-tokens", "\(limit) tokens leave this model no room for reasoning",
+        advice: "allow more than \(leastBudget), or omit --reasoning-effort")
     }
     var limits = [request.maxTokens ?? request.modelLimit].compactMap { $0 }
     if !request.streams { limits.append(AnthropicBody.wholeLimit) }

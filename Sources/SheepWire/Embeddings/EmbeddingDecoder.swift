@@ -49,12 +49,12 @@ struct EmbeddingDecoder: AnswerDecoder {
     for (position, element) in elements.enumerated() {
       let index = element.index ?? position
       guard vectors.indices.contains(index), vectors[index] == nil else {
-        throw Failure(.protocolViolation, "the answer", "numbers its embeddings wrongly")
+        throw Failure(.protocolViolation, "the answer", "has embeddings with wrong indexes")
       }
       let vector =
         element.text.flatMap { EmbeddingVector(base64: $0.slice(of: bytes)) } ?? element.numbers
       guard let vector, vector.dimensions > 0 else {
-        throw Failure(.protocolViolation, "the answer", "has an embedding that is no list of numbers")
+        throw Failure(.protocolViolation, "the answer", "has an embedding that is not a list of numbers")
       }
       vectors[index] = vector
     }

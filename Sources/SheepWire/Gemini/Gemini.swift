@@ -33,7 +33,7 @@ package struct Gemini: Dialect {
 
   package func omissions(in request: Request) -> [String] {
     request.tools.contains { $0.isStrict == true }
-      ? ["that a tool is strict is left out: Gemini's interface has no word for it"] : []
+      ? ["Gemini has no strict tools; 'strict' was left out"] : []
   }
 
   package func decoder(mediaType: String?, remembersEvents: Bool) -> any AnswerDecoder {

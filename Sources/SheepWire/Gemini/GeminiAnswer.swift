@@ -91,7 +91,7 @@ struct GeminiAnswer: BodyReader {
     guard let finish else { return }
     let reason = finish.reason(hasToolCalls: toolCalls > 0)
     if reason == .other {
-      emit(.notice("the finish reason “\(finish.word)” is not known; taken as complete"))
+      emit(.notice("unknown finish reason '\(finish.word)'; treated as complete"))
     }
     emit(.finished(reason, raw: finish.word))
   }
@@ -152,7 +152,7 @@ struct GeminiAnswer: BodyReader {
     {
       hasNotedPart = true
       emit(
-        .notice("the answer has a part of type \(ErrorText.sanitized(type, limit: 60)); it is left out"))
+        .notice("skipped a part of type \(ErrorText.sanitized(type, limit: 60)) in the answer"))
     }
     if let signature = json["thoughtSignature"], signature.string != nil {
       // The text itself goes back as text; a signature beside it gets a part of its own.
@@ -164,7 +164,7 @@ struct GeminiAnswer: BodyReader {
   private mutating func take(call: JSON, _ emit: (Event) -> Void) {
     guard toolCalls < ChatToolCalls.limit else {
       if toolCalls == ChatToolCalls.limit {
-        emit(.notice("the answer has more than \(ChatToolCalls.limit) tool calls; the rest is left out"))
+        emit(.notice("the answer has more than \(ChatToolCalls.limit) tool calls; the rest was dropped"))
         toolCalls += 1
       }
       return
@@ -196,7 +196,8 @@ struct GeminiAnswer: BodyReader {
     else { return }
     if let first = finish, first.word != "STOP" {
       if first.word != word {
-        emit(.notice("the answer ends twice, first with “\(first.word)”, then “\(word)”; the first counts"))
+        emit(
+          .notice("the answer has two finish reasons, '\(first.word)' and then '\(word)'; the first is used"))
       }
       return
     }

@@ -78,8 +78,8 @@ enum GeminiBody {
         guard message.role == .user else {
           throw Failure(
             .usage, "the prompt",
-            "has an image or a document in a \(message.role.rawValue) message, which cannot be sent",
-            advice: "put it into the user's message")
+            "has an image or document in a message of role \(message.role.rawValue)",
+            advice: "put it into a user message")
         }
         parts.append([
           "inlineData": ["mimeType": .string(mediaType), "data": .string(Base64.encode(bytes))]

@@ -31,8 +31,8 @@ enum GeminiPath {
     }
     guard !name.isEmpty, !name.allSatisfy({ $0 == 0x2e }) else {
       throw Failure(
-        .usage, "model “\(ErrorText.sanitized(model, limit: 128))”", "is no model's name",
-        advice: "give one such as gemini-2.5-flash")
+        .usage, "model '\(ErrorText.sanitized(model, limit: 128))'", "is not a valid model name",
+        advice: "use one such as gemini-2.5-flash")
     }
     return folder + encoded(name)
   }

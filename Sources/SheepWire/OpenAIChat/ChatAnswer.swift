@@ -182,7 +182,7 @@ struct ChatAnswer: BodyReader {
     if let first = finishWord {
       if first != word, !hasNotedFinish {
         hasNotedFinish = true
-        emit(.notice("the answer ends twice, first with “\(first)”, then “\(word)”; the first counts"))
+        emit(.notice("the answer has two finish reasons, '\(first)' and then '\(word)'; the first is used"))
       }
       return
     }
@@ -191,7 +191,7 @@ struct ChatAnswer: BodyReader {
     if reason == .stop, hasRefusal { reason = .refused }
     // OpenAI says `stop` after a call that the request demanded by name.
     if reason == .stop, toolCalls.hasCalls { reason = .tool }
-    if reason == .other { emit(.notice("the finish reason “\(word)” is not known; taken as complete")) }
+    if reason == .other { emit(.notice("unknown finish reason '\(word)'; treated as complete")) }
     emit(.finished(reason, raw: word))
   }
 

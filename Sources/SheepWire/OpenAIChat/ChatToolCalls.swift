@@ -25,7 +25,7 @@ struct ChatToolCalls {
       let name = Self.word(function["name"])
       guard let position = position(index: call["index"]?.number?.integer, id: id, name: name) else {
         if !hasLeftOut {
-          emit(.notice("the answer has more than \(Self.limit) tool calls; the rest is left out"))
+          emit(.notice("the answer has more than \(Self.limit) tool calls; the rest was dropped"))
         }
         hasLeftOut = true
         continue

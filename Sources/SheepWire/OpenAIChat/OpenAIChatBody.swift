@@ -68,8 +68,8 @@ enum OpenAIChatBody {
         guard message.role == .user else {
           throw Failure(
             .usage, "the prompt",
-            "has an image or a document in a \(message.role.rawValue) message, which cannot be sent",
-            advice: "put it into the user's message")
+            "has an image or document in a message of role \(message.role.rawValue)",
+            advice: "put it into a user message")
         }
         hasImage = true
         let url = "data:\(mediaType);base64,\(Base64.encode(bytes))"

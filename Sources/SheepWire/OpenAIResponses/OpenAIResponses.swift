@@ -25,7 +25,7 @@ package struct OpenAIResponses: Dialect {
 
   /// What of a request is left out because the dialect has no word for it, as clauses.
   package func omissions(in request: Request) -> [String] {
-    request.seed == nil ? [] : ["the seed is left out: OpenAI's Responses interface has none"]
+    request.seed == nil ? [] : ["the Responses API has no seed; it was left out"]
   }
 
   package func decoder(mediaType: String?, remembersEvents: Bool) -> any AnswerDecoder {

@@ -87,7 +87,7 @@ struct ResponsesAnswer: BodyReader {
       json["output"] != nil || json["object"]?.string == "response"
     else {
       if let body = ErrorBody(json: json) { throw ResponsesFailure.of(body) }
-      throw BodyForm.notAnAnswer("is no response")
+      throw BodyForm.notAnAnswer("is not a response object")
     }
     try end(json, status: status, emit)
     return true
@@ -157,14 +157,14 @@ struct ResponsesAnswer: BodyReader {
       if let error = response["error"], let body = ErrorBody(json: ["error": error]) {
         throw ResponsesFailure.of(body)
       }
-      throw Failure(.server, "the provider", "reported a failure without saying which")
+      throw Failure(.server, "the provider", "reported a failure without details")
     }
     isComplete = true
     let word = response["incomplete_details"]?["reason"]?.string ?? Self.word(response["status"]) ?? status
     let shown = ErrorText.sanitized(word, limit: 128)
     let reason = reason(word)
     if reason == .other {
-      emit(.notice("the finish reason “\(shown)” is not known; taken as complete"))
+      emit(.notice("unknown finish reason '\(shown)'; treated as complete"))
     }
     emit(.finished(reason, raw: shown))
   }

@@ -68,13 +68,13 @@ enum ResponsesBody {
   private static func check(_ request: Request) throws(Failure) {
     if !request.stop.isEmpty {
       throw Failure(
-        .usage, "--stop", "the Responses API knows no stop sequences",
-        advice: "leave it out, or speak chat completions with --api openai")
+        .usage, "--stop", "the Responses API does not support stop sequences",
+        advice: "omit it, or use chat completions with --api openai")
     }
     if let limit = request.maxTokens, limit < leastTokens {
       throw Failure(
-        .usage, "--max-tokens \(limit)", "the Responses API takes no fewer than \(leastTokens)",
-        advice: "give \(leastTokens) or more")
+        .usage, "--max-tokens \(limit)", "the minimum of the Responses API is \(leastTokens)",
+        advice: "use \(leastTokens) or more")
     }
   }
 
@@ -119,8 +119,8 @@ enum ResponsesBody {
       case .image:
         throw Failure(
           .usage, "the prompt",
-          "has an image or a document in a \(message.role.rawValue) message, which cannot be sent",
-          advice: "put it into the user's message")
+          "has an image or document in a message of role \(message.role.rawValue)",
+          advice: "put it into a user message")
       }
     }
     return texts

@@ -22,7 +22,7 @@ struct ResponsesCalls {
     }
     guard hasArguments.count < ChatToolCalls.limit else {
       if !hasLeftOut {
-        emit(.notice("the answer has more than \(ChatToolCalls.limit) tool calls; the rest is left out"))
+        emit(.notice("the answer has more than \(ChatToolCalls.limit) tool calls; the rest was dropped"))
       }
       hasLeftOut = true
       return

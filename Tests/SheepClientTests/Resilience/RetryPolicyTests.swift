@@ -171,7 +171,7 @@ struct RetryPolicyTests {
         == .retry(after: .seconds(120)))
     #expect(
       Self.decide(.rateLimit, status: 429, phase: .refused, hint: .seconds(3600))
-        == .stop(reason: "the server asks to wait 3600 s, longer than the 120 s waited"))
+        == .stop(reason: "the server asks for a wait of 3600 s, more than the limit of 120 s waited"))
     #expect(
       !Self.repeats(Self.decide(.rateLimit, status: 429, phase: .refused, hint: .nanoseconds(Int64.max))))
   }
@@ -184,7 +184,7 @@ struct RetryPolicyTests {
     }
     #expect(decision(.seconds(5)) == .retry(after: .seconds(4)))
     #expect(
-      decision(.seconds(4)) == .stop(reason: "the next attempt would begin after the time limit of the call"))
+      decision(.seconds(4)) == .stop(reason: "a retry would exceed the time limit of the call"))
     #expect(!Self.repeats(decision(.seconds(-1))))
   }
 

@@ -97,27 +97,27 @@ struct RoleTests {
     arguments: [
       ("", "1:1: says nothing"),
       ("---\ndescription: x\n---\n\n", "4:1: says nothing"),
-      ("---\nmodel: m\n", "1:1: the head has no end"),
-      ("---\ntemperatura: 1\n---\nS", "2:1: 'temperatura' is not known; did you mean 'temperature'?"),
+      ("---\nmodel: m\n", "1:1: the header is not closed"),
+      ("---\ntemperatura: 1\n---\nS", "2:1: 'temperatura'; did you mean 'temperature'?"),
       ("---\nmodel m\n---\nS", "2:1: is no setting"),
-      ("---\nmodel:m\n---\nS", "2:7: a blank is missing after the colon"),
+      ("---\nmodel:m\n---\nS", "2:7: a space is missing after the colon"),
       ("---\nmodel:\n---\nS", "2:1: 'model' has no value"),
       ("---\nmodel: a\nmodel: b\n---\nS", "3:1: 'model' is set twice"),
-      ("---\n  model: a\n---\nS", "2:1: is indented, but belongs to nothing"),
+      ("---\n  model: a\n---\nS", "2:1: is indented without a setting above it"),
       ("---\n\tmodel: a\n---\nS", "2:1: is indented with a tab"),
       ("---\nvariables: x\n---\nS", "2:12: variables stand on lines of their own"),
       ("---\nvariables:\n  a: 1\n  a: 2\n---\nS", "4:3: 'a' is set twice"),
-      ("---\nvariables:\n  a: 1\nb: 2\n---\nS", "4:1: 'b' is not known"),
-      ("---\nstop: [a]\n---\nS", "2:7: a plain value cannot begin with '['"),
+      ("---\nvariables:\n  a: 1\nb: 2\n---\nS", "4:1: 'b'"),
+      ("---\nstop: [a]\n---\nS", "2:7: an unquoted value cannot start with '['"),
       ("---\nstop: a # b\n---\nS", "2:7: a plain value cannot hold ' #'"),
       ("---\nstop: \"a\n---\nS", "2:7: the quote is not closed"),
-      ("---\nstop: \"a\" b\n---\nS", "2:7: something follows the closing quote"),
-      ("---\nstop: \"\\x\"\n---\nS", "2:7: an escape that is not known"),
+      ("---\nstop: \"a\" b\n---\nS", "2:7: there is text after the closing quote"),
+      ("---\nstop: \"\\x\"\n---\nS", "2:7: unknown escape"),
       ("---\nmodel: sk-1234\n---\nS", "2:8: the value of 'model' looks like a key"),
       (
-        "---\nvariables:\n  tone: x\n---\n\nBe {tune}", "6:4: '{tune}' is no variable; did you mean '{tone}'?"
+        "---\nvariables:\n  tone: x\n---\n\nBe {tune}", "6:4: '{tune}'; did you mean '{tone}'?"
       ),
-      ("S {}\n--- prompt\nP", "1:1: '{}' stands in the system prompt"),
+      ("S {}\n--- prompt\nP", "1:1: '{}' is in the system prompt"),
     ])
   func mistakes(_ text: String, _ problem: String) {
     let failure = #expect(throws: Failure.self) { try Self.role(text) }
@@ -150,7 +150,7 @@ struct RoleTests {
       #expect(throws: Failure.self, "\(name)") { try book.role(named: name) }
     }
     let near = #expect(throws: Failure.self) { try book.role(named: "explane") }
-    #expect(near?.sentence == "role explane: is not known; did you mean explain?")
+    #expect(near?.sentence == "role explane is not known; did you mean explain?")
     #expect(RoleBook(folder: nil, files: .none, rules: Self.rules).names.count == 6)
   }
 

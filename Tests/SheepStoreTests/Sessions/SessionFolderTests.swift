@@ -25,7 +25,7 @@ struct SessionFolderTests {
     try first.append(SessionTrial.question("?"))
     let failure = #expect(throws: Failure.self) { try trial.open("work") }
     #expect(failure?.kind == .usage)
-    #expect(failure?.sentence.contains("session work: is in use by process \(getpid()), since 20") == true)
+    #expect(failure?.sentence.contains("session work is in use by process \(getpid()), since 20") == true)
     #expect(failure?.sentence.contains("--fork NAME") == true)
     #expect(try trial.conversation("work").exchanges.count == 1)
     #expect(try trial.folder.list().count == 1)
@@ -212,7 +212,7 @@ struct SessionFolderTests {
     #expect(try trial.conversation("work").exchanges.first?.question.parts.count == 2)
     let path = trial.folder.path + "/images/" + SHA256.hexadecimal([1, 2, 3, 255])
     try PrivateFile.write([9], to: path, mayReplace: true)
-    #expect(try trial.open("work").notes == ["an image is lost and left out"])
+    #expect(try trial.open("work").notes == ["left out a missing image"])
     #expect(try trial.conversation("work").exchanges.first?.question.parts == [.text("?")])
   }
 

@@ -45,7 +45,7 @@ struct SessionLogTests {
     #expect(SessionTrial.mode(trial.path("work")) == 0o600)
   }
 
-  @Test("nothing is left behind by a session in which nothing was asked")
+  @Test("nothing is left behind by a session in which nothing was sent")
   func lazy() throws {
     let trial = try SessionTrial()
     let named = try trial.open("work")
@@ -121,8 +121,8 @@ struct SessionLogTests {
     #expect(other.conversation.exchanges.count == 2)
     #expect(
       other.notes == [
-        "line 2 is damaged and left out",
-        "a newer version of sheep wrote something in it that this one leaves out",
+        "line 2 is damaged and was skipped",
+        "skipped records written by a newer version of sheep",
       ])
     try trial.write([], "empty")
     #expect(try trial.open("empty").notes == [])
