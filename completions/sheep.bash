@@ -62,7 +62,7 @@ _sheep_ask() {
   set +f
 }
 
-# Offers files, also those with blanks in their names.
+# Offers files, also those with spaces in their names.
 _sheep_files() {
   local path
   case $value in
@@ -107,17 +107,17 @@ _sheep_expects() {
 }
 
 # Fills words with the words up to the cursor. Readline also splits at = : and @, which
-# belong to values here: what has no blank between it is put together again.
+# belong to values here: what has no space between it is put together again.
 _sheep_split() {
-  local i word blanks line=${COMP_LINE-} apart joins=no
+  local i word spaces line=${COMP_LINE-} apart joins=no
   for ((i = 0; i <= COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     apart=yes
     if [[ -n ${COMP_LINE-} ]]; then
-      blanks=${line%%[![:space:]]*}
-      line=${line#"$blanks"}
+      spaces=${line%%[![:space:]]*}
+      line=${line#"$spaces"}
       line=${line#"$word"}
-      if [[ -z $blanks ]]; then apart=no; fi
+      if [[ -z $spaces ]]; then apart=no; fi
     elif [[ $word =~ ^[=:@]+$ ]]; then
       apart=no joins=yes
     elif [[ $joins == yes && -n $word ]]; then

@@ -86,7 +86,7 @@ extension Chat {
   func noteBudget() {
     guard !settings.hasWarned, let amount = settings.budget, budget.isMostlySpent else { return }
     settings.hasWarned = true
-    screen.note("budget: \(budget.spent.display) of \(amount.display) are spent")
+    screen.note("budget: \(budget.spent.display) of \(amount.display) is spent")
   }
 
   private func begin(_ purpose: Purpose, _ model: Destination) {
@@ -157,7 +157,7 @@ extension Chat {
 
   private func showStop(_ result: CallResult) {
     guard result.answer.hasBegun else {
-      screen.note("[stopped before an answer came]")
+      screen.note("[stopped before the answer began]")
       return
     }
     let count = result.answer.usage?.outputTotal ?? 0
@@ -177,15 +177,15 @@ extension Chat {
   /// Says what can be done about an answer that is not whole, and where an earlier one is.
   private func offer(_ reply: Reply, _ purpose: Purpose) {
     if reply.canContinue {
-      let what = reply.finishReason == .length ? "the answer ends at the length limit; " : ""
-      screen.note(what + "/continue goes on with it, /retry asks again, /undo takes it back")
+      let what = reply.finishReason == .length ? "the answer was cut at the length limit; " : ""
+      screen.note(what + "/continue resumes it, /retry asks again, /undo removes it")
     }
     guard case .another = purpose, let exchange = log.conversation.exchanges.last,
       exchange.replies.count > 1
     else { return }
     screen.note(
       "answer \(exchange.chosen + 1) of \(exchange.replies.count) to this question; "
-        + "/choose \(exchange.chosen) goes back to the one before")
+        + "/choose \(exchange.chosen) switches back to the previous one")
   }
 
   private func described(_ failure: Failure, _ model: Destination) -> Failure {

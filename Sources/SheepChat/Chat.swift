@@ -92,7 +92,7 @@ final class Chat {
       if wasEmpty, isArmed {
         termination = .signal(2)
       } else if wasEmpty {
-        screen.note("press Ctrl-C again to leave; Ctrl-D leaves too")
+        screen.note("press Ctrl-C again, or Ctrl-D, to quit")
       }
       isArmed = wasEmpty
       return ""
@@ -133,10 +133,10 @@ final class Chat {
     termination = .exit(.done)
     guard let name = log.name, !log.conversation.exchanges.isEmpty else { return }
     if recorder.isFailing {
-      screen.note("the end of this chat could not be kept")
+      screen.note("the end of this chat could not be saved")
       return
     }
-    screen.note("kept as \(name); sheep chat -c goes on with it")
+    screen.note("saved as \(name); resume it with: sheep chat -c")
   }
 
   /// A word that looks like a key is neither sent nor remembered.
@@ -213,13 +213,13 @@ final class Chat {
     }
     noteBreak()
     if log.conversation.system != nil { screen.note("with a system prompt; /system shows it") }
-    if settings.isDry { screen.note("dry: requests are shown, nothing is sent") }
+    if settings.isDry { screen.note("dry: requests are shown, not sent") }
   }
 
   /// Says that the last answer is not whole, where a session is gone on with.
   func noteBreak() {
     guard log.conversation.exchanges.last?.reply?.isBrokenOff == true else { return }
-    screen.note("its last answer was cut; /continue goes on with it, /retry asks again")
+    screen.note("its last answer was cut; /continue resumes it, /retry asks again")
   }
 
   /// Names the model that is billed from here on.
@@ -254,7 +254,7 @@ enum ChatTotals {
   private static func tokens(_ total: ConversationTotal) -> String {
     if total.replies > 0, total.uncounted == total.replies { return "tokens unknown" }
     let (sum, overflow) = total.inputTokens.addingReportingOverflow(total.outputTokens)
-    return (total.uncounted > 0 ? "at least " : "") + (total.isEstimate ? "~" : "")
+    return (total.uncounted > 0 ? "over " : "") + (total.isEstimate ? "~" : "")
       + FigureText.grouped(overflow ? .max : sum) + " tokens"
   }
 
@@ -262,6 +262,6 @@ enum ChatTotals {
   static func money(_ total: ConversationTotal) -> String {
     if total.replies > 0, total.unpriced == total.replies { return "price unknown" }
     let mark = total.isEstimate ? "~" : ""
-    return (total.unpriced > 0 ? "at least " : "") + mark + total.cost.display
+    return (total.unpriced > 0 ? "over " : "") + mark + total.cost.display
   }
 }

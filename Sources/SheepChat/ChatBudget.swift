@@ -34,20 +34,20 @@ struct ChatBudget {
       let atLeast = forecast.atLeast, let sum = spent.adding(atLeast)
     else {
       throw Failure(
-        .limit, "/budget", "the price of \(model.name) is unknown, so no budget can be kept",
-        advice: "choose another model, or '/budget off'; nothing was sent")
+        .limit, "/budget", "the price of \(model.name) is unknown, so the budget cannot be enforced",
+        advice: "use another model, or /budget off; nothing was sent")
     }
     if sum > budget {
       throw Failure(
         .limit, "/budget",
-        "\(spent.display) are spent and the question costs about \(atLeast.display), more than \(budget.display)",
-        advice: "allow more with '/budget USD', or begin with /new; nothing was sent")
+        "\(spent.display) is already spent, and the question costs about \(atLeast.display), which exceeds \(budget.display)",
+        advice: "raise it with /budget USD, or start over with /new; nothing was sent")
     }
     if request.maxTokens != nil, let atMost = forecast.atMost, let sum = spent.adding(atMost), sum > budget {
       throw Failure(
         .limit, "/budget",
-        "\(spent.display) are spent and the answer may cost up to \(atMost.display), more than \(budget.display)",
-        advice: "lower max-tokens with /set, or allow more; nothing was sent")
+        "\(spent.display) is already spent, and the answer may cost up to \(atMost.display), which exceeds \(budget.display)",
+        advice: "lower max-tokens with /set, or raise the budget; nothing was sent")
     }
     let left = Money(attodollars: budget.attodollars - spent.attodollars)
     return CallPolicy.CostLimit(amount: left, costSoFar: running)

@@ -56,16 +56,16 @@ final class ChatClipboard {
     }
     guard environment.standardOutput.isTerminal else {
       throw Failure(
-        .output, "/copy", "there is no clipboard tool", advice: "install wl-clipboard, xclip or xsel")
+        .output, "/copy", "no clipboard tool found", advice: "install wl-clipboard, xclip or xsel")
     }
     guard bytes.count <= Self.longestSequence else {
       throw Failure(
         .output, "/copy",
-        "\(ChatAttachments.bytes(bytes.count)) are more than a terminal takes (\(ChatAttachments.bytes(Self.longestSequence)))",
+        "\(ChatAttachments.bytes(bytes.count)) is more than a terminal accepts (\(ChatAttachments.bytes(Self.longestSequence)))",
         advice: "use /write FILE, or install wl-clipboard, xclip or xsel")
     }
     environment.standardOutput.write(Self.sequence(bytes, isInTmux: isSet("TMUX")))
-    return "through the terminal, if it allows that"
+    return "through the terminal, if it allows this"
   }
 
   /// The sequence that sets the clipboard, wrapped so that tmux passes it on to its terminal.
@@ -86,7 +86,7 @@ final class ChatClipboard {
       return Chat.cleaned(try PromptText.decode(bytes, subject: "the clipboard"))
     }
     throw Failure(
-      .usage, "/paste", "there is no tool that reads the clipboard",
-      advice: "install wl-clipboard, xclip or xsel, or paste with your terminal's own key")
+      .usage, "/paste", "no tool found that reads the clipboard",
+      advice: "install wl-clipboard, xclip or xsel, or paste with your terminal's shortcut")
   }
 }

@@ -36,9 +36,9 @@ struct ChatPage {
     let fetch = PageFetch(address)
     let transfer = chat.loop.start(request, handler: fetch)
     let timer = chat.loop.schedule(at: chat.loop.now + patience) {
-      fetch.giveUp(Failure(.timeout, address, "did not come within 20 s"))
+      fetch.giveUp(Failure(.timeout, address, "did not load within 20 s"))
     }
-    chat.wait(until: { fetch.isOver }) { fetch.giveUp(Failure(.interrupted, address, "was given up")) }
+    chat.wait(until: { fetch.isOver }) { fetch.giveUp(Failure(.interrupted, address, "was cancelled")) }
     transfer.cancel()
     chat.loop.cancel(timer)
     if let failure = fetch.failure { throw failure }
@@ -55,7 +55,7 @@ struct ChatPage {
     if let literal = host.address {
       // `0x7f.1` and other spellings hide where they lead, from the person too.
       let isTyped = literal.embedded == nil && address.lowercased().mentions(host.name)
-      if literal.isPrivate, !isTyped { throw leads(address, to: host.name, "it was not asked") }
+      if literal.isPrivate, !isTyped { throw leads(address, to: host.name, "it was not fetched") }
       return host
     }
     var answers: [NameAnswer] = []
@@ -64,9 +64,9 @@ struct ChatPage {
       probe.resolve(host.name, family, limit: patience) { answers.append($0) }
     }
     chat.wait(until: { answers.count == 2 || isGivenUp }) { isGivenUp = true }
-    if isGivenUp { throw Failure(.interrupted, address, "was given up") }
+    if isGivenUp { throw Failure(.interrupted, address, "was cancelled") }
     if let found = answers.flatMap(\.addresses).first(where: isPrivate) {
-      throw leads(address, to: found, "it was not asked")
+      throw leads(address, to: found, "it was not fetched")
     }
     return host
   }
@@ -78,7 +78,7 @@ struct ChatPage {
 
   private static func leads(_ address: String, to found: String, _ consequence: String) -> Failure {
     Failure(
-      .usage, address, "leads to the private address \(found), so \(consequence)",
+      .usage, address, "resolves to the private address \(found), so \(consequence)",
       advice: "type that address itself if you mean it")
   }
 
@@ -86,18 +86,18 @@ struct ChatPage {
     _ address: String, _ host: URLHost?, _ fetch: PageFetch
   ) throws(Failure) -> ChatPage {
     guard let head = fetch.head, let end = fetch.end else {
-      throw Failure(.protocolViolation, address, "gave no answer")
+      throw Failure(.protocolViolation, address, "did not answer")
     }
     if let remote = end.connection.remoteAddress, isPrivate(remote) {
       let isTyped = host.map { $0.name == "localhost" || $0.address == IPAddress(remote) } ?? false
-      if !isTyped { throw leads(address, to: remote, "what came was thrown away") }
+      if !isTyped { throw leads(address, to: remote, "the page was discarded") }
     }
     if (300..<400).contains(head.status) {
       let target = head.headers["location"].map { "to " + String($0.prefix(300)) } ?? "elsewhere"
-      throw Failure(.redirect, address, "sends on \(target)", advice: "fetch that with /url if you trust it")
+      throw Failure(.redirect, address, "redirects \(target)", advice: "use /url with that address if you trust it")
     }
     guard (200..<300).contains(head.status) else {
-      throw Failure(.server, address, "answered \(head.status)", status: head.status)
+      throw Failure(.server, address, "returned \(head.status)", status: head.status)
     }
     if let problem = end.problem {
       let isLarge = problem.kind == .tooLarge
@@ -109,7 +109,7 @@ struct ChatPage {
       type.hasPrefix("text/") || type == "application/json" || type.hasSuffix("+xml")
         || type.hasSuffix("/xml")
     else {
-      throw Failure(.usage, address, "is \(type), which is no text", advice: "fetch it by hand and use /file")
+      throw Failure(.usage, address, "is \(type), not text", advice: "download it yourself and use /file")
     }
     let text = try PromptText.decode(fetch.body, subject: address)
     let isHTML = type == "text/html" || type == "application/xhtml+xml"
@@ -134,7 +134,7 @@ private final class PageFetch: TransferHandler {
   private(set) var head: HTTPHead?
   private(set) var body: [UInt8] = []
   private(set) var end: TransferEnd?
-  /// Why it was given up; `nil`: it was not.
+  /// Why it was cancelled; `nil`: it was not.
   private(set) var failure: Failure?
 
   init(_ address: String) {

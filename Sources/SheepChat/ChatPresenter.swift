@@ -90,6 +90,6 @@ final class ChatPresenter: AnswerPresenter {
     }
     output.flush()
     let removed = markdown?.removedSequences ?? plain?.removedSequences ?? 0
-    if removed > 0 { chat.screen.note("\(removed) control sequences were taken out of the answer") }
+    if removed > 0 { chat.screen.note("removed \(removed) control sequences from the answer") }
   }
 }

@@ -41,7 +41,7 @@ struct ChatSessionRow: Equatable {
 /// No place for conversations: `--no-log`.
 struct UnsavedSessions: ChatSessions {
   private static let refusal = Failure(
-    .usage, "this chat", "keeps no sessions", advice: "start it without --no-log")
+    .usage, "this chat", "does not save sessions", advice: "start it without --no-log")
 
   var names: [String] { [] }
   func begin() throws(Failure) -> any ConversationLog { UnsavedConversation() }
@@ -77,7 +77,7 @@ struct FolderSessions: ChatSessions {
 
   func rename(_ log: any ConversationLog, to name: String) throws(Failure) {
     guard let log = log as? SessionLog else {
-      throw Failure(.usage, "/save", "this conversation is not kept")
+      throw Failure(.usage, "/save", "this conversation is not saved")
     }
     try log.rename(to: try stored(name))
   }
@@ -94,7 +94,7 @@ struct FolderSessions: ChatSessions {
 
   private func stored(_ name: String) throws(Failure) -> StoredName {
     guard let stored = StoredName(name) else {
-      throw Failure(.usage, Quoted.text(name), "is not a session's name", advice: StoredName.rule)
+      throw Failure(.usage, Quoted.text(name), "is not a valid session name", advice: StoredName.rule)
     }
     return stored
   }

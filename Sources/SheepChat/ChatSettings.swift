@@ -81,7 +81,7 @@ struct ChatSetting {
           options.seed = try text.map { text throws(ValueProblem) in try WholeNumber.any(text) }
         }),
       ChatSetting(
-        name: "stop", form: "a text that ends the answer",
+        name: "stop", form: "text that ends the answer",
         value: { $0.stop.isEmpty ? nil : $0.stop.map(Quoted.text).joined(separator: " ") },
         set: { options, text throws(ValueProblem) in
           guard let text else {

@@ -52,8 +52,8 @@ package final class ChatStart {
     let system = try builder.system(call)
     guard let editor = environment.makeLineEditor?(program.loop, !call.output.noLog) else {
       throw Failure(
-        .usage, "chat", "there is no terminal to read from",
-        advice: "write a prompt after 'sheep chat', or pipe text into it")
+        .usage, "chat", "standard input is not a terminal",
+        advice: "give a prompt after 'sheep chat', or pipe text into it")
     }
     let chat = Chat(
       program: program, options: call, editor: editor, screen: screen, sessions: sessions,
@@ -78,7 +78,7 @@ package final class ChatStart {
       if let opened { return (opened, sessions) }
       return (try sessions.begin(), sessions)
     } catch {
-      screen.note("this chat is not kept: \(error.sentence)")
+      screen.note("this chat is not saved: \(error.sentence)")
       return (opened ?? UnsavedConversation(), UnsavedSessions())
     }
   }

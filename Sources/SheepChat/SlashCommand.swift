@@ -75,7 +75,7 @@ struct SlashCommand {
 
   /// The failure that it was written wrongly.
   func misuse(_ problem: String) -> Failure {
-    Failure(.usage, "/" + name, problem, advice: "write it as " + usage)
+    Failure(.usage, "/" + name, problem, advice: "usage: " + usage)
   }
 
   /// The failure of a command that was written wrongly, by its name.
@@ -89,7 +89,7 @@ struct SlashCommand {
     let names = commands.map(\.name) + commands.flatMap(\.aliases)
     let near = Suggestion.nearest(to: name, among: names).map { "did you mean /\($0)?" }
     return Failure(
-      .usage, "/" + name, "is no command, and nothing was sent",
-      advice: (near ?? "/help lists them;") + " //\(name) sends it as text")
+      .usage, "/" + name, "is not a command; nothing was sent",
+      advice: (near ?? "/help lists commands;") + " //\(name) sends it as text")
   }
 }

@@ -79,7 +79,7 @@ struct ProcessTests {
     // At once: nothing else would end it before the limit of silence, and that with an exit code.
     #expect(process.finish() == .signal(number))
     #expect(process.text.hasPrefix("H"))
-    #expect(process.errorText == "sheep: stopped; what arrived was delivered, the answer is not complete\n")
+    #expect(process.errorText == "sheep: stopped; the partial answer was delivered\n")
     #expect(trial.gateway.waitForConnections(1, open: 0))
     #expect(trial.gateway.connections.map(\.abandoned) == [true])
     #expect(trial.gateway.requestCount == 1)

@@ -63,7 +63,7 @@ struct SessionTests {
     let quick = try GatewayTrial(fault: "text=Quick")
     let second = try quick.start("chat", "-S", "work", "Me too", variables: place.variables)
     #expect(second.finish() == .exit(2))
-    #expect(second.errorText.contains("session work is in use by process \(first.identifier), since "))
+    #expect(second.errorText.contains("session 'work' is in use by process \(first.identifier), since "))
     #expect(quick.gateway.requestCount == 0)
     let copy = try quick.start("chat", "-S", "work", "--fork", "copy", "Me too", variables: place.variables)
     #expect(copy.finish() == .exit(0) && copy.text == "Quick", "\(copy.errorText)")

@@ -134,7 +134,7 @@ struct ConfigCommandTests {
     "set refuses what would be wrong, and changes nothing",
     arguments: [
       (["options.max-tokns", "5"], "did you mean max-tokens?"), (["options.max-tokens", "many"], "many"),
-      (["default_profile", "nobody"], "is not known"),
+      (["default_profile", "nobody"], "does not exist"),
       (["default_modl", "x"], "did you mean default_model?"),
       (["profiles.keyed.base_url", "http://llm.example"], "plain http"),
       (["profiles.work.base_ur", "https://x"], "did you mean base_url?"),
@@ -144,7 +144,7 @@ struct ConfigCommandTests {
       (["profiles.../x.base_url", "https://x"], "is not a setting"),
       (["profiles.\"../x\".base_url", "https://x"], "is not a valid profile name"),
       (["profiles.work.ca_file", "ca.pem"], "depends on the working folder"),
-      (["aliases.x", "m@nobody"], "is not known"), (["profiles", "x"], "more than one value"),
+      (["aliases.x", "m@nobody"], "does not exist"), (["profiles", "x"], "more than one value"),
       (["default_model", ProgramTrial.key], "looks like an API key"),
     ])
   func setRefuses(_ words: [String], _ text: String) {
@@ -219,7 +219,7 @@ struct ConfigCommandTests {
     }
     let good = self.trial("default_profile = \"openai\"\n")
     #expect(good.run("config", "check") == .exit(.done))
-    #expect(good.output.text == Self.path + ": nothing is wrong\n")
+    #expect(good.output.text == Self.path + ": no mistakes\n")
   }
 
   @Test("edit opens the file in the user's editor and checks it")
@@ -242,7 +242,7 @@ struct ConfigCommandTests {
     failing.variables["VISUAL"] = "v"
     failing.editor = { _ in 3 }
     #expect(failing.run("config", "edit") == .exit(.usage))
-    #expect(failing.errors.text.contains("ended with status 3"))
+    #expect(failing.errors.text.contains("exited with status 3"))
   }
 
   @Test(

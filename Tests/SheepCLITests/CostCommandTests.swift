@@ -135,10 +135,10 @@ struct CostCommandTests {
   func unknown() {
     let trial = trial()
     #expect(trial.run("cost", "-m", "gpt-9", "--input", "1204", "--output", "88") == .exit(.model))
-    #expect(trial.output.text.contains("unknown (priced: 1,204 in / 88 out)"))
+    #expect(trial.output.text.contains("price unknown (for 1,204 in / 88 out)"))
     #expect(
       trial.errors.text.contains(
-        "nearest are gpt-4o, gpt-4.1, gpt-4o-mini; give yours with --price gpt-9:in="))
+        "similar: gpt-4o, gpt-4.1, gpt-4o-mini; set it with --price gpt-9:in="))
     let object = ProgramTrial()
     #expect(object.run("cost", "--json", "-m", "gpt-9", "--input", "1", "--output", "1") == .exit(.model))
     #expect(object.json?["models"]?[0]?["cost"]?["usd"] == nil)
@@ -220,14 +220,14 @@ struct CostCommandTests {
   @Test(
     "the parts of a usage that contradict it are refused by their line",
     arguments: [
-      ("{", "line 1: is not JSON"), ("7", "is no object"), (#"{"input_tokens":1}"#, "names no model"),
+      ("{", "line 1: is not JSON"), ("7", "is no object"), (#"{"input_tokens":1}"#, "has no model"),
       (#"{"model":"m"}"#, "neither"), (#"{"model":"m","input_tokens":-1}"#, "no number of tokens"),
       (#"{"model":"m","input_tokens":1.5}"#, "no number of tokens"),
       (#"{"model":"m","input_tokens":1,"cached_input_tokens":2}"#, "more than"),
       (#"{"model":"m","output_tokens":1,"reasoning_tokens":2}"#, "more than"),
       (#"{"model":"m","input_tokens":9,"cache_write_tokens":1,"cache_write_1h_tokens":2}"#, "more than"),
       (#"{"model":"m","input_tokens":9223372036854775808}"#, "no number of tokens"),
-      ("\n\n", "holds no usage"),
+      ("\n\n", "has no usage"),
     ])
   func badUsages(_ line: String, _ problem: String) {
     let trial = trial()
@@ -259,7 +259,7 @@ struct CostCommandTests {
       (["--input", "1", "--requests", "5/week"], "use hour, day, month or year"),
       (["--input", "1", "--requests", "many"], "100000, or 1000/day"),
       (["--input", "1", "-m", "gpt-4.1,"], "is empty"),
-      (["--input", "1", "-m", "m@nowhere"], "is not known"),
+      (["--input", "1", "-m", "m@nowhere"], "does not exist"),
       (["--input", "1", "--versus", "in=1"], "out=… is missing"),
       (["--input", "1", "--batch", "--service", "flex"], "use one of them"),
       (["--input", "1", "--json", "--csv"], "use one of them"),

@@ -91,14 +91,14 @@ struct ModelsCommandTests {
     #expect(pattern.run("models", "gpt-4.x") == .exit(.model))
     #expect(
       pattern.notes == [
-        "sheep: 'gpt-4.x': no model of holysheep has this in its name; nearest are gpt-4.1, gpt-4o, gpt-4o-mini"
+        "sheep: 'gpt-4.x': no model of holysheep matches; similar: gpt-4.1, gpt-4o, gpt-4o-mini"
       ])
     let one = trial()
     #expect(one.run("models", "deapseek") == .exit(.model))
-    #expect(one.notes.last?.hasSuffix("; nearest is deepseek-v3.2") == true, "\(one.errors.text)")
+    #expect(one.notes.last?.hasSuffix("; similar: deepseek-v3.2") == true, "\(one.errors.text)")
     let vendor = trial()
     #expect(vendor.run("models", "openai/GPT-4O-mni") == .exit(.model))
-    #expect(vendor.notes.last?.contains("; nearest are gpt-4o-mini, ") == true, "\(vendor.errors.text)")
+    #expect(vendor.notes.last?.contains("; similar: gpt-4o-mini, ") == true, "\(vendor.errors.text)")
     let profile = trial()
     #expect(profile.run("models", "-P", "holysheap") == .exit(.usage))
     #expect(profile.errors.text.contains("there are anthropic, "))
@@ -112,7 +112,7 @@ struct ModelsCommandTests {
   func nothingNear(pattern: String) {
     let trial = trial()
     #expect(trial.run("models", pattern) == .exit(.model))
-    #expect(trial.notes.last?.hasSuffix("; see them all with 'sheep models'") == true, "\(trial.errors.text)")
+    #expect(trial.notes.last?.hasSuffix("; list all with 'sheep models'") == true, "\(trial.errors.text)")
   }
 
   @Test(
@@ -255,10 +255,10 @@ struct ModelsCommandTests {
   @Test(
     "a refused model is answered with the nearest three",
     arguments: [
-      ("gpt-4.2", "nearest are gpt-4.1, gpt-4o, gpt-4o-mini; see them all: sheep models"),
+      ("gpt-4.2", "similar: gpt-4.1, gpt-4o, gpt-4o-mini; list all with 'sheep models'"),
       (
         "gpt-4o",
-        "the built-in list has it, so it may be gone or not for this key; its own list: sheep models --live"
+        "it is in the built-in list, so it may be retired or not available to this key; list its models with 'sheep models --live'"
       ),
     ])
   func refusedModel(_ model: String, _ advice: String) {

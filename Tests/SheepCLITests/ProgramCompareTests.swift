@@ -189,7 +189,7 @@ struct ProgramCompareTests {
   @Test(
     "a bad line of the file is named",
     arguments: [
-      ("{\"prompt\":1}", "line 1"), ("{\"prompt\":\"a\"}\n{", "line 2"), ("\n \n", "holds no prompt"),
+      ("{\"prompt\":1}", "line 1"), ("{\"prompt\":\"a\"}\n{", "line 2"), ("\n \n", "has no prompt"),
     ])
   func badPrompts(content: String, problem: String) {
     let trial = ProgramTrial()

@@ -192,10 +192,10 @@ struct ProgramLinesTests {
     arguments: [
       ("{", "is not JSON"), ("{}", "says nothing"),
       ("{\"txet\":\"a\"}", "'txet'; did you mean text?"),
-      ("{\"text\":7}", "the value of 'text' is of the wrong kind"),
+      ("{\"text\":7}", "the value of 'text' has the wrong type"),
       ("{\"command\":\"redo\"}", "'redo' is no command"),
       ("{\"text\":\"a\",\"command\":\"undo\"}", "has both"),
-      ("{\"files\":[7]}", "something else than names"), ("{\"model\":\"\"}", "names no model"),
+      ("{\"files\":[7]}", "a value in 'files' that is not a string"), ("{\"model\":\"\"}", "has no model"),
       ("\"a", "is not JSON"), ("{\"text\":\"a\"} {\"text\":\"b\"}", "is not JSON"),
     ])
   func mistakes(_ line: String, _ problem: String) throws {

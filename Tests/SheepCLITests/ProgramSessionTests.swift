@@ -174,7 +174,7 @@ struct ProgramSessionTests {
     try log.append(.reply(Reply(model: "m", text: "One", time: 2)))
     let refused = place.trial([])
     #expect(refused.run("chat", "-S", "work", "Hello") == .exit(.usage))
-    #expect(refused.errors.text.contains("session work is in use by process "))
+    #expect(refused.errors.text.contains("session 'work' is in use by process "))
     #expect(refused.errors.text.contains("; continue in a copy with --fork NAME, or close the other one"))
     let copy = place.trial(answer: "Two")
     #expect(copy.run("chat", "-S", "work", "--fork", "copy", "Second") == .exit(.done))
@@ -182,7 +182,7 @@ struct ProgramSessionTests {
     #expect(try place.conversation("work").exchanges.count == 1)
     let again = place.trial([])
     #expect(again.run("chat", "-S", "work", "--fork", "copy", "Second") == .exit(.usage))
-    #expect(again.errors.text.contains("session copy already exists"))
+    #expect(again.errors.text.contains("session 'copy' already exists"))
     #expect(place.trial([]).run("chat", "-S", "none", "--fork", "x", "Hi") == .exit(.usage))
     #expect(place.trial([]).run("chat", "--fork", "x", "Hi") == .exit(.usage))
     let list = place.trial([])
@@ -200,7 +200,7 @@ struct ProgramSessionTests {
       for words in [["chat", "Hi"], ["stream", "Hi"], ["chat", "--export", "md"], ["chat", "--jsonl"]] {
         let trial = place.trial([])
         #expect(trial.run(words + option.map { $0 + (option == ["-S"] ? "" : "=") + name }) == .exit(.usage))
-        #expect(trial.errors.text.contains("is not a session's name"), "\(trial.errors.text)")
+        #expect(trial.errors.text.contains("is not a valid session name"), "\(trial.errors.text)")
       }
     }
     #expect(PrivateFile.names(in: place.path) == [], "nothing was touched")
@@ -255,7 +255,7 @@ struct ProgramSessionTests {
     #expect(exchanges?[0]["question"]?["images"]?[0]?["bytes"]?.count == 2)
     let near = place.trial([])
     #expect(near.run("chat", "-S", "wrok", "--export", "md") == .exit(.usage))
-    #expect(near.errors.text == "sheep: session wrok does not exist; did you mean work?\n")
+    #expect(near.errors.text == "sheep: session 'wrok' does not exist; did you mean work?\n")
     #expect(place.trial([]).run("chat", "--export", "md") == .exit(.usage))
   }
 
@@ -264,6 +264,6 @@ struct ProgramSessionTests {
     let place = try Place()
     let trial = place.trial([])
     #expect(trial.run("chat", "-c", "Hello") == .exit(.usage))
-    #expect(trial.errors.text.contains("--continue: there is no session yet; begin one with --session NAME"))
+    #expect(trial.errors.text.contains("--continue: there is no session yet; start one with --session NAME"))
   }
 }

@@ -93,9 +93,9 @@ struct ProgramConfigurationTests {
       ("default_profile = 1", ":1:1: 'default_profile' is a whole number"),
       ("x = 1", ":1:1: 'x'"),
       ("a = ", ":1:5: a value is missing"),
-      ("[options]\nusgae = true", ":2:1: 'usgae' is no option's long name"),
+      ("[options]\nusgae = true", ":2:1: 'usgae' is not an option"),
       ("[options]\ntemperature = 99", ":2:1: temperature: '99' is out of range"),
-      ("default_profile = \"nobody\"", "profile 'nobody' is not known"),
+      ("default_profile = \"nobody\"", "profile 'nobody'"),
     ] {
       let trial = trial(text, [])
       #expect(trial.run("chat", "Hello") == .exit(.usage), "\(text)")
@@ -162,7 +162,7 @@ struct ProgramConfigurationTests {
     let none = trial("", [])
     none.variables["AZURE_OPENAI_API_KEY"] = Self.other
     #expect(none.run("chat", "-P", "azure", "-m", "m", "Hello") == .exit(.usage))
-    #expect(none.errors.text.contains("sheep config set profiles.azure.base_url"))
+    #expect(none.errors.text.contains("set one with 'sheep config set profiles.azure.base_url"))
     let given = trial("[profiles.azure]\nbase_url = \"https://r.openai.azure.com/openai/v1\"")
     given.variables["AZURE_OPENAI_API_KEY"] = Self.other
     #expect(given.run("chat", "-P", "azure", "-m", "m", "Hello") == .exit(.done))

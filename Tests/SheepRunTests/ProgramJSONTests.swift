@@ -99,7 +99,7 @@ struct ProgramJSONTests {
     #expect(json["model"] == "served-1")
     #expect(trial.loop.sentCount == 3)
     #expect(trial.notes.count == 3)
-    #expect(trial.notes[0].hasSuffix("; trying again in 2.10 s"))
+    #expect(trial.notes[0].hasSuffix("; retrying in 2.10 s"))
     #expect(trial.notes[2].hasPrefix("served-1 for gpt-4.1 · "))
     #expect(trial.notes[2].hasSuffix(" · 3 attempts"))
   }

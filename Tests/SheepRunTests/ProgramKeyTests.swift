@@ -134,10 +134,16 @@ struct ProgramKeyTests {
     #expect(run("--key-file", "key").hasPrefix("sheep: key: No such file"))
     #expect(run("--key-file", "key", file: []).contains("the key is empty"))
     #expect(run("--key-file", "key", file: Array("sk a".utf8)).contains("the key contains a space"))
-    #expect(run("--key-file", "key", file: Array("sk-\u{e9}".utf8)).contains("not ASCII"))
+    #expect(run("--key-file", "key", file: Array("sk-\u{e9}".utf8)).contains("non-ASCII"))
     #expect(
       run("--key-file", "key", file: Array(Self.other.utf8), problem: "can be read by other users")
-        == "sheep: key: can be read by other users; chmod 600 key, and own it\n")
+        == "sheep: key can be read by other users; run: chmod 600 key, or use a copy that only you can read\n"
+    )
+    let other = Array("root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1::/:/bin/sh\n".utf8)
+    #expect(
+      run("--key-file", "key", file: other, problem: "can be read by other users")
+        == "sheep: key can be read by other users; is it a key file? use one that contains only the key and that only you can read\n"
+    )
     #expect(run("--key-env", "NOT_SET").contains("the variable NOT_SET is not set"))
     #expect(run("--key-cmd", "false").hasPrefix("sheep: --key-cmd: false exited with status 1"))
     #expect(run("--key-cmd", "a 'b").contains("a quote is not closed"))

@@ -52,7 +52,7 @@ struct ProgramOutputTests {
     let trial = ProgramTrial(answer: "a\u{1b}[2Jb\u{7}")
     trial.output.isTerminal = true
     #expect(trial.run("stream", "Hello") == .exit(.done))
-    #expect(trial.notes == ["sheep: 2 control sequences were taken out of the answer; --json shows them"])
+    #expect(trial.notes == ["sheep: removed 2 control sequences from the answer; --json shows them"])
   }
 
   @Test("chat renders Markdown on a terminal, stream does not")
@@ -176,7 +176,7 @@ struct ProgramOutputTests {
     let without = ProgramTrial(answer: "no code here")
     #expect(without.run("stream", "--extract", "Hello") == .exit(.done))
     #expect(without.output.text == "no code here")
-    #expect(without.notes == ["sheep: the answer has no code block; all of it is passed on"])
+    #expect(without.notes == ["sheep: the answer has no code block, so all of it is printed"])
     let terminal = ProgramTrial(answer: "```\na\u{1b}[2Jb\n```")
     terminal.output.isTerminal = true
     #expect(terminal.run("chat", "-x", "Hello") == .exit(.done))
@@ -198,7 +198,7 @@ struct ProgramOutputTests {
     let (bad, second) = run(#"{"name":7}"#)
     #expect(bad == .exit(.mismatch))
     #expect(second.output.text == #"{"name":7}"#, "printed all the same")
-    #expect(second.notes.last?.hasPrefix("sheep: --schema: the answer does not meet it: ") == true)
+    #expect(second.notes.last?.hasPrefix("sheep: --schema: the answer does not match it: ") == true)
     let (text, third) = run("Sorry, no")
     #expect(text == .exit(.mismatch))
     #expect(third.output.text == "Sorry, no")
@@ -228,7 +228,7 @@ struct ProgramOutputTests {
     let (plain, first) = run()
     #expect(plain == .exit(.done))
     #expect(
-      first.notes == ["sheep: gpt-4.1: the answer ends at the length limit; allow more with --max-tokens"])
+      first.notes == ["sheep: gpt-4.1: the answer was cut at the length limit; raise it with --max-tokens"])
     let (strict, second) = run("--strict")
     #expect(strict == .exit(.mismatch))
     #expect(second.output.text == "cut")
@@ -295,7 +295,7 @@ struct ProgramOutputTests {
     }
     #expect(trial.run("stream", "Hello") == .signal(number))
     #expect(trial.output.text == "one \n")
-    #expect(trial.notes == ["sheep: stopped; what arrived was delivered, the answer is not complete"])
+    #expect(trial.notes == ["sheep: stopped; the partial answer was delivered"])
     #expect(trial.loop.received.map(\.wasCancelled) == [true])
     let json = ProgramTrial([[.head(200), .text(ChatStream.text("one ")), .silence]])
     _ = json.loop.schedule(at: json.loop.now + .seconds(2)) {

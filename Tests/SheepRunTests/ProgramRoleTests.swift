@@ -83,11 +83,11 @@ struct ProgramRoleTests {
   @Test(
     "a role that cannot be used stops the call, and says where and why",
     arguments: [
-      (["-r", "none"], "role none is not known"),
-      (["-r", "translat"], "role translat is not known; did you mean translate?"),
+      (["-r", "none"], "role 'none' does not exist"),
+      (["-r", "translat"], "role 'translat' does not exist; did you mean translate?"),
       (["-r", "../x"], "--role: not a valid role name"),
-      (["-r", "own", "--var", "tune=x"], "role own has no variable 'tune'; did you mean tone?"),
-      (["--var", "a=b"], "--var: 'a' belongs to no role; name one with --role"),
+      (["-r", "own", "--var", "tune=x"], "role 'own' has no variable 'tune'; did you mean tone?"),
+      (["--var", "a=b"], "--var: 'a' needs a role; add one with --role"),
     ])
   func unusable(_ words: [String], _ problem: String) {
     let trial = trial(Self.own)
@@ -104,7 +104,7 @@ struct ProgramRoleTests {
       "\(trial.errors.text)")
     let missing = self.trial("---\nvariables:\n  who:\n---\n{who}")
     #expect(missing.run("chat", "-r", "own", "Hi") == .exit(.usage))
-    #expect(missing.errors.text == "sheep: role own: 'who' has no value; add --var who=VALUE\n")
+    #expect(missing.errors.text == "sheep: role 'own': 'who' has no value; add --var who=VALUE\n")
   }
 
   @Test("roles are listed, the broken ones with what is wrong, and completed offline")
@@ -128,6 +128,6 @@ struct ProgramRoleTests {
   func explained() {
     let trial = trial(Self.own)
     #expect(trial.run("chat", "--dry-run", "--explain", "-r", "own", "Hi") == .exit(.done))
-    #expect(trial.errors.text.contains("role own"), "\(trial.errors.text)")
+    #expect(trial.errors.text.contains("role 'own'"), "\(trial.errors.text)")
   }
 }

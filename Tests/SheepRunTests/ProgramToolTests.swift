@@ -55,21 +55,21 @@ struct ProgramToolTests {
       ("[7]", "--tools: tool 1 is not an object; "),
       (#"[{"name":"a"},{}]"#, "--tools: tool 2 has no name; "),
       (#"[{"name":"a b"}]"#, "--tools: tool 1 has 'a b' for a name; "),
-      (#"[{"name":"a"},{"name":"a"}]"#, "--tools: tool 2 is called 'a', as one before it is; "),
+      (#"[{"name":"a"},{"name":"a"}]"#, "--tools: tool 2 has the same name as an earlier one, 'a'; "),
       (#"[{"type":"web_search"}]"#, "--tools: tool 1 is of the type 'web_search', not a function; "),
-      (#"[{"name":"a","parameters":[]}]"#, "--tools: tool 1 has arguments that are no object; "),
+      (#"[{"name":"a","parameters":[]}]"#, "--tools: tool 1 has arguments that are not an object; "),
       (
         #"[{"name":"a","parameters":{"type":"string"}}]"#,
-        "--tools: tool 1 has arguments that are no object; "
+        "--tools: tool 1 has arguments that are not an object; "
       ),
       (#"[{"name":"a","strict":1}]"#, "--tools: tool 1 has a 'strict' that is neither true nor false; "),
       (#"[{"name":"a","description":1}]"#, "--tools: tool 1 has a description that is not a string; "),
       (
         #"[{"name":"a","parameters":{},"input_schema":{}}]"#,
-        "--tools: tool 1 has several schemas of its arguments; "
+        "--tools: tool 1 has several schemas for its arguments; "
       ),
-      (#"[{"name":"a","cache_control":{}}]"#, "--tools: tool 1 has the member 'cache_control', "),
-      (#"[{"function":{"name":"a"},"strict":true}]"#, "--tools: tool 1 has the member 'strict', "),
+      (#"[{"name":"a","cache_control":{}}]"#, "--tools: tool 1 has the field 'cache_control', "),
+      (#"[{"function":{"name":"a"},"strict":true}]"#, "--tools: tool 1 has the field 'strict', "),
       (#"[{"type":"function","function":"a"}]"#, "--tools: tool 1 has a 'function' that is not an object; "),
     ])
   func refused(_ text: String, _ message: String) {
@@ -82,10 +82,10 @@ struct ProgramToolTests {
   @Test("a choice needs tools, and a name that one of them has")
   func choices() {
     for (arguments, message) in [
-      (["--tool-choice", "required"], "--tool-choice: there is no tool to choose; "),
+      (["--tool-choice", "required"], "--tool-choice: there are no tools to choose from; "),
       (
         ["--tools", Self.tools, "--tool-choice", "fnid"],
-        "--tool-choice: no tool is called 'fnid'; did you mean 'find'?"
+        "--tool-choice: there is no tool 'fnid'; did you mean 'find'?"
       ),
     ] {
       let trial = ProgramTrial()
@@ -111,7 +111,7 @@ struct ProgramToolTests {
       #expect(trial.run(command, "--tools", Self.tools, "--schema", "{}", "Hello") == .exit(.done))
       #expect(trial.output.text.isEmpty)
       #expect(
-        trial.notes == ["sheep: the model asks for a call of find; its arguments are in tool_calls of --json"]
+        trial.notes == ["sheep: the model calls find; the arguments are in tool_calls of --json"]
       )
     }
   }

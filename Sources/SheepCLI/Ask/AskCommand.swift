@@ -95,7 +95,7 @@ final class AskCommand {
       result.failure ?? Requirements.failure(of: result, options: options.output, schema: schema)
     if result.failure == nil, result.answer.finishReason == .length {
       messages.note(
-        "\(result.requestedModel): the answer ends at the length limit; allow more with --max-tokens")
+        "\(result.requestedModel): the answer was cut at the length limit; raise it with --max-tokens")
     }
     if showsReceipt, result.answer.attempts > 0, result.answer.hasBegun || result.failure == nil {
       messages.receipt(
@@ -103,7 +103,7 @@ final class AskCommand {
     }
     if let signal {
       if result.answer.hasBegun {
-        messages.note("stopped; what arrived was delivered, the answer is not complete")
+        messages.note("stopped; the partial answer was delivered")
       }
       return .signal(signal)
     }
@@ -135,8 +135,8 @@ final class AskCommand {
     guard !calls.isEmpty, options.output.format == .text || options.output.format == .serverSentEvents else {
       return
     }
-    let names = calls.map { $0.name.isEmpty ? "a tool without a name" : $0.name }.joined(separator: ", ")
-    messages.note("the model asks for a call of \(names); its arguments are in tool_calls of --json")
+    let names = calls.map { $0.name.isEmpty ? "an unnamed tool" : $0.name }.joined(separator: ", ")
+    messages.note("the model calls \(names); the arguments are in tool_calls of --json")
   }
 
   private var showsReceipt: Bool {

@@ -62,7 +62,7 @@ final class ChatCommand {
 
   private func refusePrompt(_ option: String) throws(Failure) {
     if options.call.prompt.isEmpty { return }
-    throw Failure(.usage, option, "takes no prompt", advice: "leave one of the two out")
+    throw Failure(.usage, option, "takes no prompt", advice: "omit one of them")
   }
 
   /// Shows rows as the output options say: a table, an array, or an object a line.

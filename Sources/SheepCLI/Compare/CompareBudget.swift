@@ -22,17 +22,17 @@ struct CompareBudget {
     for target in plan.targets + (judging.map { [$0.judge] } ?? [])
     where CostForecast.running(inputTokens: 0, at: target.quote) == nil {
       throw Failure(
-        .limit, "--max-cost", "the price of \(target.label) is unknown, so no limit can be kept",
-        advice: "give it with --price \(target.model):in=USD,out=USD, or leave --max-cost out")
+        .limit, "--max-cost", "the price of \(target.label) is unknown, so --max-cost cannot be enforced",
+        advice: "set it with --price \(target.model):in=USD,out=USD, or omit --max-cost")
     }
   }
 
   /// `30 calls and 3 to warm up, at most 15,000 tokens out, at most $0.48`.
   var sentence: String {
     var text = "\(plan.calls) \(plan.calls == 1 ? "call" : "calls")"
-    if plan.warmupCalls > 0 { text += " and \(plan.warmupCalls) to warm up" }
+    if plan.warmupCalls > 0 { text += " and \(plan.warmupCalls) for warm-up" }
     if let judging, judging.calls(plan) > 0 {
-      text += " and \(judging.calls(plan)) to judge by \(judging.judge.label)"
+      text += " and \(judging.calls(plan)) for judging by \(judging.judge.label)"
     }
     let forecasts = plan.targets.flatMap { target in
       plan.requests.map { request in
@@ -61,7 +61,7 @@ struct CompareBudget {
     }
     if most.unpriced < most.count, let amount = most.known {
       text += ", at most " + amount.display
-      if most.unpriced > 0 { text += " and what is of unknown price" }
+      if most.unpriced > 0 { text += " plus calls of unknown price" }
       if plan.requests.contains(where: { $0.maxTokens == nil }) { text += " (less with --max-tokens)" }
     } else {
       text += ", of unknown price"
@@ -84,8 +84,8 @@ struct CompareBudget {
       next <= left
     else {
       throw Failure(
-        .limit, "--max-cost", "the next call to \(target.label) could pass \(limit.display)",
-        advice: "what was measured is shown; allow more, or less with --max-tokens")
+        .limit, "--max-cost", "the next call to \(target.label) could exceed \(limit.display)",
+        advice: "results so far are shown; raise --max-cost or lower --max-tokens")
     }
     return CallPolicy.CostLimit(amount: left, costSoFar: running)
   }

@@ -13,14 +13,14 @@ extension CompareCommand {
   ) throws(Failure) -> JudgePlan? {
     guard let judge = try Destination.judge(options, after: targets.first, in: program) else {
       guard options.rubric == nil else {
-        throw Failure(.usage, "--rubric", "there is no judge to use it", advice: "name one with --judge")
+        throw Failure(.usage, "--rubric", "there is no judge", advice: "add one with --judge")
       }
       return nil
     }
     guard targets.count > 1 else {
       throw Failure(
-        .usage, "--judge", "there is one target and nothing to judge it against",
-        advice: "name another one with --model")
+        .usage, "--judge", "there is only one target, so nothing to judge it against",
+        advice: "add another one with --model")
     }
     return JudgePlan(judge: judge, rubric: try rubric(), reference: baseline ?? 0)
   }
@@ -51,8 +51,8 @@ extension CompareCommand {
       ("--expect", !options.expectations.isEmpty), ("--until", options.until != nil),
     ] where isGiven {
       throw Failure(
-        .usage, name, "has no meaning with --load, which asks nobody",
-        advice: "give it when the comparison is made")
+        .usage, name, "has no effect with --load, which sends nothing",
+        advice: "use it when you run the comparison")
     }
   }
 

@@ -29,8 +29,8 @@ final class CompareCommand {
     let plan = ComparePlan(options, targets: targets, prompts: prompts, seed: seed)
     guard plan.units.count <= 4000, plan.calls <= 100_000 else {
       throw Failure(
-        .usage, "--rounds", "\(plan.calls) calls are more than a comparison takes",
-        advice: "ask for fewer rounds or prompts")
+        .usage, "--rounds", "\(plan.calls) calls are too many for a comparison",
+        advice: "use fewer rounds or prompts")
     }
     let budget = try CompareBudget(plan, judging: judging, limit: options.call.connection.maxCost)
     if plan.calls > 1 || budget.limit != nil || isDry { program.messages.note(budget.sentence) }
@@ -91,7 +91,7 @@ final class CompareCommand {
       documents.append((path, try CompareJSON.read(bytes, name: path)))
     }
     guard var document = CompareMerge.merged(documents) else {
-      throw Failure(.usage, "--load", "no file is named", advice: "give what --export x.json wrote")
+      throw Failure(.usage, "--load", "needs a file", advice: "use a file written by --export x.json")
     }
     if let name = options.baseline {
       document.baseline = try baseline(name, among: document.entries)
@@ -238,7 +238,7 @@ final class CompareCommand {
     if matching.count == 1 { return matching[0] }
     throw Failure(
       .usage, "--baseline", "'\(name)' is not one of the targets",
-      advice: "give one of " + entries.map(\.label).joined(separator: ", "))
+      advice: "use one of " + entries.map(\.label).joined(separator: ", "))
   }
 
   private func policy(_ request: Request) -> CallPolicy {
@@ -253,11 +253,11 @@ final class CompareCommand {
     let needed = Resolution.leastRounds(comparisons: plan.targets.count - 1)
     guard plan.units.count >= needed, let expected = Resolution.expected(rounds: plan.units.count) else {
       program.messages.note(
-        "\(plan.units.count) rounds give no verdict on \(plan.targets.count) targets; "
-          + "that takes \(needed)")
+        "\(plan.units.count) rounds are too few for a verdict on \(plan.targets.count) targets; "
+          + "at least \(needed) are needed")
       return
     }
-    program.messages.note("expected to show differences of about \(CompareText.percent(expected)) and more")
+    program.messages.note("expected to detect differences of about \(CompareText.percent(expected)) and more")
   }
 }
 

@@ -57,7 +57,7 @@ final class CompareFiles {
 
   private func note(_ path: String, _ error: SystemError) {
     if failure == nil {
-      failure = Failure(.output, path, "cannot be written: \(error.text)", advice: "name another file")
+      failure = Failure(.output, path, "cannot be written: \(error.text)", advice: "use another file")
     }
   }
 }

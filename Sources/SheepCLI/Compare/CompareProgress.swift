@@ -123,7 +123,7 @@ final class CompareProgress {
     _ lane: CompareLane?, _ records: [CompareRecord], _ target: Destination
   ) -> (mark: String, ink: Ink, words: String) {
     if let lane { return ("●", .yellow, live(lane, target)) }
-    guard let last = records.last else { return ("·", .dim, "waiting for its turn") }
+    guard let last = records.last else { return ("·", .dim, "waiting") }
     if plan.units.count > 1 {
       let good = records.filter(\.isOK)
       let median = Sample(good.compactMap { $0.times.firstToken?.milliseconds }).median

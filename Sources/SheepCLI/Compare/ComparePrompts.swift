@@ -34,11 +34,11 @@ enum ComparePrompts {
           : ComparePrompt(text: String(decoding: line, as: UTF8.self)))
     }
     guard !prompts.isEmpty else {
-      throw Failure(.usage, name, "holds no prompt", advice: "write one a line")
+      throw Failure(.usage, name, "has no prompt", advice: "write one per line")
     }
     guard prompts.count <= limit else {
       throw Failure(
-        .usage, name, "holds \(prompts.count) prompts, more than the \(limit) of a comparison",
+        .usage, name, "has \(prompts.count) prompts, more than the limit of \(limit)",
         advice: "take a sample, for example with shuf -n 100")
     }
     return prompts
@@ -48,12 +48,12 @@ enum ComparePrompts {
     let value: JSON
     do throws(JSONError) { value = try JSON.parse(bytes) } catch {
       throw Failure(
-        .usage, name, "line \(line) is not JSON: \(error.problem) at byte \(error.offset + 1)",
-        advice: "write one object a line")
+        .usage, name, "line \(line) is not valid JSON (byte \(error.offset + 1): \(error.problem))",
+        advice: "write one object per line")
     }
     guard let prompt = value["prompt"]?.string, !prompt.isEmpty else {
       throw Failure(
-        .usage, name, "line \(line) has no text called prompt",
+        .usage, name, "line \(line) has no string 'prompt'",
         advice: "write lines such as {\"prompt\": \"Name three rivers\"}")
     }
     let place = "\(name), line \(line)"
@@ -74,7 +74,7 @@ enum ComparePrompts {
     for element in elements {
       guard let text = element.string else {
         throw Failure(
-          .usage, place, "expect is neither a text nor an array of texts",
+          .usage, place, "'expect' is neither a string nor an array of strings",
           advice: "write \"expect\": \"contains:Seoul\"")
       }
       do throws(ValueProblem) { expectations.append(try Expectation.parse(text)) } catch {

@@ -33,8 +33,8 @@ extension Destination {
       connection.secretOrigin = connection.secretOrigin ?? found.target.baseURL.origin
       if destinations.contains(where: { $0.label == found.label }) {
         throw Failure(
-          .usage, "--model", "\(found.label) is named twice",
-          advice: "name it once; more calls come with --rounds")
+          .usage, "--model", "\(found.label) is given twice",
+          advice: "give it once; use --rounds for more calls")
       }
       destinations.append(found)
     }

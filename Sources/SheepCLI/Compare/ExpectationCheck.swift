@@ -30,7 +30,7 @@ struct ExpectationCheck {
         throw Failure(.usage, subject, error.problem, advice: error.wayOut)
       }
       guard let schema = try SchemaSource.read(source, environment) else {
-        throw Failure(.usage, subject, "holds no schema")
+        throw Failure(.usage, subject, "has no schema")
       }
       rule = .schema(schema.schema)
     }
@@ -54,7 +54,7 @@ struct ExpectationCheck {
       switch error {
       case .invalid(let problem, let character):
         throw Failure(
-          .usage, subject, "\(Quoted.text(source)) is not a pattern: \(problem) at character \(character)",
+          .usage, subject, "\(Quoted.text(source)) is not a valid pattern: \(problem) at character \(character)",
           advice: "use a regular expression of ECMA-262, as JSON schemas do")
       case .missingLibrary(let problem, let advice):
         throw Failure(

@@ -61,7 +61,7 @@ final class ConfigCommand {
     let path = try keyPath(key)
     let effective = EffectiveSettings(try settings.configuration(), variable: run.environment.variable)
     guard let setting = effective.setting(path) else {
-      run.messages.note("\(Quoted.text(key)): is not set")
+      run.messages.note("\(Quoted.text(key)) is not set")
       return .exit(.conditionFalse)
     }
     return try show(Self.bare(setting.value) + "\n")
@@ -78,8 +78,8 @@ final class ConfigCommand {
   private func keyPath(_ key: String) throws(Failure) -> [String] {
     guard let path = ConfigurationEditor.path(key) else {
       throw Failure(
-        .usage, Quoted.text(key), "is no setting's name",
-        advice: "write one such as default_model or profiles.work.base_url, names with dots in \"quotes\"")
+        .usage, Quoted.text(key), "is not a setting",
+        advice: "use one such as default_model or profiles.work.base_url; put names with dots in \"quotes\"")
     }
     return path
   }
@@ -88,7 +88,7 @@ final class ConfigCommand {
 
   private func initialize(_ path: String) throws(Failure) -> Termination {
     try write(Array(ConfigurationTemplate.text.utf8), path, mayReplace: false)
-    run.messages.note("\(path) is there now; every line of it is a comment until you say otherwise")
+    run.messages.note("created \(path); all lines are commented out")
     return .exit(.done)
   }
 
@@ -103,10 +103,10 @@ final class ConfigCommand {
     let editor = [run.environment.variable("VISUAL"), run.environment.variable("EDITOR")]
       .compactMap { $0 }.first { !$0.isEmpty }
     guard let editor else {
-      throw Failure(.usage, "EDITOR", "is not set", advice: "export EDITOR=nano, or edit \(path) by yourself")
+      throw Failure(.usage, "EDITOR", "is not set", advice: "export EDITOR=nano, or edit \(path) yourself")
     }
     guard let words = CommandWords.split(editor), !words.isEmpty else {
-      throw Failure(.usage, "EDITOR", "is no command: a quote is not closed", advice: "set it again")
+      throw Failure(.usage, "EDITOR", "is not a command: a quote is not closed", advice: "correct it")
     }
     if try Settings.bytes(path, run.environment.files) == nil {
       try write(Array(ConfigurationTemplate.text.utf8), path, mayReplace: false)
@@ -117,7 +117,7 @@ final class ConfigCommand {
     }
     guard status == 0 else {
       throw Failure(
-        .usage, words[0], "ended with status \(status)", advice: "'sheep config check' looks at the file")
+        .usage, words[0], "exited with status \(status)", advice: "check the file with 'sheep config check'")
     }
     return try check(path, saysSo: false)
   }
@@ -125,13 +125,13 @@ final class ConfigCommand {
   private func check(_ path: String, saysSo: Bool) throws(Failure) -> Termination {
     guard let bytes = try Settings.bytes(path, run.environment.files) else {
       run.messages.note(
-        "\(path): there is no file, so nothing in it is wrong; 'sheep config init' writes one")
+        "\(path) does not exist; create it with 'sheep config init'")
       return .exit(.done)
     }
     let problems = Self.problems(bytes, path)
     for problem in problems { run.messages.error(Settings.failure(problem, path)) }
     if !problems.isEmpty { return .exit(.usage) }
-    return saysSo ? try show("\(path): nothing is wrong\n") : .exit(.done)
+    return saysSo ? try show("\(path): no mistakes\n") : .exit(.done)
   }
 
   private static func problems(_ bytes: [UInt8], _ path: String) -> [ConfigurationProblem] {
@@ -174,7 +174,7 @@ final class ConfigCommand {
     case .boolean:
       guard value == "true" || value == "false" else {
         throw Failure(
-          .usage, key, "\(Quoted.text(value)) is neither true nor false", advice: "give one of them")
+          .usage, key, "\(Quoted.text(value)) is neither true nor false", advice: "use one of them")
       }
       return .boolean(value == "true")
     case .amount: return DecimalText(value) == nil ? .text(value) : .number(value)
@@ -203,15 +203,15 @@ final class ConfigCommand {
     let shown = Quoted.text(key)
     if let last = path.last, ConfigurationSchema.isSecret(last) {
       return Failure(
-        .usage, shown, "no key is kept in the configuration",
-        advice: "name its place with key_env, key_file or key_cmd")
+        .usage, shown, "keys do not belong in the configuration",
+        advice: "say where it is with key_env, key_file or key_cmd")
     }
     let names = ConfigurationSchema.names(beside: path)
     let near = Suggestion.nearest(to: path.last ?? "", among: names)
     return Failure(
-      .usage, shown, "is no setting's name",
+      .usage, shown, "is not a setting",
       advice: near.map { "did you mean \($0)?" }
-        ?? (names.isEmpty ? nil : "known are " + names.joined(separator: ", ")))
+        ?? (names.isEmpty ? nil : "use " + names.joined(separator: ", ")))
   }
 }
 

@@ -36,7 +36,8 @@ final class CostCommand {
 
   private func checkUse() throws(Failure) {
     if options.fee != nil, options.requests == nil {
-      throw Failure(.usage, "--fee", "is a month's", advice: "add --requests N, the requests of a month")
+      throw Failure(
+        .usage, "--fee", "is a monthly fee", advice: "add --requests N, the number of requests a month")
     }
     guard options.usages != nil else { return }
     let others: [(String, Bool)] = [
@@ -46,7 +47,7 @@ final class CostCommand {
       ("several models", options.models.count > 1),
     ]
     if let other = others.first(where: \.1) {
-      throw Failure(.usage, "--usages", "cannot be used together with \(other.0)", advice: "choose one")
+      throw Failure(.usage, "--usages", "cannot be combined with \(other.0)", advice: "use one of them")
     }
   }
 
@@ -111,7 +112,7 @@ final class CostCommand {
 
   private static func unknownPrice(_ row: CostRow) -> Failure {
     let profile = row.profile ?? Profile.defaultName
-    var failure = Failure(.model, row.label, "no price is known")
+    var failure = Failure(.model, row.label, "its price is unknown")
     var ways: [String] = []
     if row.quote.entry == nil {
       let near = NearModels.nearest(to: row.name, among: Catalogue.models(profile: profile))
@@ -119,7 +120,7 @@ final class CostCommand {
     } else if let note = row.quote.entry?.note {
       failure.problem += " (\(note))"
     }
-    ways.append("give yours with --price \(row.name):in=USD,out=USD")
+    ways.append("set it with --price \(row.name):in=USD,out=USD")
     failure.advice = ways.joined(separator: "; ")
     return failure
   }

@@ -61,7 +61,7 @@ struct CostExplanation: ~Copyable {
       let ends = FigureText.column([row.cost.least.total, row.cost.likely?.total, row.cost.most?.total])
       lines.append(("at least", ends[0] ?? "unknown"))
       if let likely = ends[1] { lines.append(("likely", "~" + likely)) }
-      lines.append(("at most", ends[2] ?? "unknown: the model's longest answer is not known"))
+      lines.append(("at most", ends[2] ?? "unknown: the model's maximum answer length is not known"))
     }
     if let rate {
       let fee = fee.map { ", \(FigureText.grouped($0)) fee included" } ?? ""
@@ -113,13 +113,14 @@ struct CostExplanation: ~Copyable {
     case .unknown:
       let usage = row.range.least
       lines.append(
-        "unknown (priced: \(FigureText.grouped(usage.inputTotal ?? 0)) in / "
+        "price unknown (for \(FigureText.grouped(usage.inputTotal ?? 0)) in / "
           + "\(FigureText.grouped(usage.outputTotal ?? 0)) out)")
     }
     var text = ""
     for line in lines { text += Messages.filtered(line) + "\n" }
     if quote.source == .catalogue, let entry = quote.entry, entry.isStale(on: day) {
-      text += style.yellow("the price was checked more than \(CatalogueEntry.daysUntilStale) days ago") + "\n"
+      text +=
+        style.yellow("the price was last checked more than \(CatalogueEntry.daysUntilStale) days ago") + "\n"
     }
     for note in row.cost.headline.notes + [quote.entry?.note].compactMap({ $0 }) {
       text += style.dim("note: " + Messages.filtered(note)) + "\n"

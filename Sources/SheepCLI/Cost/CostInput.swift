@@ -83,8 +83,8 @@ final class CostInputReader {
     }
     if let text = options.operands.first ?? options.input.files.first {
       throw Failure(
-        .usage, "--input", "cannot be used together with \(Quoted.text(text))",
-        advice: "give the tokens, or the text whose tokens are to be estimated")
+        .usage, "--input", "cannot be combined with \(Quoted.text(text))",
+        advice: "give either token counts or text")
     }
     // Each is at most 10¹², so that their sum cannot overflow.
     let cached = options.cachedTokens ?? 0
@@ -119,8 +119,8 @@ final class CostInputReader {
         return CostInput(prompt: .nothing, isEstimate: false)
       }
       throw Failure(
-        .usage, "cost", "there is nothing to price",
-        advice: "give --input N and --output N, a text, or a file with -f")
+        .usage, "cost", "nothing to price",
+        advice: "use --input N and --output N, a text, or a file with -f")
     }
     let message = Message(role: .user, parts: parts.map(\.part))
     return CostInput(
@@ -145,13 +145,13 @@ final class CostInputReader {
   }
 
   private static func lone(_ part: String, of whole: String) -> Failure {
-    Failure(.usage, part, "is a part of \(whole), which is not given", advice: "add \(whole) N")
+    Failure(.usage, part, "is part of \(whole), which is missing", advice: "add \(whole) N")
   }
 
   private static func excess(_ part: String, _ count: Int, of whole: String, _ total: Int) -> Failure {
     Failure(
       .usage, part,
-      "makes \(FigureText.grouped(count)) tokens, more than the \(FigureText.grouped(total)) of \(whole)",
-      advice: "\(whole) is the total that they are a part of")
+      "is \(FigureText.grouped(count)) tokens, more than the \(FigureText.grouped(total)) of \(whole)",
+      advice: "\(whole) is the total that includes it")
   }
 }

@@ -39,7 +39,7 @@ struct CostUsages {
       let record = try UsageRecord(line, subject: "\(name), line \(number)")
       guard let asked = model?.model ?? record.model else {
         throw Failure(
-          .usage, "\(name), line \(number)", "names no model", advice: "add \"model\" to it, or give -m MODEL"
+          .usage, "\(name), line \(number)", "has no model", advice: "add \"model\" to it, or give -m MODEL"
         )
       }
       let place = model?.profile ?? record.profile ?? profile
@@ -48,7 +48,7 @@ struct CostUsages {
         of: record.usage, reported: model == nil ? record.reported : nil, at: quote, service: service)
       items.append(Item(line: number, model: asked, profile: place, usage: record.usage, cost: cost))
     }
-    if items.isEmpty { throw Failure(.usage, name, "holds no usage", advice: "give one JSON object a line") }
+    if items.isEmpty { throw Failure(.usage, name, "has no usage", advice: "use one JSON object per line") }
     self.items = items
   }
 
@@ -167,10 +167,10 @@ struct UsageRecord {
     let json: JSON
     do throws(JSONError) { json = try JSON.parse(line) } catch {
       throw Failure(
-        .usage, subject, "is not JSON: \(error.problem)", advice: "give one object a line")
+        .usage, subject, "is not JSON: \(error.problem)", advice: "use one object per line")
     }
     guard json.object != nil else {
-      throw Failure(.usage, subject, "is no object", advice: "give one object a line")
+      throw Failure(.usage, subject, "is not an object", advice: "use one object per line")
     }
     model = (json["requested_model"] ?? json["model"])?.string
     profile = json["profile"]?.string
@@ -188,7 +188,8 @@ struct UsageRecord {
         guard let value = json[name] else { continue }
         guard let count = value.count else {
           throw Failure(
-            .usage, subject, "has \"\(name)\": \(value.serialized().prefix(30)), which is no number of tokens"
+            .usage, subject,
+            "has \"\(name)\": \(value.serialized().prefix(30)), which is not a number of tokens"
           )
         }
         return count
@@ -204,7 +205,7 @@ struct UsageRecord {
     guard input != nil || output != nil else {
       throw Failure(
         .usage, subject, "has neither \"input_tokens\" nor \"output_tokens\"",
-        advice: "docs/prices.md shows what a line can have")
+        advice: "see docs/prices.md for the fields")
     }
     func rest(_ whole: Int?, _ parts: [Int?], _ name: String) throws(Failure) -> Int? {
       guard let whole else { return nil }
@@ -213,7 +214,7 @@ struct UsageRecord {
         let (less, overflow) = left.subtractingReportingOverflow(part ?? 0)
         guard !overflow, less >= 0 else {
           throw Failure(
-            .usage, subject, "has parts that are more than its \"\(name)\"",
+            .usage, subject, "has parts that exceed its \"\(name)\"",
             advice: "\"\(name)\" is the total")
         }
         left = less

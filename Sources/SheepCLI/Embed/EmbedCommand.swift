@@ -31,12 +31,12 @@ final class EmbedCommand {
   func perform() throws(Failure) -> Termination {
     if options.output.raw, !options.input.dryRun, run.environment.standardOutput.isTerminal {
       throw Failure(
-        .usage, "--raw", "writes bytes that are no text, and standard output is a terminal",
-        advice: "redirect it, as in: sheep embed --raw … > vectors.f32")
+        .usage, "--raw", "writes binary data, and standard output is a terminal",
+        advice: "redirect it, as in: sheep embed --raw ... > vectors.f32")
     }
     if options.output.raw, options.output.json || options.csv {
       throw Failure(
-        .usage, "--raw", "cannot be used together with --json or --csv", advice: "choose one of them")
+        .usage, "--raw", "cannot be combined with --json or --csv", advice: "use one of them")
     }
     let texts = try EmbedInput(environment: run.environment).texts(options)
     if options.connection.demo, !options.input.dryRun { try run.startDemo() }
@@ -81,13 +81,13 @@ final class EmbedCommand {
     guard let cap = options.connection.maxCost, let amount = Money(dollars: cap.text) else { return }
     guard let most = forecast(texts).cost.total else {
       throw Failure(
-        .limit, "--max-cost", "the price of the model is unknown, so no limit can be kept",
-        advice: "give it with --price in=USD,out=USD, or leave --max-cost out")
+        .limit, "--max-cost", "the price of the model is unknown, so --max-cost cannot be enforced",
+        advice: "set it with --price in=USD,out=USD, or omit --max-cost")
     }
     if most > amount {
       throw Failure(
         .limit, "--max-cost", "these texts cost up to \(most.display), more than \(amount.display)",
-        advice: "embed fewer or allow more; nothing was sent")
+        advice: "embed fewer texts or raise the limit; nothing was sent")
     }
   }
 

@@ -13,7 +13,7 @@ struct EmbedInput: ~Copyable {
   func texts(_ options: EmbedOptions) throws(Failure) -> [String] {
     var texts = options.operands
     if let place = texts.firstIndex(where: \.isEmpty) {
-      throw Failure(.usage, "text \(place + 1)", "is empty", advice: "leave it out")
+      throw Failure(.usage, "text \(place + 1)", "is empty", advice: "omit it")
     }
     for file in options.input.files { texts += try lines(of: file, field: options.field) }
     if texts.isEmpty, options.input.files.isEmpty {
@@ -25,15 +25,15 @@ struct EmbedInput: ~Copyable {
   }
 
   private static let nothing = Failure(
-    .usage, "embed", "there is no text",
-    advice: "give some, as in: sheep embed 'one text' 'another', or -f FILE")
+    .usage, "embed", "no text given",
+    advice: "use: sheep embed 'one text' 'another', or -f FILE")
 
   private func lines(of file: String, field: String?) throws(Failure) -> [String] {
     let name = file == "-" ? "standard input" : file
     var bytes =
       try file == "-"
       ? environment.inputContents()
-      : environment.contents(of: file, advice: "give a file that can be read")
+      : environment.contents(of: file, advice: "use a readable file")
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes.removeFirst(3) }
     _ = try PromptText.decode(bytes, subject: name)
     let isJSON = [".jsonl", ".ndjson"].contains { file.utf8.suffix($0.utf8.count).elementsEqual($0.utf8) }
@@ -48,7 +48,7 @@ struct EmbedInput: ~Copyable {
         try field.map { field throws(Failure) in try Self.text(of: plain, field, subject) }
         ?? String(decoding: plain, as: UTF8.self)
       if text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
-        throw Failure(.usage, subject, "holds no text", advice: "leave the line out")
+        throw Failure(.usage, subject, "has no text", advice: "remove the line")
       }
       texts.append(text)
     }
@@ -63,12 +63,12 @@ struct EmbedInput: ~Copyable {
       json = try JSON.parse(line)
     } catch {
       throw Failure(
-        .usage, subject, "is not JSON: \(error.problem) at byte \(error.offset + 1)",
-        advice: "give one JSON object on each line")
+        .usage, subject, "is not valid JSON (byte \(error.offset + 1): \(error.problem))",
+        advice: "use one JSON object per line")
     }
     guard let text = json[field]?.string else {
       throw Failure(
-        .usage, subject, "has no text in its field '\(field)'", advice: "name another with --field")
+        .usage, subject, "has no text in its field '\(field)'", advice: "choose another with --field")
     }
     return text
   }

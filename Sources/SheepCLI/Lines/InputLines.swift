@@ -44,7 +44,8 @@ final class InputLines {
       if bytes.count > Self.limit {
         return .failed(
           Failure(
-            .usage, "standard input", "has a line of more than \(Self.limit >> 20) MiB", advice: "cut it"))
+            .usage, "standard input", "has a line of more than \(Self.limit >> 20) MiB", advice: "shorten it")
+        )
       }
       if let signal = wait() { return .signal(signal) }
       do throws(SystemError) {

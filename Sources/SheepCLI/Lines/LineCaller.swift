@@ -59,11 +59,11 @@ final class LineCaller {
       recorder.record(.clear)
       return LineResult(command: .clear)
     case .undo:
-      guard !recorder.log.conversation.exchanges.isEmpty else { throw Self.nothing("take back") }
+      guard !recorder.log.conversation.exchanges.isEmpty else { throw Self.nothing("undo") }
       recorder.record(.undo(count: 1))
       return LineResult(command: .undo)
     case .retry:
-      guard let last = recorder.log.conversation.exchanges.last else { throw Self.nothing("ask again") }
+      guard let last = recorder.log.conversation.exchanges.last else { throw Self.nothing("retry") }
       var before = recorder.log.conversation
       before.apply(.undo(count: 1))
       return try ask(last.question, after: before, isNew: false, options)

@@ -66,7 +66,7 @@ final class LinesCommand {
       let line = try line.get()
       if !line.files.isEmpty, !allowsFiles {
         throw Failure(
-          .usage, "message", "names files, which this conversation may not read", advice: "add --allow-files")
+          .usage, "message", "attaches files, which is not allowed here", advice: "add --allow-files")
       }
       return try caller.take(line, &options)
     } catch {

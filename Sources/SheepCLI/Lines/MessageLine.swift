@@ -44,8 +44,8 @@ package struct MessageLine: Equatable, Sendable {
     }
     let json: JSON
     do throws(JSONError) { json = try JSON.parse(bytes) } catch {
-      let problem = "is not JSON: \(error.problem) at byte \(error.offset + 1)"
-      return (nil, .failure(mistake(problem, "a text that begins with { or \" has to be a JSON string")))
+      let problem = "is not valid JSON (byte \(error.offset + 1): \(error.problem))"
+      return (nil, .failure(mistake(problem, "text that starts with { or \" must be a JSON string")))
     }
     if let text = json.string { return (nil, .success(MessageLine(text: text))) }
     do throws(Failure) { return (json["id"], .success(try message(json))) } catch {
@@ -73,12 +73,13 @@ package struct MessageLine: Equatable, Sendable {
       case ("files", .array(let names)):
         line.files = names.compactMap(\.string)
         if line.files.count < names.count {
-          throw mistake("has something else than names in 'files'", "give paths")
+          throw mistake("has a value in 'files' that is not a string", "use paths")
         }
       case ("command", .string(let word)):
         guard let command = Command(rawValue: word) else {
           throw mistake(
-            "\(Quoted.text(word)) is no command", "give " + Command.words.joined(separator: ", ") + " or text"
+            "\(Quoted.text(word)) is not a command",
+            "give " + Command.words.joined(separator: ", ") + " or text"
           )
         }
         line.command = command
@@ -86,14 +87,14 @@ package struct MessageLine: Equatable, Sendable {
         let isKnown = known.contains(name)
         let near = Suggestion.nearest(to: name, among: known).map { "did you mean \($0)?" }
         throw mistake(
-          isKnown ? "the value of '\(name)' is of the wrong kind" : "\(Quoted.text(name)) is not known",
-          isKnown ? "see docs/sessions.md" : near ?? "known are " + known.joined(separator: ", "))
+          isKnown ? "the value of '\(name)' has the wrong type" : "unknown field \(Quoted.text(name))",
+          isKnown ? "see docs/sessions.md" : near ?? "use " + known.joined(separator: ", "))
       }
     }
     if let command = line.command, line.text != nil || !line.files.isEmpty {
-      throw mistake("has both a text and the command \(command.rawValue)", "give two lines")
+      throw mistake("has both a text and the command \(command.rawValue)", "use two lines")
     }
-    if line == MessageLine() { throw mistake("says nothing", "give a text or a command") }
+    if line == MessageLine() { throw mistake("is empty", "give a text or a command") }
     return line
   }
 }

@@ -28,12 +28,12 @@ final class ModelsCommand {
     if options.operands.count > 1 {
       throw Failure(
         .usage, Quoted.text(options.operands[1]), "is a second pattern",
-        advice: "give one, such as 'gpt-*' in quotes so that the shell leaves it alone")
+        advice: "use one, such as 'gpt-*', in quotes so that the shell does not expand it")
     }
     if options.all, options.live || options.check {
       throw Failure(
-        .usage, "--all", "cannot be used together with --live or --check",
-        advice: "ask one profile at a time, with -P NAME")
+        .usage, "--all", "cannot be combined with --live or --check",
+        advice: "choose one profile with -P NAME")
     }
   }
 
@@ -75,9 +75,9 @@ final class ModelsCommand {
 
   private func noMatch(_ whose: String, among ids: [String]) -> Failure {
     let pattern = options.operands.first ?? ""
-    var failure = Failure(.model, Quoted.text(pattern), "no model of \(whose) has this in its name")
+    var failure = Failure(.model, Quoted.text(pattern), "no model of \(whose) matches")
     failure.advice =
-      NearModels.text(NearModels.nearest(to: pattern, among: ids)) ?? "see them all with 'sheep models'"
+      NearModels.text(NearModels.nearest(to: pattern, among: ids)) ?? "list all with 'sheep models'"
     return failure
   }
 
@@ -91,8 +91,8 @@ final class ModelsCommand {
     let profile = choice.listProfile(at: target)
     if options.check, profile == nil {
       throw Failure(
-        .usage, "--check", "nothing is known of this address to compare with",
-        advice: "name the profile that it belongs to with -P")
+        .usage, "--check", "there is no built-in list for this address",
+        advice: "give its profile with -P")
     }
     let (result, signal) = run.list(target, policy: policy)
     if let signal { return .signal(signal) }
@@ -129,7 +129,7 @@ final class ModelsCommand {
     let status = try show(shown, source: "endpoint", profile: target.profile, notices: list.notices)
     if run.environment.standardOutput.isTerminal {
       run.messages.note(
-        "\(Self.count(shown.count)) of \(target.name), as it lists them; what it leaves out is from the "
+        "\(Self.count(shown.count)) of \(target.name), as listed by the endpoint; missing values are from the "
           + "built-in list of \(Catalogue.updated.text)")
     }
     return status

@@ -22,7 +22,7 @@ final class PingCommand {
 
   private func listChecks() throws(Failure) -> Termination {
     var table = Table([
-      Table.Column("check", canShrink: false), Table.Column("costs"), Table.Column("looks at"),
+      Table.Column("check", canShrink: false), Table.Column("costs"), Table.Column("checks"),
     ])
     for check in Check.allCases {
       table.add([check.rawValue, check.isDeep ? "--deep" : "free", check.summary])
@@ -55,7 +55,7 @@ final class PingCommand {
     }
     if options.deep {
       for target in targets where target.plan != nil && target.model == nil {
-        throw Failure(.usage, "--deep", "no model is named for \(target.name)", advice: "add -m MODEL")
+        throw Failure(.usage, "--deep", "no model given for \(target.name)", advice: "add -m MODEL")
       }
     }
     let session = PingSession(
@@ -74,7 +74,7 @@ final class PingCommand {
         (connection.demo, "--demo"), (connection.model?.profile != nil, "MODEL@PROFILE"),
       ] where isGiven {
         throw Failure(
-          .usage, options.operands[0], "cannot be given together with \(name)", advice: "use one of them")
+          .usage, options.operands[0], "cannot be combined with \(name)", advice: "use one of them")
       }
     }
     guard !options.deep else { return }
@@ -83,7 +83,7 @@ final class PingCommand {
     }
     if let level = options.serviceLevels.first(where: \.metric.isDeep) {
       throw Failure(
-        .usage, "--slo", "\(level.metric.rawValue) is measured on a call that costs tokens",
+        .usage, "--slo", "\(level.metric.rawValue) is measured with a call that costs tokens",
         advice: "add --deep")
     }
   }

@@ -93,7 +93,7 @@ struct PingReport {
   func opening(_ target: PingTarget, _ options: PingOptions) -> String {
     if isQuiet { return "" }
     let what =
-      options.deep ? "a call of \(target.model ?? "the model") for some 24 tokens" : "the list of models"
+      options.deep ? "a call to \(target.model ?? "the model") for about 24 tokens" : "the model list"
     let pause = Self.time(options.interval ?? .seconds(1))
     return Messages.filtered("ping \(target.name): \(what), every \(pause)") + "\n"
   }
@@ -102,7 +102,7 @@ struct PingReport {
   func probe(_ sample: PingSample, number: Int, name: String?) -> String {
     let head = (name.map { Messages.filtered($0) + " " } ?? "") + "probe \(number): "
     if let failure = sample.failure {
-      return head + style.red(Messages.filtered("\(failure.subject): \(failure.problem)")) + "\n"
+      return head + style.red(Messages.filtered(failure.statement)) + "\n"
     }
     var parts: [String] = []
     if let first = sample.measures.firstToken { parts.append("first token \(Self.time(first))") }
@@ -138,7 +138,7 @@ struct PingReport {
     }
     if isRough {
       text +=
-        style.dim("* of fewer than \(PingStatistics.enoughForPercentile) probes: only a rough figure") + "\n"
+        style.dim("* fewer than \(PingStatistics.enoughForPercentile) probes, so only a rough figure") + "\n"
     }
     return text
   }

@@ -68,7 +68,7 @@ struct PingTarget {
     if finding.isFatal {
       return .failed(
         .config,
-        Failure(.usage, key.source, "the key cannot be right: \(finding.problem)", advice: finding.advice),
+        Failure(.usage, key.source, "the key cannot be valid: \(finding.problem)", advice: finding.advice),
         facts: facts)
     }
     return CheckResult(

@@ -41,7 +41,7 @@ final class ValidateKeyCommand {
         .usage, Quoted.text(first), "looks like an API key; nothing was sent", advice: KeyShape.keyAdvice)
     }
     if options.offline, options.deep {
-      throw Failure(.usage, "--deep", "asks a model, which --offline forbids", advice: "use one of them")
+      throw Failure(.usage, "--deep", "cannot be combined with --offline", advice: "use one of them")
     }
     guard !options.operands.isEmpty else { return }
     for (isGiven, name) in [
@@ -49,7 +49,7 @@ final class ValidateKeyCommand {
       (connection.demo, "--demo"),
     ] where isGiven {
       throw Failure(
-        .usage, options.operands[0], "cannot be given together with \(name)", advice: "use one of them")
+        .usage, options.operands[0], "cannot be combined with \(name)", advice: "use one of them")
     }
   }
 

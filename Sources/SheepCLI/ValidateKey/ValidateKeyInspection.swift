@@ -51,7 +51,7 @@ struct KeyInspection: ~Copyable {
     let form = KeyForm(found.text, profile: report.profile)
     report.findings = form.findings
     if let fatal = form.findings.first(where: \.isFatal) {
-      throw Failure(.usage, found.source, "the key cannot be right: \(fatal.problem)", advice: fatal.advice)
+      throw Failure(.usage, found.source, "the key cannot be valid: \(fatal.problem)", advice: fatal.advice)
     }
     report.target = try choice.target(at: site, [found])
   }

@@ -40,8 +40,8 @@ struct KeyReport {
     case .failed(let failure): return failure
     case .unknown(let reason):
       return Failure(
-        .mismatch, name, "whether the key \(mask ?? "") is accepted cannot be told: \(reason)",
-        advice: trial?.wasCalled == true ? nil : "add --deep to ask a model for one token")
+        .mismatch, name, "the check of key \(mask ?? "") is inconclusive: \(reason)",
+        advice: trial?.wasCalled == true ? nil : "add --deep to request one token from a model")
     case .accepted, nil: return nil
     }
   }
@@ -112,31 +112,31 @@ struct KeyReport {
   private typealias Row = (state: CheckResult.State, name: String, value: String)
 
   private var rows: [Row] {
-    if isNeedless { return [(.ok, "presence", "no key, and none is needed there")] }
+    if isNeedless { return [(.ok, "presence", "no key, and none is needed")] }
     guard let source else { return [(.failed, "presence", failure?.problem ?? "no key")] }
     var rows: [Row] = [(.ok, "presence", "from \(source): \(mask ?? "****")")]
     for finding in findings { rows.append((finding.isFatal ? .failed : .warning, "form", finding.problem)) }
     if findings.isEmpty {
-      rows.append(failure == nil ? (.ok, "form", "nothing is wrong with it") : (.failed, "form", "malformed"))
+      rows.append(failure == nil ? (.ok, "form", "well formed") : (.failed, "form", "malformed"))
     }
     rows.append(acceptance)
     return rows
   }
 
   private var acceptance: Row {
-    if failure != nil { return (.notReached, "acceptance", "not asked") }
-    guard let trial else { return (.skipped, "acceptance", "not asked (--offline)") }
+    if failure != nil { return (.notReached, "acceptance", "not checked") }
+    guard let trial else { return (.skipped, "acceptance", "not checked (--offline)") }
     let models = trial.models.map { $0 == 1 ? "1 model" : "\($0) models" }
     switch trial.verdict {
-    case .accepted where trial.wasCalled: return (.ok, "acceptance", "a model answered to it")
+    case .accepted where trial.wasCalled: return (.ok, "acceptance", "a model answered")
     case .accepted:
       let control = trial.controlStatus.map { "a broken key is refused (\($0))" } ?? "a broken key is refused"
       return (
         .ok, "acceptance",
-        [models.map { "it may list \($0)" }, control].compactMap { $0 }.joined(separator: ", ")
+        [models.map { "lists \($0)" }, control].compactMap { $0 }.joined(separator: ", ")
       )
     case .rejected(let failure): return (.failed, "acceptance", "refused (\(failure.status ?? 0))")
-    case .unknown(let reason): return (.warning, "acceptance", "cannot be told: \(reason)")
+    case .unknown(let reason): return (.warning, "acceptance", "inconclusive: \(reason)")
     case .failed(let failure): return (.failed, "acceptance", failure.problem)
     }
   }

@@ -10,13 +10,14 @@ extension SlashCommand {
       SlashCommand(
         name: "last", group: .answer, summary: "Show the last answer again.", run: last),
       SlashCommand(
-        name: "code", group: .answer, form: "[N]", summary: "The last answer's code blocks, or the N-th.",
+        name: "code", group: .answer, form: "[N]",
+        summary: "Show the code blocks of the last answer, or the N-th.",
         run: code),
       SlashCommand(
         name: "copy", group: .answer, form: "[code [N]]",
         summary: "Copy the last answer, or a code block of it.", argument: .words(["code"]), run: copy),
       SlashCommand(
-        name: "json", group: .answer, summary: "The last call as JSON.", run: json),
+        name: "json", group: .answer, summary: "Show the last call as JSON.", run: json),
     ]
   }
 
@@ -30,7 +31,7 @@ extension SlashCommand {
     if invocation.argument.isEmpty, blocks.count > 1 {
       var table = Table([
         Table.Column("", .right, canShrink: false), Table.Column("language", ink: .cyan),
-        Table.Column("lines", .right), Table.Column("begins with"),
+        Table.Column("lines", .right), Table.Column("starts with"),
       ])
       for (index, block) in blocks.enumerated() {
         let lines = block.text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
@@ -53,11 +54,11 @@ extension SlashCommand {
     switch word {
     case "": text = try chat.lastReply("copy").text
     case "code": text = try chat.codeBlock("copy", rest).text
-    default: throw misuse("copy", "\(Quoted.text(word)) is not known")
+    default: throw misuse("copy", "unknown word \(Quoted.text(word))")
     }
     let clean = Chat.cleaned(text)
     let way = try ChatClipboard(chat.environment).copy(clean.text)
-    let removed = clean.removed > 0 ? "; \(clean.removed) control sequences were taken out" : ""
+    let removed = clean.removed > 0 ? "; removed \(clean.removed) control sequences" : ""
     chat.screen.note("copied \(ChatAttachments.bytes(clean.text.utf8.count)) \(way)\(removed)")
     return .prompt()
   }
@@ -95,7 +96,7 @@ extension Chat {
     guard let index = Int(number), blocks.indices.contains(index - 1) else {
       throw Failure(
         .usage, "/" + command, "the last answer has \(blocks.count) code blocks",
-        advice: "name one by its number")
+        advice: "give its number")
     }
     return blocks[index - 1]
   }

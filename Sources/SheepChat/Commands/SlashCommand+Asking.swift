@@ -9,16 +9,16 @@ extension SlashCommand {
     [
       SlashCommand(
         name: "help", aliases: ["h"], group: .asking, form: "[COMMAND]",
-        summary: "What can be typed here.", argument: .commands, run: help),
+        summary: "List commands, or explain one.", argument: .commands, run: help),
       SlashCommand(
         name: "exit", aliases: ["quit", "q", "bye"], group: .asking,
-        summary: "Leave; Ctrl-D does too.", run: { (_, _) throws(Failure) in .leave }),
+        summary: "Quit; Ctrl-D does the same.", run: { (_, _) throws(Failure) in .leave }),
       SlashCommand(
         name: "edit", aliases: ["e"], group: .asking, form: "[TEXT]",
         summary: "Write the question in your editor.", run: edit),
       SlashCommand(
         name: "multi", group: .asking, form: "[END]",
-        summary: "Write several lines, up to a line /end or END.", run: multi),
+        summary: "Write several lines; a line /end, or END, ends them.", run: multi),
     ]
   }
 
@@ -67,8 +67,8 @@ extension SlashCommand {
   private static func edit(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
     guard let text = chat.editor.edit(invocation.argument) else {
       throw Failure(
-        .usage, "/edit", "the editor could not be run, or ended with an error",
-        advice: "set VISUAL or EDITOR to its name")
+        .usage, "/edit", "the editor could not be run, or failed",
+        advice: "set VISUAL or EDITOR to your editor")
     }
     var bytes = Array(text.utf8)
     while bytes.last == 0x0a || bytes.last == 0x0d { bytes.removeLast() }
@@ -78,9 +78,9 @@ extension SlashCommand {
 
   private static func multi(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
     let end = invocation.argument.isEmpty ? "/end" : invocation.argument
-    chat.screen.note("a line \(end) ends the text, Ctrl-C gives it up")
+    chat.screen.note("a line \(end) ends the text; Ctrl-C cancels")
     guard let text = chat.readLines(until: end) else {
-      chat.screen.note("given up; it is in the history")
+      chat.screen.note("cancelled; the text is in the history")
       return .prompt()
     }
     if text.trimmed.isEmpty { return .prompt() }

@@ -9,21 +9,21 @@ extension SlashCommand {
     [
       SlashCommand(
         name: "file", aliases: ["f", "attach"], group: .asking, form: "[FILE…|-]",
-        summary: "Send text or images along with the next question; - leaves all out.", argument: .files,
+        summary: "Attach text or images to the next question; - removes all.", argument: .files,
         run: { (chat, invocation) throws(Failure) in
           try attach(chat, invocation, "file", needsImage: false)
         }),
       SlashCommand(
         name: "image", group: .asking, form: "FILE…",
-        summary: "Send images along: PNG, JPEG, GIF or WebP.", argument: .files,
+        summary: "Attach images: PNG, JPEG, GIF or WebP.", argument: .files,
         run: { (chat, invocation) throws(Failure) in
           try attach(chat, invocation, "image", needsImage: true)
         }),
       SlashCommand(
         name: "url", group: .asking, form: "ADDRESS",
-        summary: "Fetch a page now and send its text along.", run: url),
+        summary: "Fetch a page now and attach its text.", run: url),
       SlashCommand(
-        name: "paste", group: .asking, summary: "Take the clipboard's text into the edit line.", run: paste),
+        name: "paste", group: .asking, summary: "Insert the clipboard's text into the edit line.", run: paste),
     ]
   }
 
@@ -34,13 +34,13 @@ extension SlashCommand {
       throw misuse(name, "a quote is not closed")
     }
     if paths.isEmpty {
-      if needsImage { throw misuse(name, "no file is named") }
+      if needsImage { throw misuse(name, "needs a file") }
       chat.showAttachments()
       return .prompt()
     }
     if paths == ["-"] {
       chat.attachments.removeAll()
-      chat.screen.note("nothing goes along")
+      chat.screen.note("nothing attached")
       return .prompt()
     }
     var parts: [(part: Message.Part, path: String)] = []
@@ -48,13 +48,14 @@ extension SlashCommand {
       let bytes = try chat.readFile(path)
       if needsImage, Attachment.imageType(bytes) == nil {
         throw Failure(
-          .usage, path, "is no image that models read", advice: "give PNG, JPEG, GIF or WebP, or use /file")
+          .usage, path, "is not an image that models accept",
+          advice: "use PNG, JPEG, GIF or WebP, or try /file")
       }
       parts.append((try Attachment.part(name: path, bytes: bytes), path))
     }
     for (part, path) in parts {
       chat.attachments.add(part, name: path)
-      chat.screen.note("goes along: \(path) (\(ChatAttachments.size(part)))")
+      chat.screen.note("attached: \(path) (\(ChatAttachments.size(part)))")
     }
     return .prompt()
   }
@@ -67,14 +68,14 @@ extension SlashCommand {
     let text = "[page: \(page.address)]\n" + page.text + (page.text.utf8.last == 0x0a ? "" : "\n")
     let part = Message.Part.text(text)
     chat.attachments.add(part, name: page.address)
-    let cut = page.isHTML ? "text of the page, " : ""
-    chat.screen.note("goes along: \(page.address) (\(cut)\(ChatAttachments.size(part)))")
+    let cut = page.isHTML ? "page text, " : ""
+    chat.screen.note("attached: \(page.address) (\(cut)\(ChatAttachments.size(part)))")
     return .prompt()
   }
 
   private static func paste(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
     let (text, removed) = try ChatClipboard(chat.environment).paste()
-    if removed > 0 { chat.screen.note("\(removed) control sequences were taken out") }
+    if removed > 0 { chat.screen.note("removed \(removed) control sequences") }
     if text.isEmpty { chat.screen.note("the clipboard is empty") }
     return .prompt(invocation.argument.isEmpty ? text : invocation.argument + " " + text)
   }
@@ -88,7 +89,7 @@ extension Chat {
 
   /// Says what goes along with the next question.
   func showAttachments() {
-    if attachments.isEmpty { screen.note("nothing goes along with the next question; /file FILE adds one") }
+    if attachments.isEmpty { screen.note("nothing attached; /file FILE attaches one") }
     for (name, part) in zip(attachments.names, attachments.parts) {
       screen.say("\(name) (\(ChatAttachments.size(part)))")
     }

@@ -13,22 +13,22 @@ extension SlashCommand {
     [
       SlashCommand(
         name: "compare", group: .answer, form: "MODEL[,MODEL…]",
-        summary: "Ask other models the last question, and see the answers side by side.", argument: .models,
+        summary: "Ask other models the last question; show answers side by side.", argument: .models,
         run: compare)
     ]
   }
 
   private static func compare(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
     let names = invocation.argument.split { $0 == "," || $0 == " " }.map(String.init)
-    guard !names.isEmpty else { throw misuse("compare", "no model is named") }
+    guard !names.isEmpty else { throw misuse("compare", "needs a model") }
     guard let exchange = chat.log.conversation.exchanges.last else {
-      throw Failure(.usage, "/compare", "nothing was asked yet")
+      throw Failure(.usage, "/compare", "nothing has been asked yet")
     }
     var models: [Destination] = []
     for name in names {
       let model = try chat.models.named(name, beside: chat.model)
       if models.contains(where: { $0.label == model.label }) {
-        throw misuse("compare", "\(model.label) is named twice")
+        throw misuse("compare", "\(model.label) is given twice")
       }
       models.append(model)
     }
@@ -116,7 +116,7 @@ struct ChatComparison {
     if exchange.reply != nil { chat.append(.choose(exchange.chosen)) }
     chat.screen.receipt(["session " + ChatTotals.text(chat.log.conversation)])
     let count = chat.log.conversation.exchanges.last?.replies.count ?? 0
-    if count > 1 { chat.screen.note("/choose N goes on from another of the \(count) answers") }
+    if count > 1 { chat.screen.note("/choose N continues from another of the \(count) answers") }
   }
 }
 

@@ -9,13 +9,13 @@ extension SlashCommand {
     [
       SlashCommand(
         name: "usage", aliases: ["tokens"], group: .other,
-        summary: "Tokens and money of this session, by model.",
+        summary: "Show tokens and cost of this session by model.",
         run: usage),
       SlashCommand(
-        name: "cost", group: .other, summary: "How the last answer's cost comes about.", run: cost),
+        name: "cost", group: .other, summary: "Show how the last answer's cost is calculated.", run: cost),
       SlashCommand(
         name: "budget", group: .other, form: "[USD|off]",
-        summary: "What this session may cost; nothing is sent beyond it.", run: budget),
+        summary: "Limit what this session may cost.", run: budget),
     ]
   }
 
@@ -37,9 +37,9 @@ extension SlashCommand {
       Table.Column("out", .right), Table.Column("cost", .right),
     ])
     for (name, total) in models { table.add([Messages.filtered(name)] + cells(total)) }
-    table.add(["whole session"] + cells(conversation.total), inks: [.bold, .bold, .bold, .bold, .bold])
+    table.add(["total"] + cells(conversation.total), inks: [.bold, .bold, .bold, .bold, .bold])
     chat.screen.show(table)
-    chat.screen.note("the session counts all calls, also what was taken back, stopped or went on")
+    chat.screen.note("totals include retries, stopped answers and undone turns")
     if let budget = chat.settings.budget { chat.screen.note("budget \(budget.display)") }
     return .prompt()
   }
@@ -66,15 +66,15 @@ extension SlashCommand {
         part.amount?.display ?? "unknown",
       ])
     }
-    table.add(["together", "", "", cost.display], inks: [.bold, nil, nil, .bold])
+    table.add(["total", "", "", cost.display], inks: [.bold, nil, nil, .bold])
     chat.screen.show(table)
     for note in cost.notes { chat.screen.note(note) }
     switch cost.source {
-    case .reported: chat.screen.note("the provider says so")
+    case .reported: chat.screen.note("as reported by the provider")
     case .catalogue:
       chat.screen.note("from the built-in price list" + (cost.checked.map { ", checked \($0.text)" } ?? ""))
     case .user: chat.screen.note("from your own prices")
-    case .unknown: chat.screen.note("no price is known; --price gives one")
+    case .unknown: chat.screen.note("the price is unknown; set it with --price")
     }
     return .prompt()
   }

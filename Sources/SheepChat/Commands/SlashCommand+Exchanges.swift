@@ -10,19 +10,19 @@ extension SlashCommand {
     [
       SlashCommand(
         name: "retry", aliases: ["regenerate", "r"], group: .conversation, form: "[-m MODEL]",
-        summary: "Ask the last question again; the older answer is kept.", argument: .models, run: retry),
+        summary: "Ask the last question again and keep the older answer.", argument: .models, run: retry),
       SlashCommand(
         name: "choose", group: .conversation, form: "[N]",
-        summary: "Go on from another answer to the last question.", run: choose),
+        summary: "Continue from another answer to the last question.", run: choose),
       SlashCommand(
         name: "continue", aliases: ["c"], group: .conversation,
-        summary: "Go on with an answer that was stopped or cut.", run: goOn),
+        summary: "Resume an answer that was stopped or cut.", run: goOn),
       SlashCommand(
         name: "undo", aliases: ["u"], group: .conversation, form: "[N]",
-        summary: "Take the last turns back.", run: undo),
+        summary: "Remove the last turns.", run: undo),
       SlashCommand(
         name: "history", group: .conversation, form: "[N]",
-        summary: "The turns so far, the last N.", run: history),
+        summary: "Show the turns so far, or the last N.", run: history),
     ]
   }
 
@@ -35,7 +35,7 @@ extension SlashCommand {
     }
     let conversation = chat.log.conversation
     guard let exchange = conversation.exchanges.last else {
-      throw Failure(.usage, "/retry", "nothing was asked yet")
+      throw Failure(.usage, "/retry", "nothing has been asked yet")
     }
     var before = conversation
     before.apply(.undo(count: 1))
@@ -75,11 +75,11 @@ extension SlashCommand {
 
   private static func goOn(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
     guard let reply = chat.log.conversation.exchanges.last?.reply, reply.hasWords else {
-      throw Failure(.usage, "/continue", "there is no answer to go on with")
+      throw Failure(.usage, "/continue", "there is no answer to resume")
     }
     guard reply.canContinue else {
       throw Failure(
-        .usage, "/continue", "the last answer came to its end", advice: "ask for more in your own words")
+        .usage, "/continue", "the last answer is complete", advice: "ask a follow-up question")
     }
     let messages = chat.log.conversation.messages + [Message(.user, continueWords)]
     let hasMore = try chat.converse(messages, purpose: .continuation, with: chat.model)
@@ -92,13 +92,13 @@ extension SlashCommand {
     guard count > 0 else {
       throw misuse("undo", "\(Quoted.text(invocation.argument)) is not a number of turns")
     }
-    guard !exchanges.isEmpty else { throw Failure(.usage, "/undo", "there is nothing to take back") }
+    guard !exchanges.isEmpty else { throw Failure(.usage, "/undo", "there is nothing to undo") }
     let taken = exchanges.suffix(count)
     chat.append(.undo(count: taken.count))
     let typed = taken.first.map { chat.typed($0.question) } ?? ""
     chat.screen.note(
-      (taken.count == 1 ? "1 turn was" : "\(taken.count) turns were")
-        + " taken back; what it cost stays counted, and the question is in the "
+      (taken.count == 1 ? "removed 1 turn" : "removed \(taken.count) turns")
+        + "; its cost still counts, and the question is in the "
         + (typed.isEmpty ? "history" : "edit line"))
     return .prompt(typed)
   }
@@ -110,7 +110,7 @@ extension SlashCommand {
       throw misuse("history", "\(Quoted.text(invocation.argument)) is not a number of turns")
     }
     if exchanges.isEmpty {
-      chat.screen.note("nothing was asked yet")
+      chat.screen.note("nothing has been asked yet")
       return .prompt()
     }
     let style = chat.screen.style

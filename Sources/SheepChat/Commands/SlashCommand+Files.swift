@@ -8,14 +8,14 @@ extension SlashCommand {
     [
       SlashCommand(
         name: "write", aliases: ["w"], group: .answer, form: "FILE [N|code]",
-        summary: "Write the last answer, or a code block of it; /write! overwrites.", argument: .files,
+        summary: "Write the last answer, or a code block, to a file; /write! overwrites.", argument: .files,
         canForce: true, run: write)
     ]
   }
 
   private static func write(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
     guard let words = CommandWords.split(invocation.argument), let path = words.first, words.count <= 2 else {
-      throw misuse("write", "takes a file's name, and the number of a code block")
+      throw misuse("write", "takes a file name, and optionally the number of a code block")
     }
     let text: String
     switch words.dropFirst().first {
@@ -33,16 +33,16 @@ extension Chat {
   func save(_ text: String, to path: String, command: String, mayReplace: Bool) throws(Failure) {
     let place = environment.expanded(path)
     if !mayReplace, exists(place) {
-      throw Failure(.usage, path, "exists", advice: "/\(command)! overwrites it, or choose another name")
+      throw Failure(.usage, path, "exists", advice: "use /\(command)! to overwrite it, or another name")
     }
     let content = text.utf8.last == 0x0a ? text : text + "\n"
     do throws(SystemError) {
       try environment.replaceFile(place, Array(content.utf8))
     } catch {
-      throw Failure(.output, path, "cannot be written: \(error.text)", advice: "choose another place")
+      throw Failure(.output, path, "cannot be written: \(error.text)", advice: "use another location")
     }
     let removed = Self.cleaned(text).removed
-    let warning = removed > 0 ? "; it holds \(removed) control sequences, so look at it with less" : ""
+    let warning = removed > 0 ? "; it contains \(removed) control sequences, so view it with less" : ""
     screen.note("wrote \(path) (\(ChatAttachments.bytes(content.utf8.count)))\(warning)")
   }
 

@@ -11,11 +11,11 @@ extension SlashCommand {
   static var looking: [SlashCommand] {
     [
       SlashCommand(
-        name: "info", group: .other, summary: "How this chat is set up.", run: info),
+        name: "info", group: .other, summary: "Show the settings of this chat.", run: info),
       SlashCommand(
-        name: "ping", group: .other, summary: "What is wrong with the connection, layer by layer.", run: ping),
+        name: "ping", group: .other, summary: "Check the connection layer by layer.", run: ping),
       SlashCommand(
-        name: "explain", group: .other, summary: "Where each setting of the connection came from.",
+        name: "explain", group: .other, summary: "Show where each connection setting comes from.",
         run: explain),
     ]
   }
@@ -29,11 +29,11 @@ extension SlashCommand {
     add("profile", model.target.profile ?? "none")
     add("address", model.target.baseURL.text + " (\(model.target.dialect.name))")
     add("key", model.target.maskedKey ?? "none")
-    add("session", chat.log.name ?? "not kept")
+    add("session", chat.log.name ?? "not saved")
     add("so far", ChatTotals.text(conversation))
     let context = TokenEstimate(of: conversation.messages).tokens
     let window = model.quote.entry?.context.map { " of \(FigureText.grouped($0))" } ?? ""
-    add("sent along", "~\(FigureText.grouped(context))\(window) tokens")
+    add("context", "~\(FigureText.grouped(context))\(window) tokens")
     if let budget = chat.settings.budget { add("budget", budget.display) }
     add("system", conversation.system.map { Chat.opening($0) } ?? "none")
     for setting in ChatSetting.all {
@@ -41,7 +41,7 @@ extension SlashCommand {
     }
     for field in chat.settings.sampling.bodyFields { add(field.key, field.value) }
     let switches = [
-      chat.settings.streams ? "stream" : "whole answers", chat.settings.isRaw ? "raw" : "Markdown",
+      chat.settings.streams ? "stream" : "no stream", chat.settings.isRaw ? "raw" : "Markdown",
       "reasoning " + chat.settings.reasoning.rawValue, chat.settings.isDry ? "dry" : "",
     ]
     add("shown", switches.filter { !$0.isEmpty }.joined(separator: ", "))

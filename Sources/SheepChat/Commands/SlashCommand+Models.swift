@@ -9,10 +9,10 @@ extension SlashCommand {
     [
       SlashCommand(
         name: "model", aliases: ["m"], group: .model, form: "[MODEL[@PROFILE]]",
-        summary: "Ask another model from here on.", argument: .models, run: model),
+        summary: "Switch to another model.", argument: .models, run: model),
       SlashCommand(
         name: "models", group: .model, form: "[PATTERN] [live]",
-        summary: "What can be asked, with windows and prices.", run: list),
+        summary: "List models with context windows and prices.", run: list),
     ]
   }
 

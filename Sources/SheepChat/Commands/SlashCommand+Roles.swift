@@ -10,7 +10,7 @@ extension SlashCommand {
     [
       SlashCommand(
         name: "role", group: .model, form: "[NAME [VARIABLE=VALUE…]|off]",
-        summary: "Take a role: a system prompt or a template, with its model and settings.", argument: .roles,
+        summary: "Use a role: a system prompt or template, with model and settings.", argument: .roles,
         run: role)
     ]
   }
@@ -21,7 +21,7 @@ extension SlashCommand {
       throw misuse("role", "a quote is not closed")
     }
     guard let name = words.first else {
-      if let role = chat.role { chat.screen.note("the role is \(role.role.name)") }
+      if let role = chat.role { chat.screen.note("role: \(role.role.name)") }
       let list = RoleList(book)
       chat.screen.show(list.table(width: chat.screen.terminal.width, style: chat.screen.style))
       return .prompt()
@@ -29,7 +29,7 @@ extension SlashCommand {
     if name == "off" || name == "none", words.count == 1 {
       if chat.role?.filled.system != nil { chat.append(.system(nil)) }
       chat.role = nil
-      chat.screen.note("no role from here on; its model and settings stay")
+      chat.screen.note("role off (model and settings kept)")
       return .prompt()
     }
     let role = try book.role(named: name)
@@ -44,7 +44,7 @@ extension SlashCommand {
       let problem =
         error.isMissing ? "'\(error.variable)' has no value" : "has no variable '\(error.variable)'"
       throw Failure(
-        .usage, "role \(name)", problem,
+        .usage, "role '\(name)'", problem,
         advice: error.isMissing ? "write /role \(name) \(error.variable)=VALUE" : nil)
     }
     try chat.take(RoleInUse(role: role, filled: filled))
@@ -64,7 +64,7 @@ extension Chat {
       if option.name == "profile" { profile = option.text.value }
       guard let setting = ChatSetting.named(option.name) else { continue }
       do throws(ValueProblem) { try setting.set(&sampling, option.text.value) } catch {
-        throw Failure(.usage, "role \(role.role.name): \(option.name)", error.problem, advice: error.wayOut)
+        throw Failure(.usage, "role '\(role.role.name)', \(option.name)", error.problem, advice: error.wayOut)
       }
     }
     if let name = role.role.model {
@@ -75,7 +75,7 @@ extension Chat {
     settings.sampling = sampling
     self.role = role
     if log.conversation.system != role.filled.system { append(.system(role.filled.system)) }
-    screen.note("the role is \(role.role.name)" + (role.role.description.map { ": \($0)" } ?? ""))
+    screen.note("role: \(role.role.name)" + (role.role.description.map { " (\($0))" } ?? ""))
     if role.role.model != nil { nameModel() }
   }
 }

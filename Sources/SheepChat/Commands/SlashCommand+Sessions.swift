@@ -9,50 +9,51 @@ extension SlashCommand {
   static var sessions: [SlashCommand] {
     [
       SlashCommand(
-        name: "new", group: .conversation, form: "[NAME]", summary: "Begin another session.", run: new),
+        name: "new", group: .conversation, form: "[NAME]", summary: "Start a new session.", run: new),
       SlashCommand(
         name: "clear", group: .conversation,
-        summary: "Begin anew in this session; what was spent stays counted.",
+        summary: "Clear the conversation; its cost still counts.",
         run: clear),
       SlashCommand(
         name: "session", group: .conversation, form: "[NAME]",
-        summary: "Go on with another session, or begin it.",
+        summary: "Switch to another session, or start it.",
         argument: .sessions, run: session),
       SlashCommand(
-        name: "sessions", group: .conversation, form: "[N]", summary: "What is kept, the last N.", run: list),
+        name: "sessions", group: .conversation, form: "[N]", summary: "List saved sessions, or the last N.",
+        run: list),
       SlashCommand(
         name: "save", aliases: ["rename", "title"], group: .conversation, form: "NAME",
-        summary: "Give this session a name; it is kept anyway.", run: save),
+        summary: "Name this session; it is saved anyway.", run: save),
       SlashCommand(
         name: "export", group: .conversation, form: "md|json [FILE]",
-        summary: "Show the session as Markdown or JSON, or write it to a file; /export! overwrites.",
+        summary: "Print the session as Markdown or JSON, or write it to a file; /export! overwrites.",
         argument: .words(ExportForm.words), canForce: true, run: export),
       SlashCommand(
         name: "fork", group: .conversation, form: "NAME",
-        summary: "Go on in a copy of this session.", run: fork),
+        summary: "Continue in a copy of this session.", run: fork),
     ]
   }
 
   private static func new(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
     if !invocation.argument.isEmpty, chat.sessions.names.contains(invocation.argument) {
       throw Failure(
-        .usage, "/new", "there is a session \(Quoted.text(invocation.argument)) already",
-        advice: "go on with it by /session, or choose another name")
+        .usage, "/new", "session \(Quoted.text(invocation.argument)) already exists",
+        advice: "switch to it with /session, or use another name")
     }
     let log =
       invocation.argument.isEmpty ? try chat.sessions.begin() : try chat.sessions.open(invocation.argument)
     let system = chat.log.conversation.system
     chat.go(to: log)
     if let system { chat.append(.system(system)) }
-    chat.screen.note("a new session" + (system == nil ? "" : ", with the same system prompt"))
+    chat.screen.note("new session" + (system == nil ? "" : " with the same system prompt"))
     return .prompt()
   }
 
   private static func clear(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
     chat.append(.clear)
     chat.screen.note(
-      "the conversation begins anew"
-        + (chat.log.conversation.system == nil ? "" : "; the system prompt stays"))
+      "conversation cleared"
+        + (chat.log.conversation.system == nil ? "" : "; system prompt kept"))
     return .prompt()
   }
 
@@ -62,12 +63,12 @@ extension SlashCommand {
       return .prompt()
     }
     if invocation.argument == chat.log.name {
-      chat.screen.note("this is \(invocation.argument)")
+      chat.screen.note("already in session \(invocation.argument)")
       return .prompt()
     }
     let isNew = !chat.sessions.names.contains(invocation.argument)
     chat.go(to: try chat.sessions.open(invocation.argument))
-    if isNew { chat.screen.note("a new session \(invocation.argument)") } else { chat.showSession() }
+    if isNew { chat.screen.note("new session \(invocation.argument)") } else { chat.showSession() }
     return .prompt()
   }
 
@@ -76,13 +77,13 @@ extension SlashCommand {
     guard count > 0 else { throw misuse("sessions", "\(Quoted.text(invocation.argument)) is not a number") }
     let rows = try chat.sessions.list()
     if rows.isEmpty {
-      chat.screen.note("no session is kept yet")
+      chat.screen.note("no saved sessions yet")
       return .prompt()
     }
     var table = Table([
       Table.Column("", canShrink: false), Table.Column("session", ink: .cyan), Table.Column("turns", .right),
       Table.Column("cost", .right), Table.Column("used", canShrink: false, ink: .dim),
-      Table.Column("begins with"),
+      Table.Column("starts with"),
     ])
     let now = chat.environment.unixTime()
     for row in rows.prefix(count) {
@@ -100,16 +101,16 @@ extension SlashCommand {
   }
 
   private static func save(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
-    guard !invocation.argument.isEmpty else { throw misuse("save", "no name is given") }
+    guard !invocation.argument.isEmpty else { throw misuse("save", "needs a name") }
     try chat.sessions.rename(chat.log, to: invocation.argument)
-    chat.screen.note("this session is \(chat.log.name ?? invocation.argument) from here on")
+    chat.screen.note("this session is now \(chat.log.name ?? invocation.argument)")
     return .prompt()
   }
 
   private static func export(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
     let (word, path) = invocation.argument.firstWord
     guard let form = ExportForm(rawValue: word) else {
-      throw misuse("export", "\(Quoted.text(word)) is no form")
+      throw misuse("export", "\(Quoted.text(word)) is not a format")
     }
     let export = SessionExport(name: chat.log.name ?? "chat", conversation: chat.log.conversation)
     let isShown = path.isEmpty && chat.environment.standardOutput.isTerminal
@@ -127,11 +128,11 @@ extension SlashCommand {
   }
 
   private static func fork(_ chat: Chat, _ invocation: Invocation) throws(Failure) -> Next {
-    guard !invocation.argument.isEmpty else { throw misuse("fork", "no name is given") }
+    guard !invocation.argument.isEmpty else { throw misuse("fork", "needs a name") }
     let before = chat.log.name
     chat.go(to: try chat.sessions.fork(chat.log, as: invocation.argument))
     chat.screen.note(
-      "this is \(invocation.argument) from here on" + (before.map { "; \($0) stays as it was" } ?? ""))
+      "this session is now \(invocation.argument)" + (before.map { "; \($0) is unchanged" } ?? ""))
     return .prompt()
   }
 }
@@ -158,13 +159,13 @@ extension Chat {
       nameModel()
     } catch {
       screen.fail(error)
-      screen.note("\(model.label) is asked instead")
+      screen.note("using \(model.label) instead")
     }
   }
 
   /// Which session this is and what it took: `session talk · 3 turns, 1,204 tokens, $0.0123`.
   var sessionText: String {
-    (log.name.map { "session " + $0 } ?? "this chat is not kept") + " · " + ChatTotals.text(log.conversation)
+    (log.name.map { "session " + $0 } ?? "this chat is not saved") + " · " + ChatTotals.text(log.conversation)
   }
 
   /// Says which session this is and what it took.

@@ -9,22 +9,22 @@ extension SlashCommand {
     [
       SlashCommand(
         name: "system", aliases: ["sys"], group: .model, form: "[TEXT|@FILE|off]",
-        summary: "Instructions for the model, from here on.", argument: .textOrFile, run: system),
+        summary: "Set the system prompt.", argument: .textOrFile, run: system),
       SlashCommand(
         name: "set", group: .model, form: "[NAME [VALUE|off]]",
-        summary: "temperature, max-tokens, top-p, seed, stop, reasoning-effort, or any field.",
+        summary: "Set temperature, max-tokens, top-p, seed, stop, ... or any field.",
         argument: .settings, run: set),
       SlashCommand(
         name: "temp", aliases: ["temperature"], group: .model, form: "[NUMBER|off]",
-        summary: "How freely to choose words, 0 to 2.",
+        summary: "Set the temperature, 0 to 2.",
         run: { (chat, invocation) throws(Failure) in try change(chat, "temperature", invocation.argument) }),
       SlashCommand(
         name: "reasoning", aliases: ["think"], group: .model, form: "[on|off|fold]",
-        summary: "Show the model's reasoning, leave it out, or fold it into a line.",
+        summary: "Show the model's reasoning, hide it, or fold it into one line.",
         argument: .words(ChatSettings.Reasoning.allCases.map(\.rawValue)), run: reasoning),
-      toggle("stream", "Show answers as they come, or whole.", \.streams),
-      toggle("raw", "Show the text as it came, without Markdown.", \.isRaw),
-      toggle("dry", "Show requests and their price, send nothing.", \.isDry),
+      toggle("stream", "Show answers as they arrive.", \.streams),
+      toggle("raw", "Show text without rendering Markdown.", \.isRaw),
+      toggle("dry", "Show requests and their price; send nothing.", \.isDry),
     ]
   }
 
@@ -69,7 +69,7 @@ extension SlashCommand {
       return .prompt()
     case "off", "none":
       chat.append(.system(nil))
-      chat.screen.note("no system prompt from here on")
+      chat.screen.note("system prompt removed")
       return .prompt()
     default: break
     }
@@ -107,7 +107,7 @@ extension SlashCommand {
         throw Failure(.usage, "/set \(setting.name)", error.problem, advice: error.wayOut)
       }
     }
-    chat.screen.note("\(setting.name): \(setting.value(chat.settings.sampling) ?? "the model's own")")
+    chat.screen.note("\(setting.name): \(setting.value(chat.settings.sampling) ?? "model default")")
     return .prompt()
   }
 
@@ -119,7 +119,7 @@ extension SlashCommand {
     let isFieldName = name.utf8.contains { $0 == 0x5f || $0 == 0x2e }
     if !isSet, !isFieldName, let near = Suggestion.nearest(to: name, among: known) {
       throw Failure(
-        .usage, "/set", "\(Quoted.text(name)) is not known", advice: "did you mean \(near)?")
+        .usage, "/set", "unknown setting \(Quoted.text(name))", advice: "did you mean \(near)?")
     }
     if value.isEmpty {
       let now = chat.settings.sampling.bodyFields.last { $0.key == name }?.value
@@ -134,7 +134,7 @@ extension SlashCommand {
         throw Failure(.usage, "/set", error.problem, advice: error.wayOut)
       }
     }
-    chat.screen.note(value == "off" ? "\(name): not sent" : "\(name): \(value), a field of the request")
+    chat.screen.note(value == "off" ? "\(name): not sent" : "\(name): \(value) (request field)")
     return .prompt()
   }
 
@@ -146,13 +146,13 @@ extension SlashCommand {
     for setting in ChatSetting.all {
       let value = setting.value(chat.settings.sampling).map(Messages.filtered)
       table.add(
-        [setting.name, value ?? "the model's own", setting.form], inks: [nil, value == nil ? .dim : nil])
+        [setting.name, value ?? "model default", setting.form], inks: [nil, value == nil ? .dim : nil])
     }
     for field in chat.settings.sampling.bodyFields {
-      table.add([Messages.filtered(field.key), Messages.filtered(field.value), "a field of the request"])
+      table.add([Messages.filtered(field.key), Messages.filtered(field.value), "request field"])
     }
     chat.screen.show(table)
-    chat.screen.note("/set NAME off goes back; any other NAME is sent as a field of the request")
+    chat.screen.note("/set NAME off resets it; any other NAME is sent as a request field")
   }
 }
 

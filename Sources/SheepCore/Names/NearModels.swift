@@ -34,8 +34,8 @@ package enum NearModels {
     return Suggestion.distance(wanted, Array(name.prefix(wanted.count))) <= slips ? distance : nil
   }
 
-  /// The names as a part of a sentence: `nearest is A`, `nearest are A, B`; `nil` without one.
+  /// The names as a part of a sentence: `similar: A, B`; `nil` without one.
   package static func text(_ near: [String]) -> String? {
-    near.isEmpty ? nil : "nearest \(near.count == 1 ? "is" : "are") \(near.joined(separator: ", "))"
+    near.isEmpty ? nil : "similar: \(near.joined(separator: ", "))"
   }
 }

@@ -19,18 +19,18 @@ package enum CostCap {
       let atLeast = forecast.atLeast
     else {
       throw Failure(
-        .limit, "--max-cost", "the price of \(request.model) is unknown, so no limit can be kept",
-        advice: "give it with --price in=USD,out=USD, or leave --max-cost out")
+        .limit, "--max-cost", "the price of \(request.model) is unknown, so it cannot be enforced",
+        advice: "set the price with --price in=USD,out=USD, or omit --max-cost")
     }
     if atLeast > amount {
       throw Failure(
         .limit, "--max-cost", "the prompt alone costs about \(atLeast.display), more than \(amount.display)",
-        advice: "shorten it or allow more; nothing was sent")
+        advice: "shorten it or raise the limit; nothing was sent")
     }
     if request.maxTokens != nil, let atMost = forecast.atMost, atMost > amount {
       throw Failure(
         .limit, "--max-cost", "the answer may cost up to \(atMost.display), more than \(amount.display)",
-        advice: "lower --max-tokens or allow more; nothing was sent")
+        advice: "lower --max-tokens or raise the limit; nothing was sent")
     }
     return CallPolicy.CostLimit(amount: amount, costSoFar: running)
   }

@@ -10,21 +10,21 @@ package enum Requirements {
   ) -> Failure? {
     if options.strict, result.answer.finishReason == .length {
       return Failure(
-        .mismatch, result.requestedModel, "the answer ends at the length limit",
-        advice: "allow more with --max-tokens")
+        .mismatch, result.requestedModel, "the answer was cut at the length limit",
+        advice: "raise it with --max-tokens")
     }
     // A call is asked for first; the answer that must meet the schema comes after its result.
     guard let schema, result.answer.finishReason != .tool else { return nil }
     guard let text = result.answer.text, let value = try? JSON.parse(text: text) else {
       return Failure(
-        .mismatch, "--schema", "the answer is not JSON", advice: "ask a model that supports structured output"
+        .mismatch, "--schema", "the answer is not JSON", advice: "use a model that supports structured output"
       )
     }
     let violations = schema.schema.violations(in: value, limit: 3)
     if violations.isEmpty { return nil }
     let places = violations.map { "\($0.path) \($0.problem)" }.joined(separator: ", ")
     return Failure(
-      .mismatch, "--schema", "the answer does not meet it: \(places)",
+      .mismatch, "--schema", "the answer does not match it: \(places)",
       advice: "the answer was printed; ask again or loosen the schema")
   }
 }
@@ -45,16 +45,16 @@ package struct SchemaSource {
     case .text(let text): (subject, bytes) = ("--schema", Array(text.utf8))
     case .file(let path):
       subject = path
-      bytes = try environment.contents(of: path, advice: "give a file, or the schema itself beginning with {")
+      bytes = try environment.contents(of: path, advice: "use a file, or the schema itself starting with {")
     }
     let json: JSON
     do throws(JSONError) { json = try JSON.parse(bytes) } catch {
       throw Failure(
-        .usage, subject, "is not JSON: \(error.problem) at byte \(error.offset + 1)", advice: "mend it first")
+        .usage, subject, "is not valid JSON (byte \(error.offset + 1): \(error.problem))", advice: "fix it first")
     }
     do throws(JSONSchemaError) { return SchemaSource(json: json, schema: try JSONSchema(json)) } catch {
       throw Failure(
-        .usage, subject, "is not a JSON schema that can be checked: \(error.place) \(error.problem)",
+        .usage, subject, "is not a valid JSON Schema: \(error.place) \(error.problem)",
         advice: error.advice ?? "fix it first")
     }
   }

@@ -20,7 +20,7 @@ extension Run {
     }
     waiting.end()
     messages.beforeWriting = nil
-    let stopped = Failure(.internalError, target.name, "the list ended without a word")
+    let stopped = Failure(.internalError, target.name, "the list ended unexpectedly")
     return (result ?? .failure(stopped), signal)
   }
 }

@@ -46,7 +46,7 @@ package final class TextPresenter: AnswerPresenter {
     if renderer != nil { output.append { renderer?.finish(to: &$0) } }
     output.flush()
     if let removed = renderer?.removedSequences, removed > 0 {
-      note("\(removed) control sequences were taken out of the answer; --json shows them")
+      note("removed \(removed) control sequences from the answer; --json shows them")
     }
   }
 }

@@ -60,7 +60,7 @@ package final class WholePresenter: AnswerPresenter {
   private func code(_ answer: Answer) -> String {
     let text = (answer.text ?? "") + answer.refusal
     if let code = CodeBlock.first(in: text) { return code }
-    if !text.isEmpty { note("the answer has no code block; all of it is passed on") }
+    if !text.isEmpty { note("the answer has no code block, so all of it is printed") }
     return text
   }
 

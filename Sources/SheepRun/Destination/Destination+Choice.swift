@@ -89,7 +89,7 @@ extension Destination {
       // An address of the user's own need not know what the profile's gateway knows.
       let isGuess = options.baseURL != nil && !isDemo && modelOrigin == .builtIn
       if let model, !isGuess || options.task != nil { return model }
-      throw Failure(.usage, "--model", "no model is named", advice: "add -m MODEL")
+      throw Failure(.usage, "--model", "no model given", advice: "add -m MODEL")
     }
 
     /// Whose price list and list of models apply; `nil`: nobody's.

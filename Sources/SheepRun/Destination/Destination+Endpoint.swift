@@ -37,8 +37,8 @@ extension Destination.Choice {
     let home = entry.profile.baseURL
     guard let address = givenAddress ?? (home.isEmpty ? nil : home) else {
       throw Failure(
-        .usage, "profile \(Quoted.text(entry.profile.name))", "has no address that is the same for everyone",
-        advice: "sheep config set profiles.\(entry.profile.name).base_url https://...")
+        .usage, "profile \(Quoted.text(entry.profile.name))", "has no default address",
+        advice: "set one with 'sheep config set profiles.\(entry.profile.name).base_url https://...'")
     }
     let base = try BaseURL(address)
     let isHome = if home.isEmpty { false } else { try base.origin == BaseURL(home).origin }
@@ -102,8 +102,8 @@ extension Destination.Choice {
     let names = site.isHome ? site.entry.missingNames : ["SHEEP_API_KEY"]
     guard let variable = names.first else {
       return Failure(
-        .authentication, site.entry.profile.name, "no key: the configuration names no place for one",
-        advice: "sheep config set profiles.\(site.entry.profile.name).key_env NAME")
+        .authentication, site.entry.profile.name, "no key: the configuration does not say where to find one",
+        advice: "set it with 'sheep config set profiles.\(site.entry.profile.name).key_env NAME'")
     }
     let problem =
       names.count > 1 ? "none of \(names.joined(separator: ", ")) is set" : "\(variable) is not set"
@@ -115,7 +115,7 @@ extension Destination.Choice {
   /// Checks that a key can be sent and binds it to the address it was given for.
   private static func bound(_ found: KeyFinder.Found, _ base: BaseURL) throws(Failure) -> Target.BoundKey {
     if let problem = Secret.problem(in: found.text) {
-      throw Failure(.usage, found.source, "the key \(problem)", advice: "set it again without it")
+      throw Failure(.usage, found.source, "the key \(problem)", advice: "set it again without that")
     }
     return Target.BoundKey(Secret(found.text), origin: base.origin, source: found.source)
   }

@@ -60,7 +60,7 @@ package final class Explanation {
   }
 
   private var fileText: String {
-    guard let path = environment.settings.paths.configuration else { return "none, for HOME is not set" }
+    guard let path = environment.settings.paths.configuration else { return "none, because HOME is not set" }
     let isThere = (try? environment.settings.configuration()) ?? nil
     return path + (isThere == nil ? ", which does not exist" : "")
   }

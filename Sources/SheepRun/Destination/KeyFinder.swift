@@ -83,21 +83,35 @@ package struct KeyFinder: ~Copyable {
 
   private func readFile(_ path: String) throws(Failure) -> String {
     if let problem = environment.keyFileProblem(path) {
-      throw Failure(.usage, path, problem, advice: "chmod 600 \(path), and own it")
+      throw Failure(.usage, path, problem, advice: advice(path))
     }
-    return Self.firstLine(try environment.contents(of: path, advice: "give a file that holds only the key"))
+    return Self.firstLine(try environment.contents(of: path, advice: "use a file that contains only the key"))
+  }
+
+  /// What to do about a file that is not safe: its permissions are worth a change only if it holds a key.
+  private func advice(_ path: String) -> String {
+    guard let bytes = try? environment.readFile(path), Self.holdsOnlyAKey(bytes) else {
+      return "is it a key file? use one that contains only the key and that only you can read"
+    }
+    return "run: chmod 600 \(path), or use a copy that only you can read"
+  }
+
+  /// Whether a file is one word on one line, as a key is.
+  private static func holdsOnlyAKey(_ bytes: [UInt8]) -> Bool {
+    let words = bytes.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0a || $0 == 0x0d }
+    return words.count == 1 && words[0].count <= 4096
   }
 
   private func run(_ command: String, _ subject: String) throws(Failure) -> String {
     guard let words = CommandWords.split(command), !words.isEmpty else {
       throw Failure(
-        .usage, subject, "is no command: empty, or a quote is not closed",
-        advice: "give one such as 'pass show holysheep'")
+        .usage, subject, "is not a command: it is empty, or a quote is not closed",
+        advice: "use one such as 'pass show holysheep'")
     }
     do throws(CommandError) {
       return Self.firstLine(try environment.runCommand(words, .seconds(30)))
     } catch {
-      throw Failure(.usage, subject, "\(words[0]) \(error.problem)", advice: "run it by hand to see why")
+      throw Failure(.usage, subject, "\(words[0]) \(error.problem)", advice: "run it yourself to see why")
     }
   }
 

@@ -10,7 +10,7 @@ package enum KnownProfile {
     if profiles.names.contains(name) {
       return Failure(
         .model, name, "the built-in list has no models of this profile",
-        advice: "ask the endpoint: sheep models --live -P \(name)")
+        advice: "ask the endpoint with 'sheep models --live -P \(name)'")
     }
     return unknown(name, profiles)
   }
@@ -20,8 +20,8 @@ package enum KnownProfile {
     var known = Catalogue.profiles
     for profile in profiles.names where !known.contains(profile) { known.append(profile) }
     return Failure(
-      .usage, "profile \(Quoted.text(name))", "is not known",
-      advice: "there are \(known.sorted().joined(separator: ", "))")
+      .usage, "profile \(Quoted.text(name))", "does not exist",
+      advice: "profiles: \(known.sorted().joined(separator: ", "))")
   }
 }
 
@@ -31,14 +31,14 @@ extension NearModels {
   ///   - profile: whose list the name may be looked up in; `nil` for an address without one.
   ///   - place: the options that name the gateway to `sheep models`, with a blank before them.
   package static func advice(model: String, profile: String?, place: String) -> String {
-    let own = "its own list: sheep models --live\(place)"
+    let own = "list its models with 'sheep models --live\(place)'"
     guard let profile else { return "check the spelling; " + own }
     if Catalogue.find(profile: profile, model: model) != nil {
-      return "the built-in list has it, so it may be gone or not for this key; " + own
+      return "it is in the built-in list, so it may be retired or not available to this key; " + own
     }
     guard let near = text(nearest(to: model, among: Catalogue.models(profile: profile))) else {
       return "check the spelling; " + own
     }
-    return "\(near); see them all: sheep models\(place)"
+    return "\(near); list all with 'sheep models\(place)'"
   }
 }

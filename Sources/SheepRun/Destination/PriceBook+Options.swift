@@ -12,7 +12,7 @@ extension PriceBook {
     var book = PriceBook(userPrices: options.prices, day: day)
     if !options.demo { book.configured = try environment.settings.prices() }
     guard let path = options.priceFile else { return book }
-    let bytes = try environment.contents(of: path, advice: "check the name given with --prices")
+    let bytes = try environment.contents(of: path, advice: "check the path given with --prices")
     book.file = try PriceFile(bytes, name: path)
     return book
   }

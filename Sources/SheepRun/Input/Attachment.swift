@@ -12,8 +12,8 @@ package enum Attachment {
     if bytes.starts(with: "%PDF-".utf8) { return .image(bytes: bytes, mediaType: Message.documentType) }
     if bytes.contains(0) || isKnownBinary(bytes) {
       throw Failure(
-        .usage, name, "is neither text nor an image or document that models read",
-        advice: "give UTF-8 text, PNG, JPEG, GIF, WebP or PDF")
+        .usage, name, "is not text, an image or a document that models accept",
+        advice: "use UTF-8 text, PNG, JPEG, GIF, WebP or PDF")
     }
     let text = try PromptText.decode(bytes, subject: name)
     return .text("[file: \(name)]\n" + text + (text.utf8.last == 0x0a ? "" : "\n"))

@@ -133,13 +133,13 @@ package struct RequestBuilder: ~Copyable {
     case .compare:
       Failure(
         .usage, "compare", "there is no prompt",
-        advice: "write one after 'sheep compare', pipe text into it, or give a file with --prompts")
+        advice: "give one after 'sheep compare', pipe text into it, or use --prompts FILE")
     case .chat:
       Failure(
-        .usage, "chat", "there is no prompt", advice: "write one after 'sheep chat', or pipe text into it")
+        .usage, "chat", "there is no prompt", advice: "give one after 'sheep chat', or pipe text into it")
     case .stream:
       Failure(
-        .usage, "stream", "there is no prompt", advice: "write one after 'sheep stream', or pipe text into it"
+        .usage, "stream", "there is no prompt", advice: "give one after 'sheep stream', or pipe text into it"
       )
     }
   }

@@ -20,16 +20,17 @@ struct ToolList {
     case .text(let text): (subject, bytes) = ("--tools", Array(text.utf8))
     case .file(let path):
       subject = path
-      bytes = try environment.contents(of: path, advice: "give a file, or the list itself beginning with [")
+      bytes = try environment.contents(of: path, advice: "use a file, or the list itself starting with [")
     }
     let json: JSON
     do throws(JSONError) { json = try JSON.parse(bytes) } catch {
       throw Failure(
-        .usage, subject, "is not JSON: \(error.problem) at byte \(error.offset + 1)", advice: "mend it first")
+        .usage, subject, "is not valid JSON (byte \(error.offset + 1): \(error.problem))",
+        advice: "fix it first")
     }
     guard let elements = json.array, !elements.isEmpty else {
       throw Failure(
-        .usage, subject, json.array == nil ? "is not a JSON array of tools" : "has no tool",
+        .usage, subject, json.array == nil ? "is not a JSON array of tools" : "has no tools",
         advice: "write [{\"name\": …, \"description\": …, \"parameters\": {…}}]")
     }
     var tools: [Tool] = []
@@ -37,7 +38,7 @@ struct ToolList {
       do throws(ToolProblem) {
         let tool = try tool(element)
         if tools.contains(where: { $0.name == tool.name }) {
-          throw ToolProblem("is called \(Quoted.text(tool.name)), as one before it is")
+          throw ToolProblem("has the same name as an earlier one, \(Quoted.text(tool.name))")
         }
         tools.append(tool)
       } catch {
@@ -52,7 +53,8 @@ struct ToolList {
   static func choice(_ word: String?, among tools: [Tool]) throws(Failure) -> ToolChoice? {
     guard let word else { return nil }
     guard !tools.isEmpty else {
-      throw Failure(.usage, "--tool-choice", "there is no tool to choose", advice: "give some with --tools")
+      throw Failure(
+        .usage, "--tool-choice", "there are no tools to choose from", advice: "add them with --tools")
     }
     switch word {
     case "auto": return .auto
@@ -63,9 +65,9 @@ struct ToolList {
         let names = ["auto", "none", "required"] + tools.map(\.name)
         let near = Suggestion.nearest(to: word, among: names)
         throw Failure(
-          .usage, "--tool-choice", "no tool is called \(Quoted.text(word))",
+          .usage, "--tool-choice", "there is no tool \(Quoted.text(word))",
           advice: near.map { "did you mean \(Quoted.text($0))?" }
-            ?? "give auto, none, required, or the name of one of --tools")
+            ?? "use auto, none, required, or the name of a tool from --tools")
       }
       return .tool(word)
     }
@@ -76,7 +78,7 @@ struct ToolList {
     if let type = object["type"], type != "function", type != "custom" || object["input_schema"] == nil {
       throw ToolProblem(
         "is of the type \(Quoted.text(type.string ?? type.serialized())), not a function",
-        advice: "what only one provider knows goes into --option tools=JSON")
+        advice: "send tools of a single provider with --option tools=JSON")
     }
     object["type"] = nil
     if let function = object["function"] {
@@ -89,12 +91,12 @@ struct ToolList {
     guard let name = object["name"]?.string, isName(name) else {
       let name = object["name"].map { Quoted.text($0.string ?? $0.serialized()) }
       throw ToolProblem(
-        name.map { "has \($0) for a name" } ?? "has no name",
+        name.map { "has the invalid name \($0)" } ?? "has no name",
         advice: "use 1 to \(longestName) letters, digits, _ and -")
     }
     var tool = Tool(name: name)
     if let text = object["description"], text != .null {
-      guard let text = text.string else { throw ToolProblem("has a description that is not a text") }
+      guard let text = text.string else { throw ToolProblem("has a description that is not a string") }
       tool.description = text
     }
     if let strict = object["strict"], strict != .null {
@@ -104,11 +106,11 @@ struct ToolList {
       tool.isStrict = strict
     }
     let given = schemas.compactMap { object[$0] }.filter { $0 != .null }
-    guard given.count <= 1 else { throw ToolProblem("has several schemas of its arguments") }
+    guard given.count <= 1 else { throw ToolProblem("has several schemas for its arguments") }
     if let schema = given.first {
       guard schema.object != nil, schema["type"] == nil || schema["type"] == "object" else {
         throw ToolProblem(
-          "has arguments that are no object", advice: "begin the schema with {\"type\": \"object\"")
+          "has arguments that are not an object", advice: "start the schema with {\"type\": \"object\"")
       }
       tool.parameters = schema
     }
@@ -118,8 +120,8 @@ struct ToolList {
   private static func checkMembers(_ object: JSONObject, known: [String]) throws(ToolProblem) {
     for member in object.members where !known.contains(member.name) {
       throw ToolProblem(
-        "has the member \(Quoted.text(member.name)), which not every provider has a word for",
-        advice: "leave it out, or give the list as it is with --option tools=JSON")
+        "has the field \(Quoted.text(member.name)), which not every provider supports",
+        advice: "remove it, or send the list unchanged with --option tools=JSON")
     }
   }
 

@@ -36,8 +36,8 @@ package final class Messages {
   /// Says that something is tried again, and why.
   /// - Parameter subject: who it happened to; `nil`: as the failure says.
   package func retry(after wait: Duration, because failure: Failure, subject: String? = nil) {
-    let pause = wait > .zero ? "; trying again in \(Milliseconds.text(wait))" : "; trying again"
-    note("\(subject ?? failure.subject): \(failure.problem)\(pause)")
+    let pause = wait > .zero ? "; retrying in \(Milliseconds.text(wait))" : "; retrying"
+    note(ErrorSentence.text(subject ?? failure.subject, failure.problem) + pause)
   }
 
   /// Says what went wrong; with JSON output also as an object on the last line.

@@ -34,7 +34,7 @@ package struct RoleList {
     var table = ListTable()
     table.add("role", rows.map(\.name))
     table.add(
-      "what it is for", rows.map { Messages.filtered($0.problem ?? $0.role?.description ?? "") },
+      "description", rows.map { Messages.filtered($0.problem ?? $0.role?.description ?? "") },
       canShrink: true)
     let variables = rows.map { ($0.role?.variables ?? []).map { $0.preset == nil ? $0.name + "!" : $0.name } }
     table.add("variables", variables.map { $0.joined(separator: " ") }, rank: 3)

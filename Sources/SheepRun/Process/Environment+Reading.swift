@@ -4,7 +4,7 @@ extension Environment {
   /// The bytes of a file that the user named.
   /// - Throws: `usage` when it cannot be read, with `advice`.
   package func contents(
-    of path: String, advice: String = "check the file's name and its permissions"
+    of path: String, advice: String = "check the path and its permissions"
   ) throws(Failure) -> [UInt8] {
     do throws(SystemError) { return try readFile(path) } catch {
       throw Failure(.usage, path, error.text, advice: advice)

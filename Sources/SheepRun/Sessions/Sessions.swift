@@ -9,7 +9,7 @@ package enum Sessions {
   package static func folder(_ environment: Environment) throws(Failure) -> SessionFolder {
     guard let path = environment.settings.paths.sessionsFolder else {
       throw Failure(
-        .usage, "sessions", "there is no place to keep them",
+        .usage, "sessions", "no place to save them",
         advice: "set HOME, or XDG_DATA_HOME to an absolute path")
     }
     return SessionFolder(path: path, now: environment.unixTime, random: environment.random)
@@ -27,7 +27,7 @@ package enum Sessions {
     guard options.usesSession else {
       guard options.fork == nil else {
         throw Failure(
-          .usage, "--fork", "it is not said which session to copy", advice: "add --session NAME or --continue"
+          .usage, "--fork", "which session?", advice: "add --session NAME or --continue"
         )
       }
       return nil
@@ -48,7 +48,7 @@ package enum Sessions {
     let log = try folder.open(name)
     note(log.notes, name, messages)
     // A slip in a name would otherwise be found out only by the answer.
-    if log.isNew, environment.standardError.isTerminal { messages.note("session \(name.text) is new") }
+    if log.isNew, environment.standardError.isTerminal { messages.note("new session \(name.text)") }
     return log
   }
 
@@ -59,7 +59,7 @@ package enum Sessions {
   ) throws(Failure) -> (name: StoredName, conversation: Conversation) {
     guard options.usesSession else {
       throw Failure(
-        .usage, "--export", "it is not said which session", advice: "add --session NAME or --continue")
+        .usage, "--export", "which session?", advice: "add --session NAME or --continue")
     }
     let folder = try folder(environment)
     let name = try named(options, folder)
@@ -73,7 +73,7 @@ package enum Sessions {
   ) throws(Failure) -> StoredName {
     if let name = options.session { return name }
     if let name = try folder.latest() { return name }
-    throw Failure(.usage, "--continue", "there is no session yet", advice: "begin one with --session NAME")
+    throw Failure(.usage, "--continue", "there is no session yet", advice: "start one with --session NAME")
   }
 
   private static func note(_ notes: [String], _ name: StoredName, _ messages: Messages) {
@@ -84,6 +84,6 @@ package enum Sessions {
     let names = ((try? folder.names()) ?? []).map(\.text)
     let near = Suggestion.nearest(to: name.text, among: names).map { "did you mean \($0)?" }
     return Failure(
-      .usage, "session \(name.text)", "does not exist", advice: near ?? "see 'sheep chat --list'")
+      .usage, "session '\(name.text)'", "does not exist", advice: near ?? "see 'sheep chat --list'")
   }
 }

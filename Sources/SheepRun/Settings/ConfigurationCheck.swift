@@ -25,15 +25,15 @@ package enum ConfigurationCheck {
       if let info {
         if info.hasEnvironmentDefault { return nil }
         return ConfigurationProblem(
-          option.text.position, "--\(option.name) can have no default", "remove it")
+          option.text.position, "--\(option.name) cannot have a default", "remove it")
       }
       let names = infos.filter(\.hasEnvironmentDefault).map(\.long)
       let near =
         infos.first { $0.knownAs.contains(option.name) || $0.negation == option.name }?.long
         ?? Suggestion.nearest(to: option.name, among: names)
       return ConfigurationProblem(
-        option.text.position, "\(Quoted.text(option.name)) is no option's long name",
-        near.map { "did you mean \($0)?" } ?? "see docs/reference.md for them")
+        option.text.position, "\(Quoted.text(option.name)) is not an option",
+        near.map { "did you mean \($0)?" } ?? "see docs/reference.md")
     }
   }
 
@@ -88,10 +88,10 @@ package enum ConfigurationCheck {
       if base.mayCarryKey || keys.isEmpty { return nil }
       return ConfigurationProblem(
         settings.baseURL?.position ?? settings.position,
-        "plain http would show the key to everyone on the way", "use https, or name no key for it")
+        "plain http would expose the key", "use https, or set no key for it")
     } catch {
       return ConfigurationProblem(
-        settings.baseURL?.position ?? settings.position, "\(error.subject): \(error.problem)", error.advice)
+        settings.baseURL?.position ?? settings.position, error.statement, error.advice)
     }
   }
 
@@ -112,7 +112,7 @@ package enum ConfigurationCheck {
       guard let name, !book.names.contains(name) else { return [] }
       return [
         ConfigurationProblem(
-          position, "the profile \(Quoted.text(name)) is not known",
+          position, "profile \(Quoted.text(name)) does not exist",
           Suggestion.nearest(to: name, among: book.names).map { "did you mean \($0)?" }
             ?? "add [profiles.\(name)]")
       ]
@@ -155,7 +155,7 @@ extension PriceSettings {
       return (price, target.profile)
     } catch {
       throw ConfigurationProblem(
-        position, "prices of \(Quoted.text(name)): \(error.problem)", "give in = 2.50 and out = 10.00")
+        position, "prices of \(Quoted.text(name)): \(error.problem)", "set in = 2.50 and out = 10.00")
     }
   }
 }

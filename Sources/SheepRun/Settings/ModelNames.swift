@@ -24,9 +24,9 @@ package enum ModelNames {
     guard let builtIn = TaskModel.builtIn.first(where: { $0.name == task }) else {
       let names = (configuration?.tasks ?? []).map(\.name) + TaskModel.builtIn.map(\.name)
       throw Failure(
-        .usage, "--task", "\(Quoted.text(task)) is not known",
+        .usage, "--task", "unknown task \(Quoted.text(task))",
         advice: Suggestion.nearest(to: task, among: names).map { "did you mean \($0)?" }
-          ?? "the known ones are " + names.joined(separator: ", "))
+          ?? "tasks: " + names.joined(separator: ", "))
     }
     return (try target(builtIn.model, "--task"), .builtIn, nil)
   }

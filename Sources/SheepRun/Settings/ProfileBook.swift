@@ -55,8 +55,8 @@ package struct ProfileBook {
   private func unknown(_ name: String) -> Failure {
     let near = Suggestion.nearest(to: name, among: names).map { "did you mean \($0)?" }
     return Failure(
-      .usage, "profile \(Quoted.text(name))", "is not known",
-      advice: near ?? "the known ones are " + names.joined(separator: ", "))
+      .usage, "profile \(Quoted.text(name))", "does not exist",
+      advice: near ?? "profiles: " + names.joined(separator: ", "))
   }
 
   private static func places(_ profile: Profile) -> [KeyPlace] {
@@ -96,7 +96,7 @@ package struct ProfileBook {
     guard let name = settings.api else { return nil }
     if let dialect = DialectName(rawValue: name.value) { return dialect }
     throw ConfigurationProblem(
-      name.position, "\(Quoted.text(name.value)) is no dialect",
+      name.position, "\(Quoted.text(name.value)) is not an API",
       "use " + DialectName.list)
   }
 
@@ -105,7 +105,7 @@ package struct ProfileBook {
   ) throws(ConfigurationProblem) -> String {
     do throws(Failure) { return try BaseURL(address).origin } catch {
       throw ConfigurationProblem(
-        settings.baseURL?.position, "\(error.subject): \(error.problem)", error.advice)
+        settings.baseURL?.position, error.statement, error.advice)
     }
   }
 
@@ -117,7 +117,7 @@ package struct ProfileBook {
     }
     for path in paths where !path.value.hasPrefix("/") && !path.value.hasPrefix("~/") {
       throw ConfigurationProblem(
-        path.position, "'\(path.value)' depends on the working folder", "begin it with / or ~/")
+        path.position, "'\(path.value)' is a relative path", "start it with / or ~/")
     }
   }
 
@@ -135,13 +135,13 @@ package struct ProfileBook {
       case "needs_key": quirks.needsKey = value == "true"
       case "key_header":
         guard HeaderField.isName(value) else {
-          throw ConfigurationProblem(quirk.text.position, "'\(value)' is not a header's name")
+          throw ConfigurationProblem(quirk.text.position, "'\(value)' is not a valid header name")
         }
         quirks.keyHeader = value
       case "reasoning":
         guard let style = Quirks.ReasoningStyle(rawValue: value) else {
           let known = Quirks.ReasoningStyle.allCases.map(\.rawValue).joined(separator: " or ")
-          throw ConfigurationProblem(quirk.text.position, "'\(value)' is no way of reasoning", "use \(known)")
+          throw ConfigurationProblem(quirk.text.position, "'\(value)' is not allowed", "use \(known)")
         }
         quirks.reasoning = style
       default: break

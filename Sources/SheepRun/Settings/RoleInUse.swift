@@ -21,7 +21,7 @@ package struct RoleInUse: Sendable {
     guard let name else {
       guard let variable = variables.first else { return nil }
       throw UsageError(
-        subject: "--var", problem: "'\(variable.key)' belongs to no role", wayOut: "name one with --role")
+        subject: "--var", problem: "'\(variable.key)' needs a role", wayOut: "add one with --role")
     }
     let role: Role
     do throws(Failure) { role = try settings.roles.role(named: name) } catch {
@@ -37,13 +37,13 @@ package struct RoleInUse: Sendable {
       let names = role.variables.map(\.name)
       if error.isMissing {
         throw UsageError(
-          subject: "role \(role.name)", problem: "'\(error.variable)' has no value",
+          subject: "role '\(role.name)'", problem: "'\(error.variable)' has no value",
           wayOut: "add --var \(error.variable)=VALUE")
       }
       let near = Suggestion.nearest(to: error.variable, among: names).map { "did you mean \($0)?" }
       throw UsageError(
-        subject: "role \(role.name)", problem: "has no variable \(Quoted.text(error.variable))",
-        wayOut: near ?? (names.isEmpty ? "leave it out" : "it has " + names.joined(separator: ", ")))
+        subject: "role '\(role.name)'", problem: "has no variable \(Quoted.text(error.variable))",
+        wayOut: near ?? (names.isEmpty ? "omit it" : "it has " + names.joined(separator: ", ")))
     }
   }
 
@@ -56,7 +56,7 @@ package struct RoleInUse: Sendable {
     }
     guard let option = role.options.last(where: { OptionInfo.environmentName(of: $0.name) == variable })
     else { return nil }
-    let place = role.path.map { "\($0):\(option.text.position)" } ?? "role \(role.name)"
+    let place = role.path.map { "\($0):\(option.text.position)" } ?? "role '\(role.name)'"
     return (option.text.value, "\(place): \(option.name)")
   }
 }

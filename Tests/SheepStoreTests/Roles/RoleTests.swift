@@ -150,7 +150,7 @@ struct RoleTests {
       #expect(throws: Failure.self, "\(name)") { try book.role(named: name) }
     }
     let near = #expect(throws: Failure.self) { try book.role(named: "explane") }
-    #expect(near?.sentence == "role explane is not known; did you mean explain?")
+    #expect(near?.sentence == "role 'explane' does not exist; did you mean explain?")
     #expect(RoleBook(folder: nil, files: .none, rules: Self.rules).names.count == 6)
   }
 

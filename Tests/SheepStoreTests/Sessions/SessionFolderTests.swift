@@ -25,7 +25,7 @@ struct SessionFolderTests {
     try first.append(SessionTrial.question("?"))
     let failure = #expect(throws: Failure.self) { try trial.open("work") }
     #expect(failure?.kind == .usage)
-    #expect(failure?.sentence.contains("session work is in use by process \(getpid()), since 20") == true)
+    #expect(failure?.sentence.contains("session 'work' is in use by process \(getpid()), since 20") == true)
     #expect(failure?.sentence.contains("--fork NAME") == true)
     #expect(try trial.conversation("work").exchanges.count == 1)
     #expect(try trial.folder.list().count == 1)
