@@ -81,7 +81,7 @@ struct ExpectationTests {
     trial.written = files
     trial.run(
       "compare", "--rounds", "3", "--warmup", "0", "-m", "gpt-4.1", "--expect", "exact:Seoul", "--export",
-      "r.json", "--export", "r.csv", "--export", "r.md", "--jsonl", "r.jsonl", "x")
+      "r.json", "--export", "r.csv", "--export", "r.md", "--records", "r.jsonl", "x")
     func text(_ name: String) -> String { String(decoding: files.content[name] ?? [], as: UTF8.self) }
     let target = try JSON.parse(text: text("r.json"))["targets"]?[0]
     #expect(target?["solved"]?.count == 1 && target?["expected"]?.count == 3)

@@ -215,7 +215,7 @@ struct JudgeTests {
     trial.written = files
     trial.run(
       Self.arguments + [
-        "--export", "r.json", "--export", "r.csv", "--export", "r.md", "--jsonl", "r.jsonl",
+        "--export", "r.json", "--export", "r.csv", "--export", "r.md", "--records", "r.jsonl",
       ])
     let again = ProgramTrial()
     again.files["r.json"] = files.content["r.json"]

@@ -254,7 +254,7 @@ struct ProgramCompareTests {
     let files = TrialFiles()
     trial.written = files
     trial.run(
-      arguments + ["--export", "r.json", "--export", "r.csv", "--export", "r.md", "--jsonl", "r.jsonl"])
+      arguments + ["--export", "r.json", "--export", "r.csv", "--export", "r.md", "--records", "r.jsonl"])
     let saved = try #require(files.content["r.json"])
     #expect(files.replacements["r.json"] == 7, "after each round and at the end")
     let lines = try #require(files.content["r.jsonl"]).split(separator: 0x0a)

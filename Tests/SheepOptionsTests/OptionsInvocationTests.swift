@@ -111,6 +111,10 @@ struct OptionsInvocationTests {
       (
         ["mock", "--port", "70000"], "--port: '70000' is out of range; use one from 0 to 65535"
       ),
+      (
+        ["compare", "--jsonl", "a.jsonl", "Hi"],
+        "--jsonl is now called --records in 'sheep compare'; write --records FILE"
+      ),
       (["chat", "--timeout", "5"], "--timeout: unknown option; did you mean --max-time?"),
       (["chat", "--max_tokens", "5"], "--max_tokens: unknown option; did you mean --max-tokens?"),
       (["chat", "-t", "x"], "--temperature: 'x' is not a number; use one from 0 to 2"),
