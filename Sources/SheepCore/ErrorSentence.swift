@@ -22,13 +22,19 @@ package enum ErrorSentence {
 
   /// The sentence without a full stop; `advice` is `nil` where there is nothing to advise.
   package static func text(_ subject: String, _ problem: String, advice: String? = nil) -> String {
-    subject + separator(subject, problem) + problem + (advice.map { "; " + $0 } ?? "")
+    let statement = subject + separator(subject, problem) + problem
+    guard let advice else { return statement }
+    return statement + (problem.hasSuffix("?") ? " " : "; ") + advice
+  }
+
+  /// Whether the problem is what the subject is or does, and says nothing without it.
+  package static func isPredicate(_ problem: String) -> Bool {
+    verbs.contains(String(problem.prefix { $0 != " " && $0 != "," && $0 != ":" && $0 != ";" }))
   }
 
   /// What comes between the two.
   private static func separator(_ subject: String, _ problem: String) -> String {
-    let verb = problem.prefix { $0 != " " && $0 != "," && $0 != ":" && $0 != ";" }
-    return verbs.contains(String(verb)) && !isPlace(subject) ? " " : ": "
+    isPredicate(problem) && !isPlace(subject) ? " " : ": "
   }
 
   /// Whether the subject is a line of a file: it ends in a colon and a number.

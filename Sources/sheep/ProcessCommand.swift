@@ -22,7 +22,7 @@ enum ProcessCommand {
     _ = fcntl(writing, F_SETFD, FD_CLOEXEC)
     let process = start(words, output: writing)
     close(writing)
-    guard let process else { throw CommandError(problem: "cannot be started: is it installed?") }
+    guard let process else { throw CommandError(problem: "cannot be started; is it installed?") }
     let end = MonotonicClock.now() + limit
     let bytes: [UInt8]
     let status: Int32
@@ -48,7 +48,7 @@ enum ProcessCommand {
   /// - Returns: its exit status; 128 and the signal's number when one killed it.
   static func runInteractively(_ words: [String]) throws(CommandError) -> Int32 {
     guard let process = start(words) else {
-      throw CommandError(problem: "cannot be started: is it installed?")
+      throw CommandError(problem: "cannot be started; is it installed?")
     }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
@@ -74,7 +74,7 @@ enum ProcessCommand {
     let open = gives ? reading : writing
     guard let process else {
       close(open)
-      throw CommandError(problem: "cannot be started: is it installed?")
+      throw CommandError(problem: "cannot be started; is it installed?")
     }
     let end = MonotonicClock.now() + limit
     var bytes: [UInt8] = []

@@ -45,8 +45,9 @@ package struct CheckResult: Equatable, Sendable {
   package static func failed(
     _ check: Check, _ failure: Failure, time: Duration? = nil, facts: [(String, JSON)] = []
   ) -> CheckResult {
+    let value = ErrorSentence.isPredicate(failure.problem) ? failure.statement : failure.problem
     var result = CheckResult(
-      check, .failed, failure.problem, time: time, advice: failure.advice, facts: facts)
+      check, .failed, value, time: time, advice: failure.advice, facts: facts)
     result.failure = failure
     return result
   }

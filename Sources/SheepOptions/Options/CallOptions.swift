@@ -65,7 +65,7 @@ package struct ChatOptions: CommandValues, Equatable {
       .flag(
         OptionInfo(
           long: "allow-files", group: .conversation,
-          summary: "Let lines of `--jsonl` attach files.",
+          summary: "Let input lines attach files.",
           detail: """
             Whoever writes the lines can then make `sheep` read any file that you can read and \
             send it to the model.

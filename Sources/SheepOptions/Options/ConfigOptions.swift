@@ -55,7 +55,7 @@ package struct ConfigOptions: CommandValues, Equatable {
     guard let action = Action(rawValue: word) else {
       let near = Suggestion.nearest(to: word, among: Action.words)
       throw UsageError(
-        subject: Quoted.text(word), problem: "no such action",
+        subject: Quoted.text(word), problem: "is not an action",
         wayOut: near.map { "did you mean 'sheep config \($0)'?" } ?? "use " + all)
     }
     guard action.operands.contains(operands.count - 1) else {

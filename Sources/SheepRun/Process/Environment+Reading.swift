@@ -7,9 +7,13 @@ extension Environment {
     of path: String, advice: String = "check the path and its permissions"
   ) throws(Failure) -> [UInt8] {
     do throws(SystemError) { return try readFile(path) } catch {
+      if error.number == Self.isDirectory { throw Failure(.usage, path, "is a directory") }
       throw Failure(.usage, path, error.text, advice: advice)
     }
   }
+
+  /// `EISDIR` of Linux and macOS.
+  private static let isDirectory: Int32 = 21
 
   /// All that standard input holds.
   /// - Throws: `usage` when it cannot be read.
