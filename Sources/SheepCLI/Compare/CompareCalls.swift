@@ -7,7 +7,7 @@ final class CompareCalls {
   private let program: Run
   /// What is said of calls that a signal stops.
   private let stopped: String
-  private(set) var lanes: [CompareLane] = []
+  private(set) var lanes: [CallLane] = []
   /// The signal that ended it; `nil`: none came.
   private(set) var signal: Int32?
   /// Why it was ended by itself: the cost limit.
@@ -38,7 +38,7 @@ final class CompareCalls {
       self.signal = number
       self.reason = "stopped by the user"
       for lane in self.lanes {
-        lane.call?.cancel(because: Failure(.interrupted, "signal \(number)", self.stopped))
+        lane.cancel(because: Failure(.interrupted, "signal \(number)", self.stopped))
       }
       if self.lanes.isEmpty { self.later() }
     }
@@ -46,13 +46,13 @@ final class CompareCalls {
   }
 
   /// Begins a call.
-  func begin(_ lane: CompareLane, _ request: Request, to target: Target, policy: CallPolicy) {
+  func begin(_ lane: CallLane, _ policy: CallPolicy) {
     lanes.append(lane)
-    lane.begin(request, to: target, policy: policy, loop: loop)
+    lane.begin(policy)
   }
 
   /// Takes note of a call's end, which may be the end of all: the cost limit.
-  func end(_ lane: CompareLane, _ outcome: Outcome) {
+  func end(_ lane: CallLane, _ outcome: Outcome) {
     lanes.removeAll { $0 === lane }
     if let failure = outcome.failure, failure.code == "cost" { stop(failure) }
   }

@@ -111,7 +111,7 @@ final class CompareProgress {
   private func row(_ index: Int, name: Int, width: Int) -> String {
     let style = terminal.style
     let target = plan.targets[index]
-    let lane = run.lanes.first { $0.target == index }
+    let lane = run.lanes.first { $0.index == index }
     let records = run.document.records.filter { $0.target == index }
     let label = Messages.filtered(target.label).truncated(to: name).padded(to: name)
     let (mark, ink, words) = state(lane, records, target)
@@ -120,7 +120,7 @@ final class CompareProgress {
   }
 
   private func state(
-    _ lane: CompareLane?, _ records: [CompareRecord], _ target: Destination
+    _ lane: CallLane?, _ records: [CompareRecord], _ target: Destination
   ) -> (mark: String, ink: Ink, words: String) {
     if let lane { return ("●", .yellow, live(lane, target)) }
     guard let last = records.last else { return ("·", .dim, "waiting") }
@@ -141,7 +141,7 @@ final class CompareProgress {
     )
   }
 
-  private func live(_ lane: CompareLane, _ target: Destination) -> String {
+  private func live(_ lane: CallLane, _ target: Destination) -> String {
     let now = loop.now
     guard let first = lane.firstDelta else {
       return "waiting    " + CompareText.seconds((now - lane.start).milliseconds)

@@ -14,7 +14,7 @@ final class CompareRun {
 
   private(set) var document: CompareDocument
   /// The calls under way.
-  var lanes: [CompareLane] { calls.lanes }
+  var lanes: [CallLane] { calls.lanes }
   /// The signal that ended it; `nil`: none came.
   var signal: Int32? { calls.signal }
   /// Why it was ended by itself: the cost limit.
@@ -103,22 +103,21 @@ final class CompareRun {
     } catch {
       return calls.stop(error)
     }
-    let lane = CompareLane(target: index, start: calls.loop.now, isWatched: isWatched) { lane, outcome in
-      self.end(lane, step, request, outcome)
-    }
-    calls.begin(lane, request, to: target.target, policy: policy)
+    let lane = CallLane(request, to: target, on: calls.loop, index: index, isWatched: isWatched)
+    lane.onEnd = { self.end($0, step, $1) }
+    calls.begin(lane, policy)
   }
 
-  private func end(_ lane: CompareLane, _ step: Step, _ request: Request, _ outcome: Outcome) {
+  private func end(_ lane: CallLane, _ step: Step, _ outcome: Outcome) {
     calls.end(lane, outcome)
-    let target = plan.targets[lane.target]
+    let target = lane.destination
     let cost = target.cost(of: outcome.answer)
-    budget.note(cost, request: request, target: target)
+    budget.note(cost, request: lane.request, target: target)
     switch step {
     case .warmup: if outcome.answer.hasBegun { document.warmup.add(cost) }
     case .slot(let slot):
       var record = CompareRecord(
-        target: lane.target, round: slot.round, prompt: slot.prompt, answer: outcome.answer,
+        target: lane.index, round: slot.round, prompt: slot.prompt, answer: outcome.answer,
         failure: outcome.failure, cost: cost, cache: plan.cache, keepsText: true)
       // No byte of an answer arrives before its request is sent.
       if let own = lane.ownDelay, let whole = record.times.firstToken {

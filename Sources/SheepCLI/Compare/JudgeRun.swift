@@ -103,11 +103,9 @@ final class JudgeRun {
     } catch {
       return calls.stop(error)
     }
-    let lane = CompareLane(target: judgement.target, start: calls.loop.now, isWatched: false) {
-      lane, outcome in
-      self.end(lane, judgement, request, outcome)
-    }
-    calls.begin(lane, request, to: judging.judge.target, policy: policy)
+    let lane = CallLane(request, to: judging.judge, on: calls.loop)
+    lane.onEnd = { self.end($0, judgement, $1) }
+    calls.begin(lane, policy)
   }
 
   private func request(_ judgement: Judgement) -> Request {
@@ -125,13 +123,12 @@ final class JudgeRun {
       second: judgement.targetIsFirst ? other : own, random: &marks, usesSchema: usesSchema)
   }
 
-  private func end(_ lane: CompareLane, _ judgement: Judgement, _ request: Request, _ outcome: Outcome) {
+  private func end(_ lane: CallLane, _ judgement: Judgement, _ outcome: Outcome) {
     calls.end(lane, outcome)
-    let target = judging.judge
-    let cost = target.cost(of: outcome.answer)
-    budget.note(cost, request: request, target: target)
+    let cost = lane.destination.cost(of: outcome.answer)
+    budget.note(cost, request: lane.request, target: lane.destination)
     defer { calls.later() }
-    if outcome.failure?.kind == .badRequest, request.schema != nil {
+    if outcome.failure?.kind == .badRequest, lane.request.schema != nil {
       usesSchema = false
       queue = [judgement] + queue
       return

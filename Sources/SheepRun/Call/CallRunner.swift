@@ -1,6 +1,5 @@
 package import SheepClient
 package import SheepCore
-import SheepWire
 
 /// Runs one call to its end: events to the presenter, signals and a vanished reader to the
 /// call, and at last the receipt, the messages and the exit code.
@@ -51,10 +50,7 @@ package final class CallRunner {
     onFirstDelta?()
     onFirstDelta = nil
     let outcome = outcome ?? Outcome(answer: Answer(timing: Timing(start: start)), failure: nil)
-    let result = CallResult(
-      requestedModel: request.model, profile: target.profile, api: target.dialect.name,
-      answer: outcome.answer, cost: destination.cost(of: outcome.answer), failure: outcome.failure)
-    return (result, signal)
+    return (CallResult(request, to: destination, outcome), signal)
   }
 }
 
