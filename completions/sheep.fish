@@ -68,7 +68,7 @@ complete -c sheep -n '__sheep_using chat stream' -l var -x -d 'Set a variable of
 complete -c sheep -n '__sheep_using chat' -l list -d 'List sessions, most recently used first.'
 complete -c sheep -n '__sheep_using chat' -l export -x -a 'md json' -d 'Print a session as Markdown or JSON.'
 complete -c sheep -n '__sheep_using chat' -l list-roles -d 'List roles.'
-complete -c sheep -n '__sheep_using chat' -l allow-files -d 'Let lines of `--jsonl` attach files.'
+complete -c sheep -n '__sheep_using chat' -l allow-files -d 'Let input lines attach files.'
 complete -c sheep -n '__sheep_using chat stream models ping validate-key compare embed' -l explain -d 'Show where each setting comes from.'
 complete -c sheep -n '__sheep_using cost' -l explain -d 'Show how each amount is calculated.'
 complete -c sheep -n '__sheep_using chat stream models cost ping validate-key' -l json -d 'Print one JSON object at the end.'

@@ -97,7 +97,7 @@ struct NetworkFaultTests {
     #expect(GatewayTrial.error(process)?["retry_after"] == nil)
     // What it says that it will wait, for how long that takes on a busy machine is not its to say.
     let waits = Self.announcedWaits(process.errorText)
-    #expect(waits.count == 2, "\(process.errorText)")
+    try #require(waits.count == 2, "\(process.errorText)")
     #expect(waits[0] < .seconds(5) && waits[1] < .seconds(6))
     let gaps = zip(trial.gateway.requests.dropFirst(), trial.gateway.requests).map {
       $0.arrivedAt - $1.arrivedAt
@@ -106,10 +106,10 @@ struct NetworkFaultTests {
     #expect(zip(gaps, waits).allSatisfy { $0 > $1 - .milliseconds(10) })
   }
 
-  /// The waits of "trying again in 320 ms" and "trying again in 1.25 s".
+  /// The waits of "retrying in 320 ms" and "retrying in 1.25 s".
   private static func announcedWaits(_ text: String) -> [Duration] {
     text.split(separator: "\n").compactMap { line in
-      guard let range = line.firstRange(of: "trying again in ") else { return nil }
+      guard let range = line.firstRange(of: "retrying in ") else { return nil }
       let words = line[range.upperBound...].split(separator: " ")
       guard words.count > 1, let number = Double(words[0]) else { return nil }
       return words[1].hasPrefix("ms") ? .milliseconds(number) : .seconds(number)

@@ -94,7 +94,7 @@ struct ProcessTests {
     #expect(process.finish() == .signal(SIGINT))
     let busy = try GatewayTrial(fault: "status=429;retry-after=60")
     let retrying = try busy.start("chat", "Hello")
-    retrying.waitForErrors("trying again")
+    retrying.waitForErrors("retrying")
     retrying.signal(SIGTERM)
     #expect(retrying.finish() == .signal(SIGTERM))
     #expect(busy.gateway.requestCount == 1)
