@@ -8,7 +8,8 @@ import Testing
 
 /// The dialects against the local gateway, over real sockets: the same question, the same
 /// faults, the same outcome.
-@Suite struct DialectGatewayTests {
+@Suite("dialects against the mock gateway")
+struct DialectGatewayTests {
   /// A dialect with the address style of a server: every dialect there is, and the HolySheep
   /// gateway's style of Gemini.
   struct Speaker: Equatable, Sendable, CaseIterable, CustomTestStringConvertible {
@@ -48,8 +49,9 @@ import Testing
     return try #require(observer.outcome)
   }
 
-  @Test(arguments: Speaker.allCases, [true, false])
-  func `every dialect gives the same answer, streamed and whole`(
+  @Test(
+    "every dialect gives the same answer, streamed and whole", arguments: Speaker.allCases, [true, false])
+  func everyDialect(
     _ speaker: Speaker, _ streams: Bool
   ) throws {
     let expected = try Self.run(Speaker(api: .openai), "mock-reasoning").answer
@@ -67,7 +69,7 @@ import Testing
   }
 
   @Test(
-    arguments: Speaker.allCases,
+    "a fault has the same outcome in every dialect", arguments: Speaker.allCases,
     [
       ("status=503;times=1", nil, .stop, 2), ("status=429;retry-after=0;times=1", nil, .stop, 2),
       ("status=429;code=insufficient_quota", .quota, nil, 1), ("status=404", .badRequest, nil, 1),
@@ -84,7 +86,7 @@ import Testing
       ("usage=none", nil, .stop, 1), ("gzip", .protocolViolation, nil, 1), ("reset;times=1", nil, .stop, 2),
       ("body=<html>oops", .protocolViolation, nil, 1), ("event-bytes=100k", nil, .stop, 1),
     ] as [(String, Failure.Kind?, FinishReason?, Int)])
-  func `a fault has the same outcome in every dialect`(
+  func faultOutcome(
     _ speaker: Speaker, _ row: (fault: String, kind: Failure.Kind?, reason: FinishReason?, attempts: Int)
   ) throws {
     // Anthropic has a status of its own where the others have a code.
@@ -96,8 +98,8 @@ import Testing
     if row.kind == nil { #expect(outcome.answer.isComplete) }
   }
 
-  @Test(arguments: Speaker.allCases)
-  func `an error as bare JSON in the stream is named`(_ speaker: Speaker) throws {
+  @Test("an error as bare JSON in the stream is named", arguments: Speaker.allCases)
+  func errorBare(_ speaker: Speaker) throws {
     for form in ["bare", "line"] {
       let outcome = try Self.run(speaker, "mock-instant#error-after=2;error-form=\(form);message=it broke")
       #expect(outcome.failure?.kind == .incomplete)
@@ -105,14 +107,16 @@ import Testing
     }
   }
 
-  @Test(arguments: Speaker.allCases)
-  func `a refusal is one in every dialect`(_ speaker: Speaker) throws {
+  @Test("a refusal is one in every dialect", arguments: Speaker.allCases)
+  func refusalEvery(_ speaker: Speaker) throws {
     let outcome = try Self.run(speaker, "mock-instant#refusal=I-will-not")
     #expect(outcome.failure?.kind == .filtered)
   }
 
-  @Test(arguments: Speaker.allCases)
-  func `the key goes into its own header, and a wrong one is an authentication error`(
+  @Test(
+    "the key goes into its own header, and a wrong one is an authentication error",
+    arguments: Speaker.allCases)
+  func keyGoes(
     _ speaker: Speaker
   ) throws {
     #expect(try Self.run(speaker, "mock-instant", keys: [Self.key], key: Self.key).failure == nil)
@@ -122,8 +126,8 @@ import Testing
     #expect(try Self.run(speaker, "mock-instant", keys: [Self.key]).failure?.kind == .authentication)
   }
 
-  @Test(arguments: Speaker.allCases)
-  func `limits and schemas arrive, and an unknown model is one`(_ speaker: Speaker) throws {
+  @Test("limits and schemas arrive, and an unknown model is one", arguments: Speaker.allCases)
+  func limitsSchemas(_ speaker: Speaker) throws {
     let short = try Self.run(speaker, "mock-instant") { $0.maxTokens = 16 }
     #expect(short.answer.finishReason == .length)
     #expect(short.answer.usage?.output == 16)
@@ -141,8 +145,8 @@ import Testing
       parameters: ["type": "object", "properties": ["q": ["type": "string"]], "required": ["q"]]),
   ]
 
-  @Test(arguments: Speaker.allCases, [true, false])
-  func `a tool call arrives, with what its provider wants back`(_ speaker: Speaker, _ streams: Bool) throws {
+  @Test("a tool call arrives, with what its provider wants back", arguments: Speaker.allCases, [true, false])
+  func toolCall(_ speaker: Speaker, _ streams: Bool) throws {
     let outcome = try Self.run(speaker, "mock-instant", streams: streams) {
       $0.tools = Self.tools
       $0.toolChoice = .tool("find")
@@ -158,8 +162,8 @@ import Testing
     #expect(outcome.answer.providerState.map(\.dialect) == (isGemini ? ["gemini"] : []))
   }
 
-  @Test(arguments: Speaker.allCases)
-  func `a call is demanded, left to the model or forbidden`(_ speaker: Speaker) throws {
+  @Test("a call is demanded, left to the model or forbidden", arguments: Speaker.allCases)
+  func callDemanded(_ speaker: Speaker) throws {
     for choice in [nil, ToolChoice.auto, ToolChoice.none, .required] {
       let answer = try Self.run(speaker, "mock-instant") {
         $0.tools = Self.tools

@@ -6,7 +6,8 @@ import SheepTesting
 import SheepWire
 import Testing
 
-@Suite struct EmbeddingRunTests {
+@Suite("runs of embeddings")
+struct EmbeddingRunTests {
   /// Everything that a run said.
   private final class Recorder: EmbeddingRun.Listener {
     var ranges: [Range<Int>] = []
@@ -50,8 +51,10 @@ import Testing
     return (recorder, gateway.requests)
   }
 
-  @Test(arguments: [(OpenAIChat() as any Dialect, 2), (Gemini(), 25)])
-  func `texts beyond one call's limit come back in their order`(
+  @Test(
+    "texts beyond one call's limit come back in their order",
+    arguments: [(OpenAIChat() as any Dialect, 2), (Gemini(), 25)])
+  func textsBeyond(
     _ dialect: any Dialect, _ calls: Int
   ) throws {
     let texts = (0..<2500).map { "text \($0)" }
@@ -67,7 +70,8 @@ import Testing
     #expect(recorder.answers.allSatisfy { $0.usage?.outputTotal == 0 })
   }
 
-  @Test func `a failed attempt is repeated, a server without base64 is asked again`() throws {
+  @Test("a failed attempt is repeated, a server without base64 is asked again")
+  func failedAttempt() throws {
     let busy = try Self.run(["a"], OpenAIChat(), model: "mock-embedding#status=503;times=1").recorder
     #expect(busy.retries == 1)
     #expect(busy.vectors.count == 1)
@@ -76,20 +80,23 @@ import Testing
     #expect(plain.recorder.vectors == busy.vectors)
   }
 
-  @Test func `a failure ends the run and is told once`() throws {
+  @Test("a failure ends the run and is told once")
+  func failureEnds() throws {
     let (recorder, requests) = try Self.run(["a"], Gemini(), model: "nothing")
     #expect(recorder.ending.flatMap { $0 }?.kind == .model)
     #expect(recorder.vectors.isEmpty)
     #expect(requests.count == 1)
   }
 
-  @Test func `a cancelled run delivers nothing more`() throws {
+  @Test("a cancelled run delivers nothing more")
+  func cancelledRun() throws {
     let (recorder, _) = try Self.run(["a"], OpenAIChat(), cancel: true)
     #expect(recorder.ending.flatMap { $0 }?.kind == .interrupted)
     #expect(recorder.vectors.isEmpty)
   }
 
-  @Test func `the time limit holds for all calls of a run together`() throws {
+  @Test("the time limit holds for all calls of a run together")
+  func timeLimit() throws {
     func reply(_ count: Int) -> TransferScript {
       let vectors = (0..<count).map { #"{"index":\#($0),"embedding":[0.5,1]}"# }.joined(separator: ",")
       return [
@@ -115,7 +122,8 @@ import Testing
     #expect(loop.now - start == .seconds(10))
   }
 
-  @Test func `the dialects without embeddings have no form`() {
+  @Test("the dialects without embeddings have no form")
+  func dialectsWithout() {
     #expect(AnthropicMessages().embeddings == nil)
     #expect(OpenAIResponses().embeddings == .openAI)
   }

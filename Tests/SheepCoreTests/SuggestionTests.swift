@@ -2,6 +2,7 @@ import SheepCore
 import Testing
 
 /// What is suggested for a name that does not exist.
+@Suite("suggestions")
 struct SuggestionTests {
   @Test(
     "suggestions are near",

@@ -3,7 +3,7 @@ import SheepCurl
 import Testing
 
 /// Transfers that break, and what the handler is told.
-@Suite(.timeLimit(.minutes(2)))
+@Suite("broken transfers", .timeLimit(.minutes(2)))
 struct BrokenTransferTests {
   let loop: CurlLoop
   let server: LoopServer
@@ -21,33 +21,40 @@ struct BrokenTransferTests {
     return loop.fetch(post(server.url())).problem
   }
 
-  @Test func cutInsideChunkedFramingIsALostConnection() {
+  @Test("a cut inside chunked framing is a lost connection")
+  func cutInChunk() {
     let reply = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n"
     #expect(problem(after: reply)?.kind == .connectionLost)
   }
 
-  @Test func cutBeforeTheLengthIsALostConnection() {
+  @Test("a cut before the announced length is a lost connection")
+  func cutBeforeLength() {
     #expect(problem(after: "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\none")?.kind == .connectionLost)
   }
 
-  @Test func closeWithoutALengthIsAnOrdinaryEnd() {
+  @Test("a close without an announced length is an ordinary end")
+  func closeWithoutLength() {
     #expect(problem(after: "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\none") == nil)
   }
 
-  @Test func closeBeforeAnyAnswerIsALostConnection() {
+  @Test("a close before any answer is a lost connection")
+  func closeBeforeAnswer() {
     #expect(problem(after: "")?.kind == .connectionLost)
     #expect(server.requests.count == 1)
   }
 
-  @Test func resetIsALostConnection() {
+  @Test("a reset is a lost connection")
+  func reset() {
     #expect(problem(after: "", resets: true)?.kind == .connectionLost)
   }
 
-  @Test func somethingElseThanHTTPIsMalformed() {
+  @Test("an answer that is not HTTP is malformed")
+  func notHTTP() {
     #expect(problem(after: "SSH-2.0-OpenSSH\r\n\r\n")?.kind == .malformedResponse)
   }
 
-  @Test func manyHeaderFieldsAreMalformed() {
+  @Test("too many header fields are malformed")
+  func manyFields() {
     server.onRequest = { connection, _ in
       connection.send("HTTP/1.1 200 OK\r\n")
       for number in 0..<400 { connection.send("X-Flood-\(number): \(String(repeating: "y", count: 50))\r\n") }
@@ -60,7 +67,8 @@ struct BrokenTransferTests {
     #expect(handler.calls == ["send", "end"])
   }
 
-  @Test func trailersCountAsHeaderBytes() {
+  @Test("trailers count as bytes of the header")
+  func trailerBytes() {
     server.onRequest = { connection, _ in
       connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n")
       for number in 0..<400 { connection.send("X-Flood-\(number): \(String(repeating: "y", count: 50))\r\n") }
@@ -71,12 +79,14 @@ struct BrokenTransferTests {
     #expect(loop.fetch(request).problem?.kind == .malformedResponse)
   }
 
-  @Test func aHeaderLineOfAMegabyteIsMalformed() {
+  @Test("a header line of a megabyte is malformed")
+  func longField() {
     let kind = problem(after: "HTTP/1.1 200 OK\r\nX-Long: " + String(repeating: "y", count: 1 << 20))?.kind
     #expect(kind == .malformedResponse)
   }
 
-  @Test func aBodyOverTheLimitIsTooLarge() {
+  @Test("a body over the limit is too large")
+  func largeBody() {
     server.onRequest = { connection, _ in
       connection.send("HTTP/1.1 200 OK\r\n\r\n" + String(repeating: "y", count: 200_000))
     }
@@ -104,7 +114,8 @@ struct BrokenTransferTests {
     #expect(fetch(body: 100_000, head: head.utf8.count - 1).problem?.kind == .malformedResponse)
   }
 
-  @Test func bytesThatTheHandlerRefusesAbortTheTransfer() {
+  @Test("bytes that the handler refuses abort the transfer")
+  func refusedBytes() {
     server.onRequest = { connection, _ in connection.send("HTTP/1.1 200 OK\r\n\r\nmuch more to come") }
     let handler = RecordingHandler()
     handler.onChunk = { false }
@@ -113,14 +124,16 @@ struct BrokenTransferTests {
     loop.runUntil { [server] in server.connections[0].isClosedByPeer }
   }
 
-  @Test func refusedConnection() throws {
+  @Test("a refused connection is told as one")
+  func refusedConnection() throws {
     let handler = loop.fetch(post("http://127.0.0.1:\(try LoopServer.deadPort())/v1"))
     #expect(handler.problem?.kind == .connect)
     #expect(handler.calls == ["end"])
     #expect(handler.end?.connection == ConnectionFacts())
   }
 
-  @Test func unknownName() {
+  @Test("a name that does not exist is told as one")
+  func unknownName() {
     // A label of 64 letters: no resolver asks anybody for it.
     let name = String(repeating: "a", count: 64) + ".invalid"
     let handler = loop.fetch(HTTPRequest(method: "GET", url: "https://\(name)/v1/models"))
@@ -128,7 +141,8 @@ struct BrokenTransferTests {
     #expect(handler.calls == ["end"])
   }
 
-  @Test func noConnectionInTime() throws {
+  @Test("no connection in time is a timeout")
+  func connectTimeout() throws {
     // The proxy accepts and never answers the CONNECT.
     var request = post("https://gateway.invalid/v1", key: "sk-0123456789abcdef")
     request.settings.proxy = "http://127.0.0.1:\(server.port)"
@@ -138,7 +152,8 @@ struct BrokenTransferTests {
     #expect(handler.sent.isEmpty)
   }
 
-  @Test func aMissingLibraryIsSaidInALaterTurn() {
+  @Test("a missing library is told in a later turn of the loop, not inside the call")
+  func missingLibrary() {
     let loop = CurlLoop(environment: CurlEnvironment(), libraryNames: ["libcurl-that-is-not-there.so.4"])
     let handler = RecordingHandler()
     _ = loop.start(post("http://127.0.0.1:9/"), handler: handler)
@@ -148,7 +163,8 @@ struct BrokenTransferTests {
     #expect(handler.problem?.detail.contains("install") == true)
   }
 
-  @Test func aLibraryWithoutTheFunctionsIsNamed() {
+  @Test("a library without the functions is named")
+  func wrongLibrary() {
     let loop = CurlLoop(environment: CurlEnvironment(), libraryNames: ["libm.so.6"])
     let handler = loop.fetch(post("http://127.0.0.1:9/"))
     #expect(handler.problem?.kind == .transportUnavailable)

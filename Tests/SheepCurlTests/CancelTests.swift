@@ -4,7 +4,7 @@ import Testing
 
 /// `cancel` stops a transfer at once, from wherever it is called, and the handler hears nothing
 /// more.
-@Suite(.timeLimit(.minutes(2)))
+@Suite("cancelled transfers", .timeLimit(.minutes(2)))
 struct CancelTests {
   enum Place: String, CaseIterable { case send, head, body, timer }
 
@@ -19,8 +19,9 @@ struct CancelTests {
     }
   }
 
-  @Test(arguments: Place.allCases)
-  func stopsAndClosesTheConnection(place: Place) {
+  @Test(
+    "a transfer cancelled in any callback ends there, and its connection closes", arguments: Place.allCases)
+  func cancels(place: Place) {
     let handler = RecordingHandler()
     var transfer: (any Transfer)?
     let cancel = { transfer?.cancel() }
@@ -50,7 +51,8 @@ struct CancelTests {
     #expect(server.requests.count == (place == .send ? 0 : 1))
   }
 
-  @Test func beforeTheFirstTurnNothingIsSent() {
+  @Test("a transfer cancelled before the first turn sends nothing")
+  func beforeFirstTurn() {
     let handler = RecordingHandler()
     loop.start(post(server.url()), handler: handler).cancel()
     var isOver = false
@@ -60,7 +62,8 @@ struct CancelTests {
     #expect(server.requests.isEmpty)
   }
 
-  @Test func anotherTransferFromInsideACallback() {
+  @Test("a callback may cancel another transfer")
+  func insideCallback() {
     let first = RecordingHandler()
     let second = RecordingHandler()
     var other: (any Transfer)?
@@ -77,7 +80,8 @@ struct CancelTests {
     transfer.cancel()
   }
 
-  @Test func aFailureThatWasNotYetToldIsNeverTold() {
+  @Test("a failure that was not yet told is not told after a cancel")
+  func untoldFailure() {
     let handler = RecordingHandler()
     let transfer = loop.start(post("ftp://127.0.0.1/"), handler: handler)
     transfer.cancel()
@@ -87,7 +91,8 @@ struct CancelTests {
     #expect(handler.calls.isEmpty)
   }
 
-  @Test func newTransfersMayBeginInAnyCallback() {
+  @Test("new transfers may begin in any callback")
+  func beginInCallback() {
     server.onRequest = { connection, request in
       connection.send(answer(request.head.contains("/first") ? "1" : "2"))
     }
@@ -109,7 +114,8 @@ struct CancelTests {
     #expect(later.map(\.text) == ["2", "2", "2", "2"])
   }
 
-  @Test func droppingTheLoopClosesEveryConnectionAndKeepsTransfersSafe() throws {
+  @Test("dropping the loop closes every connection, and its transfers stay safe to use")
+  func droppedLoop() throws {
     var client: CurlLoop? = CurlLoop(environment: CurlEnvironment())
     weak let gone = client
     let handlers = (0..<20).map { _ in RecordingHandler() }

@@ -4,7 +4,7 @@ import SheepLoop
 import Testing
 
 /// Connections that serve several transfers, and proxies in front of them.
-@Suite(.timeLimit(.minutes(2)))
+@Suite("connections", .timeLimit(.minutes(2)))
 struct ConnectionTests {
   let loop: CurlLoop
   let server: LoopServer
@@ -14,7 +14,8 @@ struct ConnectionTests {
     server = try LoopServer(on: loop)
   }
 
-  @Test func aConnectionServesTheNextTransfer() {
+  @Test("a connection serves the next transfer")
+  func reuse() {
     server.onRequest = { connection, _ in connection.send(answer("ok")) }
     #expect(loop.fetch(post(server.url())).end?.connection.reused == false)
     let facts = loop.fetch(post(server.url())).end?.connection
@@ -26,8 +27,9 @@ struct ConnectionTests {
 
   /// libcurl sends a request again by itself when a reused connection dies before it answers:
   /// a paid request would be paid twice.
-  @Test(arguments: [false, true])
-  func aRequestIsNeverSentTwice(resets: Bool) {
+  @Test(
+    "a request that a kept connection lost is not sent a second time by libcurl", arguments: [false, true])
+  func neverTwice(resets: Bool) {
     server.onRequest = { [unowned server] connection, _ in
       if server.requests.count == 1 {
         connection.send(answer("ok"))
@@ -50,8 +52,8 @@ struct ConnectionTests {
     #expect(server.requests.count == 3)
   }
 
-  @Test(arguments: [true, false])
-  func twoHundredTransfersAtOnce(prefersEpoll: Bool) throws {
+  @Test("two hundred transfers run at once", arguments: [true, false])
+  func manyTransfers(prefersEpoll: Bool) throws {
     let loop = CurlLoop(environment: CurlEnvironment(), on: Loop(prefersEpoll: prefersEpoll))
     let server = try LoopServer(on: loop)
     var waiting: [(LoopServer.Connection, String)] = []
@@ -70,7 +72,8 @@ struct ConnectionTests {
     #expect(server.requests.count == 200)
   }
 
-  @Test func theEnvironmentsProxySeesOnlyConnectForHTTPS() {
+  @Test("the environment's proxy sees only CONNECT, and only for https")
+  func environmentProxy() {
     var environment = CurlEnvironment()
     environment.httpsProxy = "http://127.0.0.1:\(server.port)"
     let client = CurlLoop(environment: environment)
@@ -90,7 +93,8 @@ struct ConnectionTests {
     withExtendedLifetime(transfer) {}
   }
 
-  @Test func theEnvironmentsProxyIsNotForThisMachine() throws {
+  @Test("the environment's proxy is not used for this machine")
+  func localhostProxy() throws {
     var environment = CurlEnvironment()
     environment.httpsProxy = "http://127.0.0.1:\(try LoopServer.deadPort())"
     let client = CurlLoop(environment: environment)
@@ -102,7 +106,8 @@ struct ConnectionTests {
     withExtendedLifetime(transfer) {}
   }
 
-  @Test func aProxyThatWasAskedForIsATunnel() {
+  @Test("a proxy that was asked for is a tunnel")
+  func tunnel() {
     server.onRequest = { connection, request in
       if request.head.hasPrefix("CONNECT") {
         connection.send("HTTP/1.1 200 Connection established\r\nX-Proxy: 1\r\n\r\n")
@@ -120,7 +125,8 @@ struct ConnectionTests {
     #expect(server.requests.first?.head.contains("sk-") == false)
   }
 
-  @Test func aProxyThatIsNotThere() throws {
+  @Test("a proxy that is not there is a failure of the proxy")
+  func missingProxy() throws {
     var request = post("https://gateway.invalid/v1")
     request.settings.proxy = "http://127.0.0.1:\(try LoopServer.deadPort())"
     #expect(loop.fetch(request).problem?.kind == .proxy)

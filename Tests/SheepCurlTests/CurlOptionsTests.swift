@@ -3,6 +3,7 @@ import SheepCurl
 import Testing
 
 /// The list of options against the threat table, and the requests that must not leave.
+@Suite("options of libcurl")
 struct CurlOptionsTests {
   let library: CurlLibrary
 
@@ -20,7 +21,8 @@ struct CurlOptionsTests {
     return Dictionary(uniqueKeysWithValues: list.map { ($0.name, $0.value) })
   }
 
-  @Test func everyOptionIsTheOneOfTheThreatTable() throws {
+  @Test("every option of libcurl is the one of the threat table")
+  func threatTable() throws {
     var request = post("https://api.example.com/v1/chat/completions", body: "{}")
     request.settings.certificateFile = "/etc/ca.pem"
     var modern = library
@@ -55,7 +57,8 @@ struct CurlOptionsTests {
     }
   }
 
-  @Test func anInspectionAddsOnlyAnObserver() throws {
+  @Test("an inspection adds only an observer")
+  func inspection() throws {
     let plain = post("https://api.example.com/v1/chat/completions", body: "{}")
     var inspected = plain
     inspected.settings.inspectsTLS = true
@@ -68,19 +71,22 @@ struct CurlOptionsTests {
     #expect(try settings(inspected, library: other)["SSL_CTX_FUNCTION"] == nil)
   }
 
-  @Test func plainHTTPIsAllowedByNameOfTheSchemeOnly() throws {
+  @Test("for an http URL no other protocol is allowed")
+  func plainHTTP() throws {
     let list = try settings(post("http://127.0.0.1:8080/v1"))
     #expect(list["PROTOCOLS_STR"] == .text("http"))
     #expect(list["CAINFO"] == nil)
   }
 
-  @Test func withoutHTTP2TheOlderVersionIsAskedFor() throws {
+  @Test("without HTTP/2 in the library HTTP/1.1 is asked for")
+  func withoutHTTP2() throws {
     var old = library
     old.hasHTTP2 = false
     #expect(try settings(post("https://api.example.com/"), library: old)["HTTP_VERSION"] == .number(2))
   }
 
-  @Test func aConnectTimeoutIsNeverNoLimit() throws {
+  @Test("a connect timeout is at least 1 ms and at most what libcurl can hold")
+  func connectTimeout() throws {
     var request = post("https://api.example.com/")
     request.settings.connectTimeout = .zero
     #expect(try settings(request)["CONNECTTIMEOUT_MS"] == .number(1))
@@ -88,20 +94,22 @@ struct CurlOptionsTests {
     #expect(try settings(request)["CONNECTTIMEOUT_MS"] == .number(Int(Int32.max)))
   }
 
-  @Test(arguments: [
-    ("http://api.example.com/v1", "unencrypted"),
-    ("http://127.0.0.1.example.com/v1", "unencrypted"),
-    ("https://user:pass@api.example.com/v1", ""),
-    ("https://api.example.com/v1#x", "fragment"),
-    ("https://api.example.com/v1\r\nX: y", "control"),
-    ("https://api.example.com/a b", "blank"),
-    ("ftp://api.example.com/", "neither"),
-    ("file:///etc/passwd", ""),
-    ("api.example.com/v1", ""),
-    ("https://", ""),
-    ("", ""),
-  ])
-  func refusesTheURL(url: String, reason: String) throws {
+  @Test(
+    "a URL that is not safe is refused, with the reason",
+    arguments: [
+      ("http://api.example.com/v1", "unencrypted"),
+      ("http://127.0.0.1.example.com/v1", "unencrypted"),
+      ("https://user:pass@api.example.com/v1", ""),
+      ("https://api.example.com/v1#x", "fragment"),
+      ("https://api.example.com/v1\r\nX: y", "control"),
+      ("https://api.example.com/a b", "blank"),
+      ("ftp://api.example.com/", "neither"),
+      ("file:///etc/passwd", ""),
+      ("api.example.com/v1", ""),
+      ("https://", ""),
+      ("", ""),
+    ])
+  func refusesURL(url: String, reason: String) throws {
     let error = #expect(throws: RequestTarget.Refused.self) {
       _ = try settings(post(url, key: "sk-0123456789abcdef"))
     }
@@ -109,7 +117,8 @@ struct CurlOptionsTests {
     #expect(error?.reason.contains("sk-") == false)
   }
 
-  @Test func aKeyOverPlainHTTPDoesNotGoThroughAProxyElsewhere() throws {
+  @Test("a key over plain http does not go through a proxy elsewhere")
+  func keyAndProxy() throws {
     var request = post("http://localhost:8080/v1", key: "sk-0123456789abcdef")
     request.settings.proxy = "http://proxy.example.com:3128"
     #expect(throws: RequestTarget.Refused.self) { _ = try settings(request) }
@@ -117,13 +126,15 @@ struct CurlOptionsTests {
     #expect(try settings(request)["HTTPPROXYTUNNEL"] == .number(1))
   }
 
-  @Test(arguments: [
-    HTTPHeaders.Field("X-Evil", "a\r\nX-Other: b"), .init("X-Evil", "a\u{0}b"), .init("X-Evil", "a\tb"),
-    .init("X-Evil", "\u{7f}"), .init("X Evil", "a"), .init("X-Evil:", "a"), .init("", "a"),
-    .init("X-\u{e9}", "a"), .init("Content-Length", "1"), .init("host", "other"),
-    .init("Transfer-Encoding", "chunked"), .init("Expect", "100-continue"),
-  ])
-  func refusesTheHeader(field: HTTPHeaders.Field) {
+  @Test(
+    "a header field that could forge another is refused",
+    arguments: [
+      HTTPHeaders.Field("X-Evil", "a\r\nX-Other: b"), .init("X-Evil", "a\u{0}b"), .init("X-Evil", "a\tb"),
+      .init("X-Evil", "\u{7f}"), .init("X Evil", "a"), .init("X-Evil:", "a"), .init("", "a"),
+      .init("X-\u{e9}", "a"), .init("Content-Length", "1"), .init("host", "other"),
+      .init("Transfer-Encoding", "chunked"), .init("Expect", "100-continue"),
+    ])
+  func refusesHeader(field: HTTPHeaders.Field) {
     let loop = CurlLoop(environment: CurlEnvironment())
     var request = post("http://127.0.0.1:9/")
     request.headers.append(field.name, field.value)
@@ -132,15 +143,17 @@ struct CurlOptionsTests {
     #expect(handler.calls == ["end"])
   }
 
-  @Test(arguments: ["", "sk\r\nX: y", "sk key", "sk-\u{e9}", "sk\u{0}"])
-  func refusesTheKey(key: String) {
+  @Test(
+    "a key that cannot be a header value is refused",
+    arguments: ["", "sk\r\nX: y", "sk key", "sk-\u{e9}", "sk\u{0}"])
+  func refusesKey(key: String) {
     let handler = CurlLoop(environment: CurlEnvironment()).fetch(post("http://127.0.0.1:9/", key: key))
     #expect(handler.problem?.kind == .invalidRequest)
     #expect(handler.problem?.detail.hasPrefix("the key ") == true)
   }
 
-  @Test(arguments: ["PUT", "get", ""])
-  func refusesTheMethod(method: String) {
+  @Test("a method other than the known ones is refused", arguments: ["PUT", "get", ""])
+  func refusesMethod(method: String) {
     let request = HTTPRequest(method: method, url: "http://127.0.0.1:9/")
     #expect(
       CurlLoop(environment: CurlEnvironment()).fetch(request).problem?.kind == .invalidRequest)

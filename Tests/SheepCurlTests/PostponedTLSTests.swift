@@ -8,7 +8,8 @@ import Testing
   ///
   /// Each test is a process of its own: a library is initialised once in a process.
   struct PostponedTLSTests {
-    @Test func errorTextsLeftOutOverHTTPAreThereForTLS() async {
+    @Test("error texts left out over http are there for TLS")
+    func lateErrorTexts() async {
       await #expect(processExitsWith: .success) {
         _ = try CurlLibrary.open(needsTLS: false)
         let texts = try #require(ErrorTexts(), "no OpenSSL 3 behind libcurl")
@@ -19,7 +20,8 @@ import Testing
       }
     }
 
-    @Test func errorTextsAreThereWhereTLSComesFirst() async {
+    @Test("error texts are there where TLS comes first")
+    func earlyErrorTexts() async {
       await #expect(processExitsWith: .success) {
         _ = try CurlLibrary.open()
         let texts = try #require(ErrorTexts(), "no OpenSSL 3 behind libcurl")

@@ -10,6 +10,7 @@ import Testing
 #endif
 
 /// Which proxy and which certificate authorities are used.
+@Suite("proxies and trust")
 struct ProxyAndTrustTests {
   private static let environment = CurlEnvironment { name in
     ["https_proxy": "http://proxy:1", "no_proxy": ".example.org"][name]
@@ -19,23 +20,26 @@ struct ProxyAndTrustTests {
     _ = try CurlLibrary.open()
   }
 
-  @Test(arguments: [
-    ("https://api.example.com/", nil, "http://proxy:1", ".example.org"),
-    ("http://api.example.com/", nil, "", ""),
-    ("https://localhost/", nil, "", ""),
-    ("https://127.8.9.10/", nil, "", ""),
-    ("https://[::1]/", nil, "", ""),
-    ("https://api.example.com/", "", "", ""),
-    ("https://localhost/", "http://mine:2", "http://mine:2", ""),
-  ])
-  func choosesTheProxy(url: String, setting: String?, proxy: String, exempt: String) throws {
+  @Test(
+    "the proxy follows from the URL, the option and the environment",
+    arguments: [
+      ("https://api.example.com/", nil, "http://proxy:1", ".example.org"),
+      ("http://api.example.com/", nil, "", ""),
+      ("https://localhost/", nil, "", ""),
+      ("https://127.8.9.10/", nil, "", ""),
+      ("https://[::1]/", nil, "", ""),
+      ("https://api.example.com/", "", "", ""),
+      ("https://localhost/", "http://mine:2", "http://mine:2", ""),
+    ])
+  func proxy(url: String, setting: String?, proxy: String, exempt: String) throws {
     let choice = ProxyChoice(
       setting: setting, environment: Self.environment, target: try RequestTarget(url: url))
     #expect(choice.proxy == proxy)
     #expect(choice.exempt == exempt)
   }
 
-  @Test func readsTheVariablesInTheirOrderAndNeverTheOneForHTTP() {
+  @Test("proxy variables are read in their order, and never http_proxy")
+  func proxyVariables() {
     func environment(_ variables: [String: String]) -> CurlEnvironment {
       CurlEnvironment { variables[$0] }
     }
@@ -57,7 +61,8 @@ struct ProxyAndTrustTests {
       setting: setting, environment: environment, library: library ?? self.library, systemFolder: folder)
   }
 
-  @Test func takesTheHashedFolderWhenNothingElseIsAskedFor() throws {
+  @Test("the hashed folder of authorities is taken when nothing else is asked for")
+  func hashedFolder() throws {
     let folder = try TemporaryFolder()
     #expect(trust(folder: folder.path).replacesDefault == false)
     try folder.write("certificate.pem", "")
@@ -73,7 +78,8 @@ struct ProxyAndTrustTests {
     #expect(trust(folder: folder.path + "/none").replacesDefault == false)
   }
 
-  @Test func whatTheUserGaveReplacesTheSystem() throws {
+  @Test("the user's authorities replace those of the system")
+  func ownAuthorities() throws {
     let folder = try TemporaryFolder()
     try folder.write("0123abcd.0", "")
     let both = CurlEnvironment { ["SSL_CERT_FILE": "f", "SSL_CERT_DIR": "d"][$0] }
@@ -83,15 +89,18 @@ struct ProxyAndTrustTests {
     #expect(named.file == "f" && named.folder == "d")
   }
 
-  @Test(arguments: [
-    ("OpenSSL/3.0.19", true), ("LibreSSL/3.3.6", true), ("(SecureTransport) LibreSSL/3.3.6", true),
-    ("GnuTLS/3.7.9", false), ("(OpenSSL/3.0) GnuTLS/3.7.9", false), ("", false),
-  ])
-  func knowsRelativesOfOpenSSL(backend: String, isOne: Bool) {
+  @Test(
+    "relatives of OpenSSL are known by their names",
+    arguments: [
+      ("OpenSSL/3.0.19", true), ("LibreSSL/3.3.6", true), ("(SecureTransport) LibreSSL/3.3.6", true),
+      ("GnuTLS/3.7.9", false), ("(OpenSSL/3.0) GnuTLS/3.7.9", false), ("", false),
+    ])
+  func relatives(backend: String, isOne: Bool) {
     #expect(CurlLibrary.isOpenSSL(backend) == isOne)
   }
 
-  @Test func findsVersionsWithoutLoading() throws {
+  @Test("versions of libraries are found without loading them")
+  func versions() throws {
     let folder = try TemporaryFolder()
     #expect(LibraryVersions.curlVersion(in: [folder.path], loadIfNeeded: false) == nil)
     try folder.write("libcurl.so.4", "\u{7f}ELF libcurl/ libcurl/8.21.0 and more")
@@ -116,7 +125,8 @@ struct ProxyAndTrustTests {
     #expect(found() == "readline 4712")
   }
 
-  @Test func theVersionInTheFileIsThatOfTheLoadedLibrary() throws {
+  @Test("the version read from the file is that of the loaded library")
+  func loadedVersion() throws {
     #expect(LibraryVersions.find(libraryPath: nil, editors: []).curl == (try CurlLibrary.open()).version)
   }
 }

@@ -12,7 +12,7 @@ import Testing
 /// Certificates that must be refused before a byte of the request leaves, against a real TLS
 /// server.
 @Suite(
-  .enabled(if: TestAuthority.openssl != nil, "needs the program openssl"), .timeLimit(.minutes(2)))
+  "TLS", .enabled(if: TestAuthority.openssl != nil, "needs the program openssl"), .timeLimit(.minutes(2)))
 struct TLSTests {
   let authority: TestAuthority
 
@@ -28,7 +28,8 @@ struct TLSTests {
     return CurlLoop(environment: CurlEnvironment()).fetch(request)
   }
 
-  @Test func aTrustedServerIsTalkedTo() throws {
+  @Test("a trusted server is talked to")
+  func trusted() throws {
     let server = try authority.serve(certificate: try authority.certificate(for: "IP:127.0.0.1"))
     let handler = fetch(port: server.port, authorityFile: authority.certificate)
     #expect(handler.problem == nil)
@@ -37,7 +38,8 @@ struct TLSTests {
     #expect(handler.end?.connection.reused == false)
   }
 
-  @Test func theFolderOfTheEnvironmentIsTrusted() throws {
+  @Test("the folder of authorities in the environment is trusted")
+  func trustedFolder() throws {
     let server = try authority.serve(certificate: try authority.certificate(for: "IP:127.0.0.1"))
     #expect(try Subprocess(TestAuthority.openssl ?? "", ["rehash", authority.folder.path]).wait() == 0)
     let environment = CurlEnvironment { ["SSL_CERT_DIR": authority.folder.path][$0] }
@@ -45,8 +47,10 @@ struct TLSTests {
     #expect(CurlLoop(environment: environment).fetch(request).problem == nil)
   }
 
-  @Test(arguments: ["unknown authority", "expired", "another host"])
-  func theWrongCertificateIsRefusedBeforeAnythingIsSent(what: String) throws {
+  @Test(
+    "a wrong certificate is refused before anything is sent",
+    arguments: ["unknown authority", "expired", "another host"])
+  func wrongCertificate(what: String) throws {
     let certificate = try authority.certificate(
       for: what == "another host" ? "DNS:other.example" : "IP:127.0.0.1",
       days: what == "expired" ? -1 : 2)
@@ -58,7 +62,8 @@ struct TLSTests {
     #expect(handler.problem?.detail.isEmpty == false)
   }
 
-  @Test func whatAHandshakeWasLikeIsToldWhenAsked() throws {
+  @Test("what a handshake agreed on is told when asked")
+  func handshake() throws {
     let server = try authority.serve(certificate: try authority.certificate(for: "IP:127.0.0.1"))
     let loop = CurlLoop(environment: CurlEnvironment())
     var request = HTTPRequest(method: "GET", url: "https://127.0.0.1:\(server.port)/")
@@ -74,8 +79,10 @@ struct TLSTests {
     #expect(certificate.notAfter - certificate.notBefore == 2 * 86_400)
   }
 
-  @Test(arguments: [("expired", 10), ("unknown authority", 20), ("another host", 0)])
-  func anInspectionChangesNothingOfWhatIsTrusted(what: String, code: Int) throws {
+  @Test(
+    "an inspection changes nothing of what is trusted",
+    arguments: [("expired", 10), ("unknown authority", 20), ("another host", 0)])
+  func inspectedTrust(what: String, code: Int) throws {
     let certificate = try authority.certificate(
       for: what == "another host" ? "DNS:other.example" : "IP:127.0.0.1", days: what == "expired" ? -1 : 2)
     let server = try authority.serve(certificate: certificate)
@@ -88,14 +95,16 @@ struct TLSTests {
     #expect(handler.end?.connection.security?.certificate?.problemCode == code)
   }
 
-  @Test func anAuthorityFileThatIsNotThere() throws {
+  @Test("a missing file of authorities is a failure of the certificate, and nothing is sent")
+  func missingAuthority() throws {
     let server = try authority.serve(certificate: try authority.certificate(for: "IP:127.0.0.1"))
     let handler = fetch(port: server.port, authorityFile: authority.folder.path + "/none.pem")
     #expect(handler.problem?.kind == .certificate)
     #expect(handler.sent.isEmpty)
   }
 
-  @Test func oldTLSIsRefused() throws {
+  @Test("old versions of TLS are refused")
+  func oldTLS() throws {
     // Level 0 lets this server offer what is refused here.
     let server = try authority.serve(
       certificate: try authority.certificate(for: "IP:127.0.0.1"),
@@ -105,7 +114,8 @@ struct TLSTests {
     #expect(handler.sent.isEmpty)
   }
 
-  @Test func somethingElseThanTLSIsAFailedHandshake() throws {
+  @Test("an answer that is not TLS is a failed handshake")
+  func notTLS() throws {
     let loop = CurlLoop(environment: CurlEnvironment())
     let server = try LoopServer(on: loop)
     server.onConnection = { connection in connection.send("HTTP/1.1 400 Bad Request\r\n\r\n") }
@@ -118,11 +128,13 @@ struct TLSTests {
 
 /// HTTP/2, spoken with nginx.
 @Suite(
+  "HTTP/2",
   .enabled(
     if: HTTP2Server.nginx != nil && TestAuthority.openssl != nil, "needs the programs nginx and openssl"),
   .timeLimit(.minutes(2)))
 struct HTTP2Tests {
-  @Test func manyTransfersShareOneConnection() throws {
+  @Test("many transfers share one connection")
+  func shared() throws {
     let server = try HTTP2Server()
     let loop = CurlLoop(environment: CurlEnvironment())
     let first = loop.fetch(server.request("/first"))
@@ -140,7 +152,8 @@ struct HTTP2Tests {
     #expect(handlers.allSatisfy { $0.end?.connection.reused == true })
   }
 
-  @Test func aCancelledStreamLeavesTheOthersAlone() throws {
+  @Test("a cancelled stream leaves the others alone")
+  func cancelledStream() throws {
     let server = try HTTP2Server()
     let loop = CurlLoop(environment: CurlEnvironment())
     loop.fetch(server.request("/first"))

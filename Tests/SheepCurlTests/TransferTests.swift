@@ -3,7 +3,7 @@ import SheepCurl
 import Testing
 
 /// One transfer over a real socket: what the handler hears, in which order, and how it ends.
-@Suite(.timeLimit(.minutes(2)))
+@Suite("transfers", .timeLimit(.minutes(2)))
 struct TransferTests {
   let loop: CurlLoop
   let server: LoopServer
@@ -13,7 +13,8 @@ struct TransferTests {
     server = try LoopServer(on: loop)
   }
 
-  @Test func tellsTheWholeStoryInOrder() throws {
+  @Test("a transfer tells its events in order")
+  func order() throws {
     server.onRequest = { connection, _ in
       connection.send(answer("hello", fields: "X-Request-Id:  r1 \r\n"))
     }
@@ -34,7 +35,8 @@ struct TransferTests {
     #expect(facts.tls == nil)
   }
 
-  @Test func sendsWhatTheRequestSaysAndNothingElse() throws {
+  @Test("the request on the wire is what was asked for and nothing else")
+  func request() throws {
     server.onRequest = { connection, _ in connection.send(answer("")) }
     var request = post(server.url(), key: "sk-0123456789abcdef", body: "{\"a\":1}")
     request.headers.append("X-Empty", "")
@@ -50,7 +52,8 @@ struct TransferTests {
     #expect(sent.body == Array("{\"a\":1}".utf8))
   }
 
-  @Test func sendsALargeBodyWithoutWaitingToBeAsked() throws {
+  @Test("a large body is sent without waiting to be asked")
+  func largeBody() throws {
     server.onRequest = { connection, _ in connection.send(answer("ok")) }
     let body = String(repeating: "x", count: 3 << 20)
     #expect(loop.fetch(post(server.url(), body: body)).text == "ok")
@@ -58,14 +61,16 @@ struct TransferTests {
     #expect(server.requests.first?.head.lowercased().contains("expect") == false)
   }
 
-  @Test func getsWithoutABody() {
+  @Test("a GET has no body")
+  func get() {
     server.onRequest = { connection, _ in connection.send(answer("[]")) }
     let handler = loop.fetch(HTTPRequest(method: "GET", url: server.url("/v1/models")))
     #expect(handler.text == "[]")
     #expect(server.requests.first?.head.hasPrefix("GET /v1/models HTTP/1.1") == true)
   }
 
-  @Test func stampsEachChunkWhenItArrives() {
+  @Test("each chunk is stamped when it arrives")
+  func arrivals() {
     // The server sends the second chunk only after the first was heard of.
     server.onRequest = { connection, _ in
       connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n")
@@ -90,7 +95,8 @@ struct TransferTests {
     #expect(instants == instants.sorted())
   }
 
-  @Test func dropsHeadsOfInformationalResponses() throws {
+  @Test("heads of informational responses are dropped")
+  func informational() throws {
     server.onRequest = { connection, _ in
       connection.send("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n")
       connection.send(answer("done"))
@@ -101,7 +107,8 @@ struct TransferTests {
     #expect(handler.text == "done")
   }
 
-  @Test func ignoresTrailers() {
+  @Test("trailers are ignored")
+  func trailers() {
     server.onRequest = { connection, _ in
       connection.send(
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Late: 1\r\n\r\n")
@@ -112,8 +119,8 @@ struct TransferTests {
     #expect(handler.problem == nil)
   }
 
-  @Test(arguments: [301, 302, 303, 307, 308])
-  func followsNoRedirect(status: Int) throws {
+  @Test("no redirect is followed", arguments: [301, 302, 303, 307, 308])
+  func redirects(status: Int) throws {
     let other = try LoopServer(on: loop)
     server.onRequest = { connection, _ in
       connection.send(answer("", status: "\(status) Moved", fields: "Location: \(other.url())\r\n"))
@@ -125,7 +132,8 @@ struct TransferTests {
     #expect(other.connections.isEmpty)
   }
 
-  @Test func leavesCompressedBytesAsTheyAre() {
+  @Test("compressed bytes stay as they are")
+  func compressed() {
     server.onRequest = { connection, _ in
       connection.send(answer("\u{1}zip", fields: "Content-Encoding: gzip\r\n"))
     }

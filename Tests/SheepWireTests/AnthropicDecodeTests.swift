@@ -2,7 +2,8 @@ import SheepCore
 import SheepWire
 import Testing
 
-@Suite struct AnthropicDecodeTests {
+@Suite("Anthropic: decoding")
+struct AnthropicDecodeTests {
   private static func transcript(
     _ body: [UInt8], mediaType: String? = "text/event-stream", cuts: [Int] = [], remembersEvents: Bool = true
   ) -> Transcript {
@@ -15,15 +16,15 @@ import Testing
     transcript(Array(events.map { AnthropicFixture.named($0) }.joined().utf8))
   }
 
-  @Test(arguments: AnthropicFixture.all)
-  func `a body gives its events`(_ fixture: AnthropicFixture) {
+  @Test("a body gives its events", arguments: AnthropicFixture.all)
+  func events(_ fixture: AnthropicFixture) {
     let transcript = Self.transcript(Array(fixture.body.utf8), mediaType: fixture.mediaType)
     #expect(transcript.lines == fixture.lines)
     #expect(transcript.isComplete == fixture.isComplete)
   }
 
-  @Test(arguments: AnthropicFixture.all)
-  func `any cut of the bytes gives the same events`(_ fixture: AnthropicFixture) {
+  @Test("any cut of the bytes gives the same events", arguments: AnthropicFixture.all)
+  func anyCutBytes(_ fixture: AnthropicFixture) {
     let body = Array(fixture.body.utf8)
     let whole = Self.transcript(body, mediaType: fixture.mediaType)
     for cut in 0...body.count {
@@ -32,15 +33,16 @@ import Testing
     #expect(Self.transcript(body, mediaType: fixture.mediaType, cuts: Array(0..<body.count)) == whole)
   }
 
-  @Test(arguments: AnthropicFixture.all)
-  func `the fast path changes nothing`(_ fixture: AnthropicFixture) {
+  @Test("the fast path changes nothing", arguments: AnthropicFixture.all)
+  func fastPath(_ fixture: AnthropicFixture) {
     let body = Array(fixture.body.utf8)
     #expect(
       Self.transcript(body, mediaType: fixture.mediaType, remembersEvents: false)
         == Self.transcript(body, mediaType: fixture.mediaType))
   }
 
-  @Test func `every prefix of a stream is incomplete until its last event`() {
+  @Test("every prefix of a stream is incomplete until its last event")
+  func everyPrefix() {
     let events = [
       AnthropicFixture.start(), AnthropicFixture.text("a"), AnthropicFixture.end(),
       AnthropicFixture.messageStop,
@@ -52,7 +54,8 @@ import Testing
     #expect(Self.transcript(Array(events.map { AnthropicFixture.named($0) }.joined().utf8)).isComplete)
   }
 
-  @Test func `more blocks than anyone makes are left out with one note`() {
+  @Test("more blocks than anyone makes are left out with one note")
+  func moreBlocks() {
     let blocks = (0..<3_000).map {
       AnthropicFixture.block($0, #"{"type":"tool_use","id":"t","name":"f","input":{}}"#)
     }
@@ -62,7 +65,8 @@ import Testing
     #expect(transcript.lines.count { $0.hasPrefix("notice ") } == 1)
   }
 
-  @Test func `indexes of every kind are borne`() {
+  @Test("tool calls with indexes of every kind are accepted")
+  func toolCallIndexes() {
     for index in ["9223372036854775807", "-3", "1e9", "1.5", "\"0\"", "null", "1e999", "[]"] {
       let transcript = Self.transcript(
         #"{"type":"content_block_start","index":\#(index),"content_block":{"type":"tool_use","id":"t","name":"f"}}"#,
@@ -72,7 +76,8 @@ import Testing
     }
   }
 
-  @Test func `deep nesting costs its event only`() {
+  @Test("deep nesting costs its event only")
+  func deepNesting() {
     let deep = String(repeating: "[", count: 100_000)
     let transcript = Self.transcript(
       AnthropicFixture.text("a"), #"{"type":"message_start","message":"# + deep, AnthropicFixture.text("b"),
@@ -101,8 +106,8 @@ import Testing
     return body
   }
 
-  @Test(arguments: 0..<10)
-  func `ten thousand damaged bodies never trap, and the fast path agrees`(_ part: UInt64) {
+  @Test("ten thousand damaged bodies never trap, and the fast path agrees", arguments: 0..<10)
+  func tenThousand(_ part: UInt64) {
     let bodies = AnthropicFixture.all.map { Array($0.body.utf8) }.filter { $0.count > 20 }
     var random = SeededGenerator(seed: 0xa117 + part)
     for round in 0..<1000 {
@@ -113,7 +118,8 @@ import Testing
     }
   }
 
-  @Test func `a stream of equal deltas with damage in their texts and tails agrees`() {
+  @Test("a stream of equal deltas with damage in their texts and tails agrees")
+  func streamEqual() {
     var random = SeededGenerator(seed: 78)
     let pieces = [
       AnthropicFixture.text("plain"), AnthropicFixture.text(#"\n\t\u00e9"#), AnthropicFixture.text("한국"),

@@ -2,7 +2,8 @@ import SheepCore
 import SheepWire
 import Testing
 
-@Suite struct AnthropicEncodeTests {
+@Suite("Anthropic: encoding")
+struct AnthropicEncodeTests {
   private static func encode(
     _ request: Request, _ base: String = "https://api.anthropic.com", _ quirks: Quirks = Quirks()
   ) throws -> HTTPRequest {
@@ -15,7 +16,8 @@ import Testing
 
   private static var plain: Request { Request(model: "claude-sonnet-4", messages: [Message(.user, "Hi")]) }
 
-  @Test func `a plain request says the least that is allowed`() throws {
+  @Test("a plain request has no field that is not needed")
+  func plainRequest() throws {
     #expect(
       try Self.body(Self.plain)
         == #"{"model":"claude-sonnet-4","max_tokens":4096,"messages":[{"role":"user","content":"Hi"}],"stream":true}"#
@@ -28,21 +30,24 @@ import Testing
     #expect(AnthropicMessages().credential == ("x-api-key", ""))
   }
 
-  @Test(arguments: [
-    ("https://api.anthropic.com", "https://api.anthropic.com/v1/messages"),
-    ("https://api.anthropic.com/", "https://api.anthropic.com/v1/messages"),
-    ("https://api.anthropic.com/v1", "https://api.anthropic.com/v1/messages"),
-    ("https://api.anthropic.com/v1/", "https://api.anthropic.com/v1/messages"),
-    ("https://api.anthropic.com/v1/messages", "https://api.anthropic.com/v1/messages"),
-    ("https://api.holysheep.ai/v1", "https://api.holysheep.ai/v1/messages"),
-    ("https://api.deepseek.com/anthropic", "https://api.deepseek.com/anthropic/v1/messages"),
-    ("http://127.0.0.1:8080/gate/way/v1", "http://127.0.0.1:8080/gate/way/v1/messages"),
-  ])
-  func `every spelling of a base leads to the endpoint`(_ base: String, _ url: String) throws {
+  @Test(
+    "every spelling of a base leads to the endpoint",
+    arguments: [
+      ("https://api.anthropic.com", "https://api.anthropic.com/v1/messages"),
+      ("https://api.anthropic.com/", "https://api.anthropic.com/v1/messages"),
+      ("https://api.anthropic.com/v1", "https://api.anthropic.com/v1/messages"),
+      ("https://api.anthropic.com/v1/", "https://api.anthropic.com/v1/messages"),
+      ("https://api.anthropic.com/v1/messages", "https://api.anthropic.com/v1/messages"),
+      ("https://api.holysheep.ai/v1", "https://api.holysheep.ai/v1/messages"),
+      ("https://api.deepseek.com/anthropic", "https://api.deepseek.com/anthropic/v1/messages"),
+      ("http://127.0.0.1:8080/gate/way/v1", "http://127.0.0.1:8080/gate/way/v1/messages"),
+    ])
+  func everySpelling(_ base: String, _ url: String) throws {
     #expect(try Self.encode(Self.plain, base).url == url)
   }
 
-  @Test func `every setting has its field, numbers as they were typed`() throws {
+  @Test("every setting has its field, numbers as they were typed")
+  func everySetting() throws {
     var request = Request(
       model: "claude-opus-4-8",
       messages: [
@@ -63,7 +68,8 @@ import Testing
         + #""schema":{"type":"object"}}},"stream":false}"#)
   }
 
-  @Test func `a PDF is a document of the user's`() throws {
+  @Test("a PDF is a document of the user's")
+  func pdfDocument() throws {
     var request = Self.plain
     let part = Message.Part.image(bytes: Array("%PDF".utf8), mediaType: Message.documentType)
     request.messages = [Message(role: .user, parts: [.text("What?"), part])]
@@ -74,7 +80,8 @@ import Testing
     #expect(throws: Failure.self) { try Self.body(request) }
   }
 
-  @Test func `tools and the choice among them are said in the dialect's words`() throws {
+  @Test("tools and the choice among them are said in the dialect's words")
+  func toolsChoice() throws {
     var request = Self.plain.withTools
     #expect(
       try Self.body(request)
@@ -90,7 +97,8 @@ import Testing
     }
   }
 
-  @Test func `equal neighbours are one turn, empty turns are left out`() throws {
+  @Test("equal neighbours are one turn, empty turns are left out")
+  func equalNeighbours() throws {
     var request = Self.plain
     request.messages = [
       Message(.user, "a"), Message(.user, "b"), Message(.assistant, ""), Message(.user, "c"),
@@ -104,7 +112,8 @@ import Testing
     #expect(throws: Failure.self) { try Self.body(request) }
   }
 
-  @Test func `images are blocks between the texts`() throws {
+  @Test("images are blocks between the texts")
+  func imagesBlocks() throws {
     var request = Self.plain
     request.messages = [
       Message(
@@ -121,7 +130,8 @@ import Testing
     }
   }
 
-  @Test func `what the provider wants back goes back unchanged, before the text, and no one else's`() throws {
+  @Test("what the provider wants back goes back unchanged, before the text, and no one else's")
+  func providerWants() throws {
     let thinking: JSON = ["type": "thinking", "thinking": "Hm\n", "signature": "c2ln"]
     var request = Self.plain
     request.messages = [
@@ -141,7 +151,8 @@ import Testing
     #expect(!body.contains("thoughtSignature"))
   }
 
-  @Test func `a decoded answer's thinking is what the next request carries`() throws {
+  @Test("a decoded answer's thinking is what the next request carries")
+  func decodedAnswer() throws {
     var builder = AnswerBuilder(start: Instant(nanoseconds: 0), keepsText: true)
     var decoder = AnthropicMessages().decoder(mediaType: "text/event-stream", remembersEvents: true)
     let body = AnthropicFixture.named(
@@ -164,12 +175,13 @@ import Testing
   // MARK: - Limits
 
   @Test(
+    "a limit is always sent",
     arguments: [
       (nil, nil, true, 4_096), (nil, 64_000, true, 64_000), (7, 64_000, true, 7),
       (100_000, 64_000, true, 100_000),
       (nil, 64_000, false, 21_333), (nil, nil, false, 4_096), (21_333, nil, false, 21_333), (nil, 0, true, 1),
     ] as [(Int?, Int?, Bool, Int)])
-  func `a limit is always sent`(_ users: Int?, _ models: Int?, _ streams: Bool, _ sent: Int) throws {
+  func limitAlways(_ users: Int?, _ models: Int?, _ streams: Bool, _ sent: Int) throws {
     var request = Self.plain
     request.maxTokens = users
     request.modelLimit = models
@@ -177,7 +189,8 @@ import Testing
     #expect(try Self.body(request).contains(#""max_tokens":\#(sent),"#))
   }
 
-  @Test func `more than an unstreamed answer may have is refused`() throws {
+  @Test("more than an unstreamed answer may have is refused")
+  func moreUnstreamed() throws {
     var request = Self.plain
     request.maxTokens = 21_334
     request.streams = false
@@ -188,19 +201,22 @@ import Testing
         + "omit --no-stream, or use at most 21333")
   }
 
-  @Test(arguments: [
-    ("claude-sonnet-4", false), ("claude-sonnet-4-20250514", false), ("claude-opus-4-1-20250805", false),
-    ("claude-3-7-sonnet-latest", false), ("claude-3-5-haiku-20241022", false),
-    ("claude-haiku-4-5-20251001", false),
-    ("claude-opus-4-5", false), ("claude-opus-4-6", true), ("anthropic/claude-sonnet-4.6", true),
-    ("us.anthropic.claude-opus-4-7-v1:0", true), ("Claude-Opus-5", true), ("claude-fable-5-1", true),
-    ("claude-opus-latest", true), ("claude-opus-10-20300101", true), ("qwen3-8b", false), ("", false),
-  ])
-  func `a model's name says how it is told to think`(_ model: String, _ isAdaptive: Bool) {
+  @Test(
+    "a model's name says how it is told to think",
+    arguments: [
+      ("claude-sonnet-4", false), ("claude-sonnet-4-20250514", false), ("claude-opus-4-1-20250805", false),
+      ("claude-3-7-sonnet-latest", false), ("claude-3-5-haiku-20241022", false),
+      ("claude-haiku-4-5-20251001", false),
+      ("claude-opus-4-5", false), ("claude-opus-4-6", true), ("anthropic/claude-sonnet-4.6", true),
+      ("us.anthropic.claude-opus-4-7-v1:0", true), ("Claude-Opus-5", true), ("claude-fable-5-1", true),
+      ("claude-opus-latest", true), ("claude-opus-10-20300101", true), ("qwen3-8b", false), ("", false),
+    ])
+  func modelName(_ model: String, _ isAdaptive: Bool) {
     #expect(ThinkingForm.usual(for: model) == (isAdaptive ? .adaptive : .budget))
   }
 
   @Test(
+    "an effort is a word or a budget",
     arguments: [
       ("claude-opus-4-6", "low", nil, #""thinking":{"type":"adaptive"},"output_config":{"effort":"low"}"#),
       (
@@ -220,7 +236,7 @@ import Testing
         #""thinking":{"type":"adaptive"},"output_config":{"effort":"extreme"}"#
       ),
     ] as [(String, String, Int?, String)])
-  func `an effort is a word or a budget`(
+  func effortWord(
     _ model: String, _ effort: String, _ limit: Int?, _ field: String
   ) throws {
     var request = Self.plain
@@ -231,7 +247,8 @@ import Testing
     #expect(body.contains(field), "\(body)")
   }
 
-  @Test func `a budget stays under the limit that holds, and a quirk overrules the name`() throws {
+  @Test("a budget stays under the limit that holds, and a quirk overrules the name")
+  func budgetStays() throws {
     var request = Self.plain
     request.reasoningEffort = "max"
     request.modelLimit = 8_192
@@ -247,7 +264,8 @@ import Testing
     #expect(throws: Failure.self) { try Self.body(request) }
   }
 
-  @Test func `a seed is left out and said so`() throws {
+  @Test("a seed is left out, with a note")
+  func seedLeft() throws {
     var request = Self.plain
     #expect(AnthropicMessages().omissions(in: request).isEmpty)
     request.seed = 3
@@ -256,7 +274,8 @@ import Testing
     #expect(OpenAIChat().omissions(in: request).isEmpty)
   }
 
-  @Test func `the user's own fields come last and nest by dots`() throws {
+  @Test("the user's own fields come last and nest by dots")
+  func userFields() throws {
     var request = Self.plain
     request.extraFields = [
       .init(name: "max_tokens", value: 9), .init(name: "metadata.user_id", value: "u"),

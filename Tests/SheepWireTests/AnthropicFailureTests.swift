@@ -2,7 +2,8 @@ import SheepCore
 import SheepWire
 import Testing
 
-@Suite struct AnthropicFailureTests {
+@Suite("Anthropic: failures")
+struct AnthropicFailureTests {
   private static func failure(
     _ status: Int, _ body: String, _ headers: [(String, String)] = [], now: Int64? = nil
   ) -> Failure {
@@ -17,6 +18,7 @@ import Testing
   }
 
   @Test(
+    "an error response has its kind",
     arguments: [
       (400, error("invalid_request_error"), .badRequest),
       (
@@ -54,13 +56,14 @@ import Testing
         .authentication
       ),
     ] as [(Int, String, Failure.Kind)])
-  func `an error response has its kind`(_ status: Int, _ body: String, _ kind: Failure.Kind) {
+  func errorResponse(_ status: Int, _ body: String, _ kind: Failure.Kind) {
     let failure = Self.failure(status, body)
     #expect(failure.kind == kind, "\(status) \(body)")
     #expect(failure.status == status)
   }
 
   @Test(
+    "an error inside a stream has its kind by its type",
     arguments: [
       ("invalid_request_error", .badRequest), ("authentication_error", .authentication),
       ("billing_error", .quota),
@@ -68,7 +71,7 @@ import Testing
       ("api_error", .server), ("timeout_error", .server), ("overloaded_error", .overloaded),
       ("novel_error", .server),
     ] as [(String, Failure.Kind)])
-  func `an error inside a stream has its kind by its type`(_ type: String, _ kind: Failure.Kind) {
+  func errorInside(_ type: String, _ kind: Failure.Kind) {
     let transcript = Transcript(
       Array(AnthropicFixture.named(Self.error(type)).utf8),
       decoder: AnthropicMessages().decoder(mediaType: "text/event-stream", remembersEvents: true))
@@ -76,7 +79,8 @@ import Testing
     #expect(transcript.lines.first?.hasPrefix("failure \(kind.rawValue): ") == true, "\(transcript)")
   }
 
-  @Test func `the request's id, the type and the server's word on retrying are kept`() {
+  @Test("the request's id, the type and the server's word on retrying are kept")
+  func requestId() {
     let failure = Self.failure(
       429, Self.error("rate_limit_error"),
       [("request-id", "req_9"), ("retry-after", "7"), ("x-should-retry", "false")])
@@ -93,7 +97,8 @@ import Testing
     [("anthropic-ratelimit-\(kind)-remaining", remaining), ("anthropic-ratelimit-\(kind)-reset", reset)]
   }
 
-  @Test func `the last exhausted limit's reset says how long to wait, by the server's clock`() {
+  @Test("the last exhausted limit's reset says how long to wait, by the server's clock")
+  func lastExhausted() {
     let date = [("Date", "Fri, 20 Nov 2026 12:00:00 GMT")]
     let body = Self.error("rate_limit_error")
     let exhausted =
@@ -110,6 +115,7 @@ import Testing
   }
 
   @Test(
+    "an instant is read as RFC 3339 writes it",
     arguments: [
       ("1970-01-01T00:00:00Z", 0), ("2026-11-20T12:00:00Z", 1_795_176_000),
       ("2026-11-20t12:00:00.123z", 1_795_176_000),
@@ -119,12 +125,12 @@ import Testing
       ("2026-11-20T24:00:00Z", nil), ("2026-11-20T12:00:00Zx", nil), ("1969-12-31T23:59:59Z", nil), ("", nil),
       ("\u{e9}026-11-20T12:00:00Z", nil), ("2026-11-20T12:00:00+9:00", nil),
     ] as [(String, Int64?)])
-  func `an instant is read as RFC 3339 writes it`(_ text: String, _ seconds: Int64?) {
+  func instantRead(_ text: String, _ seconds: Int64?) {
     #expect(HTTPDate.parseInternetDate(text) == seconds)
   }
 
-  @Test(arguments: 0..<4)
-  func `the error reader bears any bytes`(_ part: UInt64) {
+  @Test("the error reader accepts any bytes", arguments: 0..<4)
+  func errorReader(_ part: UInt64) {
     var random = SeededGenerator(seed: 0xbad + part)
     let body = Array(Self.error("rate_limit_error", "한 words", #","details":{"error_code":"x"}"#).utf8)
     for _ in 0..<250 {

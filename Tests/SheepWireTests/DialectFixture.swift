@@ -27,16 +27,17 @@ struct DialectFixture: CustomTestStringConvertible, Sendable {
 /// An event with a name, as most dialects send it.
 func named(_ name: String, _ data: String) -> String { "event: \(name)\ndata: \(data)\n\n" }
 
-@Suite struct DialectDecodeTests {
-  @Test(arguments: DialectFixture.all)
-  func `a body gives its events`(_ fixture: DialectFixture) {
+@Suite("dialects: recorded answers")
+struct DialectDecodeTests {
+  @Test("a body gives its events", arguments: DialectFixture.all)
+  func events(_ fixture: DialectFixture) {
     let transcript = fixture.transcript(of: fixture.bytes)
     #expect(transcript.lines == fixture.lines)
     #expect(transcript.isComplete == fixture.isComplete)
   }
 
-  @Test(arguments: DialectFixture.all)
-  func `any cut of the bytes gives the same events`(_ fixture: DialectFixture) {
+  @Test("any cut of the bytes gives the same events", arguments: DialectFixture.all)
+  func anyCutBytes(_ fixture: DialectFixture) {
     let body = fixture.bytes
     let whole = fixture.transcript(of: body)
     for cut in 0...body.count {
@@ -45,15 +46,15 @@ func named(_ name: String, _ data: String) -> String { "event: \(name)\ndata: \(
     #expect(fixture.transcript(of: body, cuts: Array(0..<body.count)) == whole)
   }
 
-  @Test(arguments: DialectFixture.all)
-  func `the fast path changes nothing`(_ fixture: DialectFixture) {
+  @Test("the fast path changes nothing", arguments: DialectFixture.all)
+  func fastPath(_ fixture: DialectFixture) {
     #expect(
       fixture.transcript(of: fixture.bytes, remembersEvents: false)
         == fixture.transcript(of: fixture.bytes))
   }
 
-  @Test(arguments: 0..<20)
-  func `ten thousand damaged bodies of each dialect never trap, and the fast path agrees`(_ part: UInt64) {
+  @Test("ten thousand damaged bodies of each dialect never trap, and the fast path agrees", arguments: 0..<20)
+  func tenThousand(_ part: UInt64) {
     var random = SeededGenerator(seed: 0xd1a1 + part)
     for round in 0..<1000 {
       let dialect = round % 2 == 0 ? GeminiFixtures.all : ResponsesFixtures.all

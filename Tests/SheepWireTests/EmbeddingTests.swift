@@ -2,7 +2,8 @@ import SheepCore
 import SheepWire
 import Testing
 
-@Suite struct EmbeddingTests {
+@Suite("embeddings")
+struct EmbeddingTests {
   /// What a batch of texts made of a body, arriving in pieces.
   private static func decode(
     _ body: String, count: Int, form: EmbeddingBatch.Form = .openAI, pieces: Int = 1
@@ -17,8 +18,8 @@ import Testing
 
   private static let two = [EmbeddingVector([0.5, -1]), EmbeddingVector([2, 0.1])]
 
-  @Test(arguments: [1, 2, 7, 60])
-  func `numbers and base64 give the same vectors, in the order of the texts`(_ pieces: Int) {
+  @Test("numbers and base64 give the same vectors, in the order of the texts", arguments: [1, 2, 7, 60])
+  func numbersBase64(_ pieces: Int) {
     let body =
       #"{"object":"list","data":[{"index":1,"embedding":"AAAAQM3MzD0="},{"object":"embedding","embedding":[0.5,-1],"index":0}],"#
       + #""model":"m","usage":{"prompt_tokens":7,"total_tokens":7,"cost":"0.000001"}}"#
@@ -28,7 +29,8 @@ import Testing
     #expect(read.isComplete)
   }
 
-  @Test func `Gemini's form has values in the order asked and no usage`() {
+  @Test("Gemini's form has values in the order asked and no usage")
+  func geminiForm() {
     let read = Self.decode(
       #"{"embeddings":[{"values":[0.5,-1.0]},{"values":[2,1e-1]}]}"#, count: 2, form: .gemini)
     #expect(read.vectors == Self.two)
@@ -36,6 +38,7 @@ import Testing
   }
 
   @Test(
+    "a body that is not an answer is a failure and gives no vector",
     arguments: [
       (#"{"data":[{"embedding":[1]}]}"#, "protocol"), (#"{"data":[]}"#, "protocol"),
       (#"{"data":[{"embedding":[1],"index":0},{"embedding":[1],"index":0}]}"#, "protocol"),
@@ -50,21 +53,22 @@ import Testing
       (#"{"error":{"message":"Incorrect API key provided","code":"invalid_api_key"}}"#, "authentication"),
       (#"[{"error":{"code":503,"message":"x","status":"UNAVAILABLE"}}]"#, "overloaded"),
     ])
-  func `what is no answer is a failure and gives no vector`(_ body: String, _ kind: String) {
+  func notAnAnswer(_ body: String, _ kind: String) {
     let read = Self.decode(body, count: 2)
     #expect(read.vectors.isEmpty)
     #expect(read.lines.last?.hasPrefix("failure \(kind)") == true, "\(read.lines)")
     #expect(!read.isComplete)
   }
 
-  @Test func `a cut document is incomplete`() {
+  @Test("a cut document is incomplete")
+  func cutDocument() {
     let read = Self.decode(#"{"data":[{"embedding":[1,"#, count: 1)
     #expect(read.lines.isEmpty)
     #expect(!read.isComplete)
   }
 
-  @Test(arguments: 0..<4)
-  func `damaged documents never trap`(_ part: UInt64) {
+  @Test("damaged documents never trap", arguments: 0..<4)
+  func damagedDocuments(_ part: UInt64) {
     var random = SeededGenerator(seed: 0xe3b + part)
     let bodies = [
       #"{"data":[{"index":1,"embedding":"AAAAQM3MzD0="},{"embedding":[0.5,-1],"index":0}],"usage":{"prompt_tokens":7}}"#,
@@ -77,7 +81,8 @@ import Testing
     }
   }
 
-  @Test func `requests have their fields, and the base64 only where the server takes it`() throws {
+  @Test("requests have their fields, and the base64 only where the server takes it")
+  func requestsFields() throws {
     var request = Request(model: "m", messages: [Message(.user, "a"), Message(.user, "b")])
     request.extraFields = [.init(name: "user", value: "u")]
     let base = try BaseURL("https://api.openai.com")
@@ -106,7 +111,8 @@ import Testing
     #expect(gemini.credential == ("x-goog-api-key", ""))
   }
 
-  @Test func `runs keep the order, the number and the tokens within the limits`() {
+  @Test("runs keep the order, the number and the tokens within the limits")
+  func runsKeep() {
     let many = (0..<5000).map { "text \($0)" }
     #expect(EmbeddingBatch.runs(of: many, form: .openAI) == [0..<2048, 2048..<4096, 4096..<5000])
     #expect(EmbeddingBatch.runs(of: many, form: .gemini).count == 50)
@@ -119,7 +125,8 @@ import Testing
     #expect(runs.count > 1)
   }
 
-  @Test func `numbers are written in the fewest digits that mean them`() {
+  @Test("numbers are written in the fewest digits that mean them")
+  func numbersWritten() {
     var bytes: [UInt8] = []
     EmbeddingVector([0.1, -2, 1.5e-8]).write(to: &bytes)
     #expect(String(decoding: bytes, as: UTF8.self) == "0.1,-2.0,1.5e-08")

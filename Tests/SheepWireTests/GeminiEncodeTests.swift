@@ -2,7 +2,8 @@ import SheepCore
 import SheepWire
 import Testing
 
-@Suite struct GeminiEncodeTests {
+@Suite("Gemini: encoding")
+struct GeminiEncodeTests {
   private static let google = "https://generativelanguage.googleapis.com/v1beta"
 
   private static func encode(
@@ -21,7 +22,8 @@ import Testing
     Request(model: model, messages: [Message(.user, "Hi")])
   }
 
-  @Test func `a plain request says the least`() throws {
+  @Test("a plain request has no field that is not needed")
+  func plainRequest() throws {
     #expect(try Self.body(Self.plain()) == #"{"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}"#)
     let request = try Self.encode(Self.plain())
     #expect(request.method == "POST")
@@ -34,7 +36,8 @@ import Testing
     #expect(try Self.encode(whole).headers["Accept"] == "application/json")
   }
 
-  @Test func `every setting has its field`() throws {
+  @Test("every setting has its field")
+  func everySetting() throws {
     var request = Request(
       model: "gemini-3-pro",
       messages: [
@@ -68,7 +71,8 @@ import Testing
         + #""thinkingConfig":{"thinkingLevel":"LOW","includeThoughts":true},"topK":4},"safetySettings":[]}"#)
   }
 
-  @Test func `a PDF is a document of the user's`() throws {
+  @Test("a PDF is a document of the user's")
+  func pdfDocument() throws {
     var request = Self.plain()
     let part = Message.Part.image(bytes: Array("%PDF".utf8), mediaType: Message.documentType)
     request.messages = [Message(role: .user, parts: [.text("What?"), part])]
@@ -79,7 +83,8 @@ import Testing
     #expect(throws: Failure.self) { try Self.body(request) }
   }
 
-  @Test func `tools and the choice among them are said in the dialect's words`() throws {
+  @Test("tools and the choice among them are said in the dialect's words")
+  func toolsChoice() throws {
     var request = Self.plain().withTools
     #expect(
       try Self.body(request)
@@ -99,6 +104,7 @@ import Testing
   }
 
   @Test(
+    "an effort is a budget or a level, as the generation has it",
     arguments: [
       ("gemini-2.5-flash", "none", #"{"thinkingBudget":0}"#),
       ("gemini-2.5-flash", "low", #"{"thinkingBudget":1024,"includeThoughts":true}"#),
@@ -110,7 +116,7 @@ import Testing
       ("gemini-3-pro", "512", #"{"thinkingBudget":512,"includeThoughts":true}"#),
       ("gemini-2.5-flash", "xhigh", #"{"thinkingLevel":"XHIGH","includeThoughts":true}"#),
     ])
-  func `an effort is a budget or a level, as the generation has it`(
+  func effortBudget(
     _ model: String, _ effort: String, _ config: String
   ) throws {
     var request = Self.plain(model)
@@ -119,13 +125,14 @@ import Testing
   }
 
   @Test(
+    "a model's name is one segment of the path",
     arguments: [
       ("gemini-2.5-flash", "models/gemini-2.5-flash"), ("models/x", "models/x"),
       ("tunedModels/my-1", "tunedModels/my-1"), ("google/gemini", "models/google%2Fgemini"),
       ("a:b c", "models/a%3Ab%20c"), ("../x", "models/..%2Fx"), ("models/../x", "models/..%2Fx"),
       ("a\u{1}\u{7f}?#%", "models/a%01%7F%3F%23%25"), ("안", "models/%EC%95%88"),
     ])
-  func `a model's name is one segment of the path`(_ model: String, _ path: String) throws {
+  func modelName(_ model: String, _ path: String) throws {
     var request = Self.plain(model)
     request.streams = false
     #expect(try Self.encode(request).url == Self.google + "/" + path + ":generateContent")
@@ -134,8 +141,10 @@ import Testing
         == "https://api.holysheep.ai/v1/" + path + "/generate")
   }
 
-  @Test(arguments: ["", "..", ".", "models/", "models/..", "tunedModels/."])
-  func `a name that would leave the path is refused`(_ model: String) {
+  @Test(
+    "a name that would leave the path is refused",
+    arguments: ["", "..", ".", "models/", "models/..", "tunedModels/."])
+  func nameWould(_ model: String) {
     #expect {
       try Self.encode(Self.plain(model))
     } throws: {
@@ -144,6 +153,7 @@ import Testing
   }
 
   @Test(
+    "a base with and without its version leads to v1beta",
     arguments: [
       ("https://generativelanguage.googleapis.com", "https://generativelanguage.googleapis.com/v1beta"),
       ("https://generativelanguage.googleapis.com/v1/", "https://generativelanguage.googleapis.com/v1beta"),
@@ -155,11 +165,12 @@ import Testing
       ("https://g.example/v1alpha", "https://g.example/v1alpha"),
       ("http://127.0.0.1:4000/v1beta/models", "http://127.0.0.1:4000/v1beta"),
     ])
-  func `a base with and without its version leads to v1beta`(_ base: String, _ root: String) throws {
+  func baseWithout(_ base: String, _ root: String) throws {
     #expect(try Self.encode(Self.plain("m"), base).url == root + "/models/m:streamGenerateContent?alt=sse")
   }
 
-  @Test func `the key is never in the address, and a gateway wants it as a bearer token`() {
+  @Test("the key is never in the address, and a gateway wants it as a bearer token")
+  func keyNever() {
     #expect(Gemini().credential == ("x-goog-api-key", ""))
     var quirks = Quirks()
     #expect(Gemini().credential(quirks) == ("x-goog-api-key", ""))
@@ -167,7 +178,8 @@ import Testing
     #expect(Gemini().credential(quirks) == ("Authorization", "Bearer "))
   }
 
-  @Test func `an image outside the user's turn is refused`() {
+  @Test("an image outside the user's turn is refused")
+  func imageOutside() {
     var request = Self.plain()
     request.messages = [Message(role: .system, parts: [.image(bytes: [1], mediaType: "image/png")])]
     #expect(throws: Failure.self) { try Self.body(request) }
@@ -177,6 +189,7 @@ import Testing
     #"{"error":{"code":429,"message":"You exceeded your current quota.","status":"RESOURCE_EXHAUSTED","details":[{"violations":[{"quotaId":"GenerateRequestsPerDayPerProjectPerModel-FreeTier"}]},{"retryDelay":"34.4s"}]}}"#
 
   @Test(
+    "an error response has its kind and its wait",
     arguments: [
       (
         400,
@@ -202,7 +215,7 @@ import Testing
         .badRequest, nil
       ),
     ] as [(Int, String, Failure.Kind, Duration?)])
-  func `an error response has its kind and its wait`(
+  func errorResponse(
     _ status: Int, _ body: String, _ kind: Failure.Kind, _ wait: Duration?
   ) {
     let failure = Gemini().failure(

@@ -3,7 +3,8 @@ import Testing
 
 /// Gemini's usage comes with every chunk and is taken by comparing: it must mean what it means
 /// when every chunk is read in full, after each of them, for the last one's counts.
-@Suite struct GeminiUsageStreamTests {
+@Suite("Gemini: usage in a stream")
+struct GeminiUsageStreamTests {
   private static func transcript(
     _ body: [UInt8], cuts: [Int] = [], remembersEvents: Bool = true
   ) -> Transcript {
@@ -67,8 +68,8 @@ import Testing
     return String(decoding: Array(bytes[..<start]) + Array(number.utf8) + Array(bytes[end...]), as: UTF8.self)
   }
 
-  @Test(arguments: usages.indices)
-  func `counters of one form change as they like and mean the same`(_ row: Int) {
+  @Test("counters of one form change as they like and mean the same", arguments: usages.indices)
+  func countersForm(_ row: Int) {
     var random = SeededGenerator(seed: 0x9e31 + UInt64(row))
     for round in 0..<20 {
       let events = (0..<14).map { index in
@@ -80,7 +81,8 @@ import Testing
     }
   }
 
-  @Test func `the forms of a usage alternate and mean the same`() {
+  @Test("the forms of a usage alternate and mean the same")
+  func formsUsage() {
     var random = SeededGenerator(seed: 0xa17)
     for round in 0..<80 {
       let forms = (0..<3).map { _ in Self.usages.randomElement(using: &random) }
@@ -98,7 +100,8 @@ import Testing
     }
   }
 
-  @Test func `a stream whose details count along is read to the same end`() {
+  @Test("a stream whose details count along is read to the same end")
+  func streamWhose() {
     let events = (1...30).map { count in
       Self.event(
         "w",
@@ -110,8 +113,8 @@ import Testing
     #expect(transcript.lines.suffix(1) == ["usage in=8 out=30 reported"])
   }
 
-  @Test(arguments: ["\r\n", "\n", "\r"])
-  func `a stream cut at every byte gives the same usage`(_ end: String) {
+  @Test("a stream cut at every byte gives the same usage", arguments: ["\r\n", "\n", "\r"])
+  func streamCut(_ end: String) {
     let body = Array(
       [
         Self.event("a", #"{"promptTokenCount": 8,"totalTokenCount": 8}"#, end: end),

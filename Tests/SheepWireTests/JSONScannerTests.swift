@@ -5,7 +5,8 @@ import Testing
 /// The scanner that walks over a stream's events must accept what the general parser accepts,
 /// or the two would show different answers. It is seen here through the event decoder, which
 /// takes an unclosed last event exactly when the scanner calls it JSON.
-@Suite struct JSONScannerTests {
+@Suite("JSON scanner")
+struct JSONScannerTests {
   private static func isAccepted(_ json: [UInt8]) throws -> Bool {
     var decoder = SSEDecoder()
     let body = Array("data: ".utf8) + json
@@ -30,19 +31,21 @@ import Testing
     "\"a\u{1}b\"", "\"12345678\u{1f}\"", "\"a\u{7f}b\"", "]", "}", ":",
   ]
 
-  @Test(arguments: texts)
-  func `the scanner and the parser agree`(_ text: String) throws {
+  @Test("the scanner and the parser agree", arguments: texts)
+  func scannerParser(_ text: String) throws {
     #expect(try Self.agrees(Array(text.utf8)))
   }
 
-  @Test func `they agree on nesting`() throws {
+  @Test("they agree on nesting")
+  func agreeNesting() throws {
     for depth in [511, 512, 513, 514, 600] {
       let text = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
       #expect(try Self.agrees(Array(text.utf8)), "depth \(depth)")
     }
   }
 
-  @Test func `they agree on damaged texts`() throws {
+  @Test("they agree on damaged texts")
+  func agreeDamaged() throws {
     var random = SeededGenerator(seed: 9)
     let alphabet = Array(#""\{}[]:,0123456789.eE+-truefalsn ux"#.utf8) + [0x01, 0xff, 0xc3, 0xa9, 0x20]
     for round in 0..<6000 {

@@ -3,7 +3,8 @@ import SheepWire
 import Testing
 
 /// Damaged bytes must give an error, a note or other text, and never end the program.
-@Suite struct MutationTests {
+@Suite("damaged answers")
+struct MutationTests {
   private static let bodies: [[UInt8]] = ChatFixture.all.map { Array($0.body.utf8) }.filter { $0.count > 20 }
 
   /// A body with up to four bytes changed, removed, doubled or moved.
@@ -24,8 +25,8 @@ import Testing
     return body
   }
 
-  @Test(arguments: 0..<10)
-  func `ten thousand damaged bodies never trap, and the fast path agrees`(_ part: UInt64) {
+  @Test("ten thousand damaged bodies never trap, and the fast path agrees", arguments: 0..<10)
+  func tenThousand(_ part: UInt64) {
     var random = SeededGenerator(seed: 0x5eed + part)
     for round in 0..<1000 {
       let body = Self.mutated(Self.bodies[round % Self.bodies.count], &random)
@@ -35,14 +36,16 @@ import Testing
     }
   }
 
-  @Test func `an error written bare between events is found wherever the bytes are cut`() {
+  @Test("an error written bare between events is found wherever the bytes are cut")
+  func errorWritten() {
     let body = Array(
       "data: {\n\n{\"error\":\" loading\"}\n\nmodel is lading\n\ndata: {\"choices\":[]}\n\n".utf8)
     let full = Transcript(body, remembersEvents: false)
     for cut in 0...body.count { #expect(Transcript(body, cuts: [cut]) == full, "cut \(cut)") }
   }
 
-  @Test func `a stream of equal chunks with damage in its texts and tails agrees`() {
+  @Test("a stream of equal chunks with damage in its texts and tails agrees")
+  func streamEqual() {
     var random = SeededGenerator(seed: 77)
     let pieces = [
       chunk("plain", #","obfuscation":"aaaa""#), chunk(#"\n\t\u00e9"#, #","obfuscation":"b""#), chunk("한국"),
@@ -60,8 +63,8 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<4)
-  func `the error reader bears any bytes`(_ part: UInt64) {
+  @Test("the error reader accepts any bytes", arguments: 0..<4)
+  func errorReader(_ part: UInt64) {
     var random = SeededGenerator(seed: 0xbad + part)
     let request = FailedRequest(model: "m", provider: "p")
     for round in 0..<250 {

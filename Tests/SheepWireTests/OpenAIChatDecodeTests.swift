@@ -2,16 +2,17 @@ import SheepCore
 import SheepWire
 import Testing
 
-@Suite struct OpenAIChatDecodeTests {
-  @Test(arguments: ChatFixture.all)
-  func `a body gives its events`(_ fixture: ChatFixture) {
+@Suite("OpenAI chat: decoding")
+struct OpenAIChatDecodeTests {
+  @Test("a body gives its events", arguments: ChatFixture.all)
+  func events(_ fixture: ChatFixture) {
     let transcript = Transcript(fixture.body, mediaType: fixture.mediaType.map(Self.type))
     #expect(transcript.lines == fixture.lines)
     #expect(transcript.isComplete == fixture.isComplete)
   }
 
-  @Test(arguments: ChatFixture.all)
-  func `any cut of the bytes gives the same events`(_ fixture: ChatFixture) {
+  @Test("any cut of the bytes gives the same events", arguments: ChatFixture.all)
+  func anyCutBytes(_ fixture: ChatFixture) {
     let body = Array(fixture.body.utf8)
     let mediaType = fixture.mediaType.map(Self.type)
     let whole = Transcript(body, mediaType: mediaType)
@@ -22,8 +23,8 @@ import Testing
     #expect(Transcript(body, mediaType: mediaType, cuts: Array(0..<body.count)) == whole)
   }
 
-  @Test(arguments: ChatFixture.all)
-  func `the fast path changes nothing`(_ fixture: ChatFixture) {
+  @Test("the fast path changes nothing", arguments: ChatFixture.all)
+  func fastPath(_ fixture: ChatFixture) {
     let body = Array(fixture.body.utf8)
     let mediaType = fixture.mediaType.map(Self.type)
     #expect(
@@ -31,7 +32,8 @@ import Testing
     )
   }
 
-  @Test func `a character split between two events by its bytes is joined`() {
+  @Test("a character split between two events by its bytes is joined")
+  func characterSplit() {
     func event(_ bytes: [UInt8]) -> [UInt8] {
       Array(#"data: {"choices":[{"delta":{"content":""#.utf8) + bytes + Array("\"}}]}\n\n".utf8)
     }
@@ -40,7 +42,8 @@ import Testing
     #expect(transcript.answer == "a안\u{fffd}b\u{fffd}")
   }
 
-  @Test func `a hundred unreadable events are borne, one more is not`() {
+  @Test("a hundred unreadable events are tolerated, one more is not")
+  func hundredUnreadable() {
     let bad = String(repeating: "data: nonsense\n\n", count: 100)
     let borne = Transcript(bad + stream(chunk("a"), "[DONE]"))
     #expect(borne.lines.last == "text a")
@@ -49,7 +52,8 @@ import Testing
     #expect(refused.lines.last?.hasPrefix("failure protocol") == true)
   }
 
-  @Test func `deep nesting costs its event only`() {
+  @Test("deep nesting costs its event only")
+  func deepNesting() {
     let deep = String(repeating: "[", count: 100_000)
     let transcript = Transcript(
       stream(chunk("a"), #"{"choices":"# + deep, #"{"x":"# + deep, chunk("b"), "[DONE]"))
@@ -57,7 +61,8 @@ import Testing
     #expect(transcript.isComplete)
   }
 
-  @Test func `more tool calls than anyone makes are left out with one note`() {
+  @Test("more tool calls than anyone makes are left out with one note")
+  func moreTool() {
     let events = (0..<300).map { index in
       delta(
         #"{"tool_calls":[{"index":\#(index),"id":"t\#(index)","function":{"name":"f","arguments":"x"}}]}"#)
@@ -68,6 +73,7 @@ import Testing
   }
 
   @Test(
+    "usage is sorted into disjoint parts",
     arguments: [
       // OpenAI: reasoning inside the completion.
       (
@@ -115,24 +121,26 @@ import Testing
       (#"{}"#, nil),
       (#"[1]"#, nil),
     ] as [(String, String?)])
-  func `usage is sorted into disjoint parts`(_ json: String, _ line: String?) {
+  func usageSorted(_ json: String, _ line: String?) {
     let transcript = Transcript(stream(#"{"choices":[],"usage":\#(json)}"#, "[DONE]"))
     #expect(transcript.lines.first { $0.hasPrefix("usage") } == line)
   }
 
   @Test(
+    "a cost that the provider reports is exact",
     arguments: [
       (#","usage":{"cost":0.00123}"#, "cost 0.00123"), (#","usage":{"cost_usd":"2e-6"}"#, "cost 0.000002"),
       (#","cost":0"#, "cost 0"), (#","usage":{"cost":{"total_cost":0.006}}"#, "cost 0.006"),
       (#","usage":{"cost":-1}"#, nil), (#","usage":{"cost":1e999}"#, nil),
       (#","usage":{"cost":"free"}"#, nil),
     ] as [(String, String?)])
-  func `a cost that the provider reports is exact`(_ tail: String, _ line: String?) {
+  func costProvider(_ tail: String, _ line: String?) {
     let transcript = Transcript(stream(chunk("a", tail), "[DONE]"))
     #expect(transcript.lines.first { $0.hasPrefix("cost") } == line)
   }
 
-  @Test func `a compressed answer is refused`() {
+  @Test("a compressed answer is refused")
+  func compressedAnswer() {
     let head = HTTPHead(status: 200, headers: HTTPHeaders([.init("Content-Encoding", "gzip")]))
     #expect(throws: Failure.self) { try OpenAIChat().check(head) }
     let plain = HTTPHead(status: 200, headers: HTTPHeaders([.init("content-encoding", "Identity")]))

@@ -2,7 +2,8 @@ import SheepCore
 import SheepWire
 import Testing
 
-@Suite struct OpenAIChatEncodeTests {
+@Suite("OpenAI chat: encoding")
+struct OpenAIChatEncodeTests {
   private static func encode(_ request: Request, _ quirks: Quirks = Quirks()) throws -> HTTPRequest {
     try OpenAIChat().encode(request, to: try BaseURL("https://api.holysheep.ai"), quirks: quirks)
   }
@@ -13,7 +14,8 @@ import Testing
 
   private static var plain: Request { Request(model: "gpt-4.1", messages: [Message(.user, "Hi")]) }
 
-  @Test func `a plain request says the least`() throws {
+  @Test("a plain request has no field that is not needed")
+  func plainRequest() throws {
     #expect(
       try Self.body(Self.plain)
         == #"{"model":"gpt-4.1","messages":[{"role":"user","content":"Hi"}],"stream":true,"stream_options":{"include_usage":true}}"#
@@ -25,7 +27,8 @@ import Testing
         == #"{"model":"gpt-4.1","messages":[{"role":"user","content":"Hi"}],"stream":false}"#)
   }
 
-  @Test func `every setting has its field, numbers as they were typed`() throws {
+  @Test("every setting has its field, numbers as they were typed")
+  func everySetting() throws {
     var request = Request(
       model: "openai/\u{1}gpt \"x\"",
       messages: [Message(.system, "한\n"), Message(.user, "a"), Message(.assistant, "b")])
@@ -44,7 +47,8 @@ import Testing
         + #""schema":{"type":"object"}}},"stream":true,"stream_options":{"include_usage":true}}"#)
   }
 
-  @Test func `quirks change the limit's name and leave the stream options out`() throws {
+  @Test("quirks change the limit's name and leave the stream options out")
+  func quirksChange() throws {
     var quirks = Quirks()
     quirks.maxTokensField = "max_completion_tokens"
     quirks.sendsStreamOptions = false
@@ -56,7 +60,8 @@ import Testing
     )
   }
 
-  @Test func `images are data URLs between the texts, texts alone are one text`() throws {
+  @Test("images are data URLs between the texts, texts alone are one text")
+  func imagesData() throws {
     var request = Self.plain
     request.messages = [
       Message(
@@ -72,7 +77,8 @@ import Testing
     #expect(throws: Failure.self) { try Self.body(request) }
   }
 
-  @Test func `the user's own fields come last and nest by dots`() throws {
+  @Test("the user's own fields come last and nest by dots")
+  func userFields() throws {
     var request = Self.plain
     request.extraFields = [
       .init(name: "model", value: "other"), .init(name: "stream_options.include_usage", value: false),
@@ -86,8 +92,8 @@ import Testing
     #expect(try Self.encode(request).headers["accept"] == "application/json")
   }
 
-  @Test(arguments: ["model.x", "a..b", ".a", "a.", ""])
-  func `a field that cannot be placed is refused`(_ name: String) {
+  @Test("a field that cannot be placed is refused", arguments: ["model.x", "a..b", ".a", "a.", ""])
+  func fieldCannot(_ name: String) {
     var request = Self.plain
     request.extraFields = [.init(name: name, value: 1)]
     #expect {
@@ -97,7 +103,8 @@ import Testing
     }
   }
 
-  @Test func `a PDF is a document of the user's`() throws {
+  @Test("a PDF is a document of the user's")
+  func pdfDocument() throws {
     var request = Self.plain
     let part = Message.Part.image(bytes: Array("%PDF".utf8), mediaType: Message.documentType)
     request.messages = [Message(role: .user, parts: [.text("What?"), part])]
@@ -109,7 +116,8 @@ import Testing
     #expect(throws: Failure.self) { try Self.body(request) }
   }
 
-  @Test func `tools and the choice among them are said in the dialect's words`() throws {
+  @Test("tools and the choice among them are said in the dialect's words")
+  func toolsChoice() throws {
     var request = Self.plain.withTools
     #expect(
       try Self.body(request)
@@ -125,7 +133,8 @@ import Testing
     }
   }
 
-  @Test func `the head has its fields and no credential`() throws {
+  @Test("the head has its fields and no credential")
+  func headFields() throws {
     let request = try Self.encode(Self.plain)
     #expect(request.method == "POST")
     #expect(request.url == "https://api.holysheep.ai/v1/chat/completions")

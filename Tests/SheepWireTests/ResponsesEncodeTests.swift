@@ -2,7 +2,8 @@ import SheepCore
 import SheepWire
 import Testing
 
-@Suite struct ResponsesEncodeTests {
+@Suite("Responses: encoding")
+struct ResponsesEncodeTests {
   private static func encode(_ request: Request) throws -> HTTPRequest {
     try OpenAIResponses().encode(request, to: try BaseURL("https://api.openai.com"), quirks: Quirks())
   }
@@ -13,7 +14,8 @@ import Testing
 
   private static var plain: Request { Request(model: "gpt-4.1", messages: [Message(.user, "Hi")]) }
 
-  @Test func `a plain request says the least and stores nothing`() throws {
+  @Test("a plain request has no field that is not needed, and stores nothing")
+  func plainRequest() throws {
     #expect(
       try Self.body(Self.plain)
         == #"{"model":"gpt-4.1","input":[{"role":"user","content":"Hi"}],"store":false,"stream":true}"#)
@@ -26,7 +28,8 @@ import Testing
     #expect(try Self.encode(whole).headers["Accept"] == "application/json")
   }
 
-  @Test func `every setting has its field`() throws {
+  @Test("every setting has its field")
+  func everySetting() throws {
     let state: JSON = ["type": "reasoning", "encrypted_content": "gAAA"]
     var request = Request(
       model: "o4-mini",
@@ -55,7 +58,8 @@ import Testing
         + #""store":true,"stream":true}"#)
   }
 
-  @Test func `a PDF is a document of the user's`() throws {
+  @Test("a PDF is a document of the user's")
+  func pdfDocument() throws {
     var request = Self.plain
     let part = Message.Part.image(bytes: Array("%PDF".utf8), mediaType: Message.documentType)
     request.messages = [Message(role: .user, parts: [.text("What?"), part])]
@@ -67,7 +71,8 @@ import Testing
     #expect(throws: Failure.self) { try Self.body(request) }
   }
 
-  @Test func `tools and the choice among them are said in the dialect's words`() throws {
+  @Test("tools and the choice among them are said in the dialect's words")
+  func toolsChoice() throws {
     var request = Self.plain.withTools
     #expect(
       try Self.body(request)
@@ -83,7 +88,8 @@ import Testing
     }
   }
 
-  @Test func `what the interface cannot do is refused, a seed only left out`() throws {
+  @Test("what the interface cannot do is refused, a seed only left out")
+  func interfaceCannot() throws {
     var stops = Self.plain
     stops.stop = ["x"]
     var short = Self.plain

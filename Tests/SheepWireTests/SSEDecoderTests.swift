@@ -2,7 +2,8 @@ import SheepCore
 import SheepWire
 import Testing
 
-@Suite struct SSEDecoderTests {
+@Suite("event streams")
+struct SSEDecoderTests {
   /// The events' data and names, from pieces that end at `cuts`.
   private static func events(
     _ body: [UInt8], cuts: [Int] = [], limits: SSEDecoder.Limits = .init()
@@ -58,8 +59,8 @@ import Testing
     ("", []),
   ]
 
-  @Test(arguments: table.indices)
-  func `every cut of the bytes gives the same events`(_ row: Int) throws {
+  @Test("every cut of the bytes gives the same events", arguments: table.indices)
+  func everyCut(_ row: Int) throws {
     let (text, expected) = Self.table[row]
     let body = Array(text.utf8)
     #expect(try Self.events(body) == expected)
@@ -71,7 +72,8 @@ import Testing
     #expect(try Self.events(body, cuts: Array(0..<body.count)) == expected)
   }
 
-  @Test func `lines of any ends and fields give the same events whole and byte by byte`() throws {
+  @Test("lines of any ends and fields give the same events whole and byte by byte")
+  func linesAny() throws {
     var random = SeededGenerator(seed: 0x55e)
     let pieces = [
       "data: abcdef", "data: {}", "data:", "event: e", "event: f", ": c", "x", "\r", "\n", "\r\n", "\r\n\r\n",
@@ -88,7 +90,8 @@ import Testing
     }
   }
 
-  @Test func `comments are counted and are no events`() throws {
+  @Test("comments are counted and are not events")
+  func commentsCounted() throws {
     var decoder = SSEDecoder()
     try Array(": a\n\n: b\n".utf8).withUnsafeBytes { bytes in
       var cursor = 0
@@ -100,7 +103,8 @@ import Testing
     #expect(decoder.events == 0)
   }
 
-  @Test func `lines, events and their number are bounded`() throws {
+  @Test("lines, events and their number are bounded")
+  func linesEvents() throws {
     var limits = SSEDecoder.Limits()
     limits.bytes = 100
     let fits = Array(("data: " + String(repeating: "x", count: 94) + "\n\n").utf8)
@@ -118,7 +122,8 @@ import Testing
     }
   }
 
-  @Test func `an event of 31 MiB is accepted and one of 33 MiB refused`() throws {
+  @Test("an event of 31 MiB is accepted and one of 33 MiB refused")
+  func eventMiB() throws {
     for (size, isAccepted) in [(31 << 20, true), (33 << 20, false)] {
       let event = Array("data: ".utf8) + [UInt8](repeating: 0x78, count: size) + Array("\n\n".utf8)
       let cuts = Array(stride(from: 0, to: event.count, by: 1 << 20))

@@ -151,7 +151,8 @@ enum FailureTable {
   ]
 }
 
-@Suite struct ServerFailureTests {
+@Suite("failures of a server")
+struct ServerFailureTests {
   private static func failure(_ status: Int, _ body: String, _ headers: [(String, String)] = []) -> Failure {
     OpenAIChat().failure(
       head: HTTPHead(status: status, headers: HTTPHeaders(headers.map { .init($0.0, $0.1) })),
@@ -159,8 +160,8 @@ enum FailureTable {
       request: FailedRequest(model: "gpt-9", provider: "holysheep"))
   }
 
-  @Test(arguments: FailureTable.rows.indices)
-  func `an error response has its kind`(_ row: Int) {
+  @Test("an error response has its kind", arguments: FailureTable.rows.indices)
+  func errorResponse(_ row: Int) {
     let (status, body, kind) = FailureTable.rows[row]
     let failure = Self.failure(status, body)
     #expect(failure.kind == kind, "\(status) \(body)")
@@ -168,39 +169,43 @@ enum FailureTable {
     #expect(failure.subject.contains(kind == .model ? "gpt-9" : "holysheep"))
   }
 
-  @Test(arguments: [
-    (
-      #"{"error":{"message":"Provider returned error","code":429,"metadata":{"raw":"{\"error\":{\"message\":\"tokens per day used up\"}}","provider_name":"X"}}}"#,
-      "Provider returned error: tokens per day used up"
-    ),
-    (
-      #"{"error":{"message":"Provider returned error","metadata":{"raw":"plain cause"}}}"#,
-      "Provider returned error: plain cause"
-    ),
-    (
-      #"{"detail":[{"loc":["body","messages",0],"msg":"field required"},{"msg":"also"}]}"#,
-      "body.messages.0: field required, also"
-    ),
-    (
-      #"{"error":{"message":"litellm.BadRequestError: no. Received Model Group=m\nAvailable Model Group Fallbacks=None"}}"#,
-      "litellm.BadRequestError: no"
-    ),
-    (#"{"error":{"message":"a\u001b[31mred\u001b[0m\r\nb\u202e\tc"}}"#, "ared b c"),
-    ("<!DOCTYPE html><html><TITLE>Bad &amp; worse</TITLE>", "an HTML page ('Bad &amp; worse')"),
-    ("plain text.\n", "plain text"),
-  ])
-  func `the useful words are found and made safe`(_ body: String, _ words: String) {
+  @Test(
+    "the useful words of an error are found and made safe",
+    arguments: [
+      (
+        #"{"error":{"message":"Provider returned error","code":429,"metadata":{"raw":"{\"error\":{\"message\":\"tokens per day used up\"}}","provider_name":"X"}}}"#,
+        "Provider returned error: tokens per day used up"
+      ),
+      (
+        #"{"error":{"message":"Provider returned error","metadata":{"raw":"plain cause"}}}"#,
+        "Provider returned error: plain cause"
+      ),
+      (
+        #"{"detail":[{"loc":["body","messages",0],"msg":"field required"},{"msg":"also"}]}"#,
+        "body.messages.0: field required, also"
+      ),
+      (
+        #"{"error":{"message":"litellm.BadRequestError: no. Received Model Group=m\nAvailable Model Group Fallbacks=None"}}"#,
+        "litellm.BadRequestError: no"
+      ),
+      (#"{"error":{"message":"a\u001b[31mred\u001b[0m\r\nb\u202e\tc"}}"#, "ared b c"),
+      ("<!DOCTYPE html><html><TITLE>Bad &amp; worse</TITLE>", "an HTML page ('Bad &amp; worse')"),
+      ("plain text.\n", "plain text"),
+    ])
+  func usefulWords(_ body: String, _ words: String) {
     #expect(Self.failure(500, body).problem == "failed (500): " + words)
   }
 
-  @Test func `a long message is cut at 300 characters`() {
+  @Test("a long message is cut at 300 characters")
+  func longMessage() {
     let long = String(repeating: "한", count: 5000)
     let problem = Self.failure(500, #"{"error":{"message":"\#(long)"}}"#).problem
     #expect(problem.hasSuffix("한…"))
     #expect(problem.count == "failed (500): ".count + 301)
   }
 
-  @Test func `a sentence names who, what and the way out`() {
+  @Test("a sentence names who failed, what failed and what to do")
+  func sentence() {
     #expect(
       Self.failure(401, #"{"error":{"message":"Incorrect API key","code":"invalid_api_key"}}"#).sentence
         == "holysheep: the key was not accepted (401): Incorrect API key; check that the key is current and "
@@ -215,7 +220,8 @@ enum FailureTable {
     #expect(Self.failure(404, "").advice == "check the base URL, which usually ends in /v1")
   }
 
-  @Test func `the code, the request id and the hints are kept`() {
+  @Test("the code, the request id and the hints are kept")
+  func codeRequest() {
     let failure = Self.failure(
       429, #"{"error":{"message":"x","code":"rate_limit_exceeded"}}"#,
       [("X-Request-Id", "req_9"), ("cf-ray", "z"), ("retry-after", "2"), ("x-should-retry", "false")])
@@ -227,17 +233,19 @@ enum FailureTable {
       Self.failure(529, #"{"error":{"type":"overloaded_error"},"request_id":"req_1"}"#).requestID == "req_1")
   }
 
-  @Test(arguments: [
-    (#"{"error":{"message":"Please try again in 5.289s. Visit"}}"#, Duration.milliseconds(5289)),
-    (#"{"error":{"message":"Please try again in 2m59.56s."}}"#, .milliseconds(179_560)),
-    (#"{"error":{"message":"Retry after 6 minutes, please"}}"#, .seconds(360)),
-    (#"{"error":{"message":"Please retry in 34.4s."}}"#, .milliseconds(34_400)),
-    (
-      #"{"error":{"message":"x","details":[{"@type":"t/google.rpc.RetryInfo","retryDelay":"34.4s"}]}}"#,
-      .milliseconds(34_400)
-    ),
-  ])
-  func `a delay is found in the body`(_ body: String, _ delay: Duration) {
+  @Test(
+    "a delay is found in the body",
+    arguments: [
+      (#"{"error":{"message":"Please try again in 5.289s. Visit"}}"#, Duration.milliseconds(5289)),
+      (#"{"error":{"message":"Please try again in 2m59.56s."}}"#, .milliseconds(179_560)),
+      (#"{"error":{"message":"Retry after 6 minutes, please"}}"#, .seconds(360)),
+      (#"{"error":{"message":"Please retry in 34.4s."}}"#, .milliseconds(34_400)),
+      (
+        #"{"error":{"message":"x","details":[{"@type":"t/google.rpc.RetryInfo","retryDelay":"34.4s"}]}}"#,
+        .milliseconds(34_400)
+      ),
+    ])
+  func delayFound(_ body: String, _ delay: Duration) {
     #expect(Self.failure(429, body).retryAfter == delay)
     #expect(Self.failure(429, body, [("retry-after", "1")]).retryAfter == .seconds(1))
   }

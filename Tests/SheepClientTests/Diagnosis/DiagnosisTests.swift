@@ -5,6 +5,7 @@ import SheepWire
 import Testing
 
 /// The layers of a diagnosis on a scripted loop and network.
+@Suite("diagnosis")
 struct DiagnosisTests {
   static let list = TransferScript.response(200, body: #"{"data":[{"id":"model-1"},{"id":"model-2"}]}"#)
 
@@ -35,7 +36,8 @@ struct DiagnosisTests {
 
   private func states(_ report: DiagnosisReport) -> [CheckResult.State] { report.results.map(\.state) }
 
-  @Test func allLayersInTheirOrder() throws {
+  @Test("all layers are checked in their order")
+  func layers() throws {
     let (report, loop, network) = try run([Self.list])
     #expect(report.results.map(\.check) == Array(Check.allCases.prefix(8)))
     #expect(report.failure == nil)
@@ -44,7 +46,8 @@ struct DiagnosisTests {
     #expect(loop.received.first?.request.settings.inspectsTLS == true)
   }
 
-  @Test func nothingIsSentWhereANameIsMissing() throws {
+  @Test("nothing is sent where a name is missing")
+  func missingName() throws {
     let (report, loop, _) = try run([]) { $0.names = [:] }
     #expect(report.failure?.kind == .nameResolution)
     #expect(
@@ -52,7 +55,8 @@ struct DiagnosisTests {
     #expect(loop.received.isEmpty)
   }
 
-  @Test func aNameServerThatKnowsOneFamilyOnlyIsAWarning() throws {
+  @Test("a name server that knows one family only is a warning")
+  func oneFamily() throws {
     let (report, _, _) = try run([Self.list]) {
       $0.names[.ipv6] = NameAnswer(problem: .timeout, time: .seconds(10))
     }
@@ -61,18 +65,21 @@ struct DiagnosisTests {
     #expect(report.failure == nil)
   }
 
-  @Test func aSlowNameServerIsAWarning() throws {
+  @Test("a slow name server is a warning")
+  func slowNames() throws {
     let (report, _, _) = try run([Self.list]) {
       $0.names[.ipv4] = NameAnswer(addresses: ["192.0.2.1"], time: .milliseconds(1500))
     }
     #expect(report.results[2].state == .warning)
   }
 
-  @Test(arguments: [
-    (ConnectAnswer.Problem.refused, "refused"), (.timeout, "no connection within"),
-    (.unreachable, "no way to it"), (.other("Permission denied"), "Permission denied"),
-  ])
-  func connectionsThatDoNotComeAbout(problem: ConnectAnswer.Problem, words: String) throws {
+  @Test(
+    "a connection that fails is told by its reason",
+    arguments: [
+      (ConnectAnswer.Problem.refused, "refused"), (.timeout, "no connection within"),
+      (.unreachable, "no way to it"), (.other("Permission denied"), "Permission denied"),
+    ])
+  func failedConnections(problem: ConnectAnswer.Problem, words: String) throws {
     let (report, _, _) = try run([]) {
       $0.connections["192.0.2.1"] = ConnectAnswer(problem: problem, time: .seconds(10))
     }
@@ -81,7 +88,8 @@ struct DiagnosisTests {
     #expect(report.failure?.advice != nil)
   }
 
-  @Test func oneBadFamilyIsAWarningUnlessThereIsNoWayAtAll() throws {
+  @Test("a family that times out is a warning; one without a route is not")
+  func badFamily() throws {
     for (problem, state) in [(ConnectAnswer.Problem.timeout, CheckResult.State.warning), (.unreachable, .ok)]
     {
       let (report, _, _) = try run([Self.list]) {
@@ -92,17 +100,20 @@ struct DiagnosisTests {
     }
   }
 
-  @Test(arguments: [
-    (TransferEnd.Problem.Kind.handshake, Check.tls), (.certificate, .tls), (.connectTimeout, .tls),
-    (.proxy, .proxy), (.nameResolution, .dns), (.connect, .tcp), (.malformedResponse, .http),
-    (.connectionLost, .http), (.tooLarge, .http),
-  ])
-  func brokenTransfersNameTheirLayer(kind: TransferEnd.Problem.Kind, check: Check) throws {
+  @Test(
+    "a broken transfer names its layer",
+    arguments: [
+      (TransferEnd.Problem.Kind.handshake, Check.tls), (.certificate, .tls), (.connectTimeout, .tls),
+      (.proxy, .proxy), (.nameResolution, .dns), (.connect, .tcp), (.malformedResponse, .http),
+      (.connectionLost, .http), (.tooLarge, .http),
+    ])
+  func brokenTransfers(kind: TransferEnd.Problem.Kind, check: Check) throws {
     let (report, _, _) = try run([[.fail(kind)]])
     #expect(report.results.first { $0.state == .failed }?.check == check)
   }
 
-  @Test func aProxyIsReachedInsteadOfTheTarget() throws {
+  @Test("a proxy is reached instead of the target")
+  func proxy() throws {
     let (report, _, network) = try run(
       [Self.list], proxy: ["https_proxy": "http://me:pw@proxy.example:3128"])
     #expect(network.asked == ["A proxy.example", "AAAA proxy.example", "192.0.2.1:3128"])
@@ -110,7 +121,8 @@ struct DiagnosisTests {
     #expect(report.results[2].state == .skipped && report.results[3].state == .skipped)
   }
 
-  @Test func silenceEndsByItsLimit() throws {
+  @Test("silence ends by its limit")
+  func silence() throws {
     let (report, _, _) = try run([[.sent, .silence]])
     #expect(report.failure?.kind == .timeout)
     #expect(report.results.first { $0.state == .failed }?.check == .http)
@@ -143,7 +155,8 @@ struct DiagnosisTests {
     #expect(loop.running == 0)
   }
 
-  @Test func theSmallCallFollowsTheList() throws {
+  @Test("the small call follows the list of models")
+  func smallCall() throws {
     let pieces = (0..<24).map { ChatStream.text("\($0)") }
     var steps: [TransferScript.Step] = [
       .after(.milliseconds(300)),
@@ -168,6 +181,7 @@ struct DiagnosisTests {
 }
 
 /// The pure parts.
+@Suite("parts of a diagnosis")
 struct DiagnosisPartTests {
   private func timing(deltas: Int, arrivals: Int, span: Duration) -> Timing {
     var timing = Timing(start: Instant(nanoseconds: 0))
@@ -179,29 +193,33 @@ struct DiagnosisPartTests {
     return timing
   }
 
-  @Test(arguments: [
-    (121, 121, 4000, StreamShape.incremental), (121, 6, 4000, .buffered), (24, 12, 4000, .partly),
-    (24, 1, 4000, .notStreamed), (5, 5, 4000, .unknown), (24, 2, 100, .unknown), (1, 1, 4000, .notStreamed),
-    (20, 14, 4000, .incremental),
-  ])
-  func streamsAreToldByArrivals(deltas: Int, arrivals: Int, milliseconds: Int, shape: StreamShape) {
+  @Test(
+    "whether a stream is incremental follows from its arrivals",
+    arguments: [
+      (121, 121, 4000, StreamShape.incremental), (121, 6, 4000, .buffered), (24, 12, 4000, .partly),
+      (24, 1, 4000, .notStreamed), (5, 5, 4000, .unknown), (24, 2, 100, .unknown), (1, 1, 4000, .notStreamed),
+      (20, 14, 4000, .incremental),
+    ])
+  func arrivals(deltas: Int, arrivals: Int, milliseconds: Int, shape: StreamShape) {
     let timing = timing(deltas: deltas, arrivals: arrivals, span: .milliseconds(milliseconds))
     #expect(StreamShape(timing, outputTokens: 24) == shape)
   }
 
-  @Test(arguments: [
-    (nil as String?, [:] as [String: String], nil as String?, nil as String?),
-    (nil, ["https_proxy": "http://p:1", "HTTPS_PROXY": "http://q:2"], "http://p:1", "https_proxy"),
-    (nil, ["ALL_PROXY": "socks5h://p"], "socks5h://p", "ALL_PROXY"),
-    (nil, ["http_proxy": "http://p:1"], nil, nil),
-    (nil, ["https_proxy": "http://p:1", "no_proxy": "example.com"], nil, "no_proxy"),
-    (nil, ["https_proxy": "http://p:1", "NO_PROXY": ".com"], nil, "NO_PROXY"),
-    (nil, ["https_proxy": "http://p:1", "NO_PROXY": "ample.com, other"], "http://p:1", "https_proxy"),
-    (nil, ["https_proxy": "http://p:1", "no_proxy": "*"], nil, "no_proxy"),
-    ("", ["https_proxy": "http://p:1"], nil, "--proxy"),
-    ("http://me:pw@p:1/", ["no_proxy": "*"], "http://p:1", "--proxy"),
-  ])
-  func theProxyInEffectAndWhoSaysSo(
+  @Test(
+    "the proxy in effect is known, and who asked for it",
+    arguments: [
+      (nil as String?, [:] as [String: String], nil as String?, nil as String?),
+      (nil, ["https_proxy": "http://p:1", "HTTPS_PROXY": "http://q:2"], "http://p:1", "https_proxy"),
+      (nil, ["ALL_PROXY": "socks5h://p"], "socks5h://p", "ALL_PROXY"),
+      (nil, ["http_proxy": "http://p:1"], nil, nil),
+      (nil, ["https_proxy": "http://p:1", "no_proxy": "example.com"], nil, "no_proxy"),
+      (nil, ["https_proxy": "http://p:1", "NO_PROXY": ".com"], nil, "NO_PROXY"),
+      (nil, ["https_proxy": "http://p:1", "NO_PROXY": "ample.com, other"], "http://p:1", "https_proxy"),
+      (nil, ["https_proxy": "http://p:1", "no_proxy": "*"], nil, "no_proxy"),
+      ("", ["https_proxy": "http://p:1"], nil, "--proxy"),
+      ("http://me:pw@p:1/", ["no_proxy": "*"], "http://p:1", "--proxy"),
+    ])
+  func proxySource(
     setting: String?, variables: [String: String], address: String?, source: String?
   ) throws {
     let base = try BaseURL("https://api.example.com/v1")
@@ -210,7 +228,8 @@ struct DiagnosisPartTests {
     #expect(proxy.source == source)
   }
 
-  @Test func proxiesAreReadForATrialConnection() throws {
+  @Test("the address of a proxy is read for a trial connection")
+  func proxyAddress() throws {
     let base = try BaseURL("https://api.example.com/v1")
     for (text, host, port) in [
       ("http://[::1]:8080", "::1", UInt16(8080)), ("proxy", "proxy", 1080), ("https://p", "p", 443),
@@ -222,20 +241,24 @@ struct DiagnosisPartTests {
     #expect(ProxyInEffect(setting: "http://p:99999", base: base) { _ in nil }.port == nil)
   }
 
-  @Test(arguments: [
-    (#"{"data":[{"id":"a"},{"id":"b"}]}"#, ["a", "b"]), (#"[{"id":"a"}]"#, ["a"]),
-    (#"{"models":[{"name":"models/gemini-x"}]}"#, ["gemini-x"]), (#"{"data":[]}"#, []),
-    (#"{"data":[7,{"id":null},{"id":"a"}]}"#, ["a"]),
-  ])
-  func listsOfAllShapes(body: String, ids: [String]) {
+  @Test(
+    "lists of models of all shapes are read",
+    arguments: [
+      (#"{"data":[{"id":"a"},{"id":"b"}]}"#, ["a", "b"]), (#"[{"id":"a"}]"#, ["a"]),
+      (#"{"models":[{"name":"models/gemini-x"}]}"#, ["gemini-x"]), (#"{"data":[]}"#, []),
+      (#"{"data":[7,{"id":null},{"id":"a"}]}"#, ["a"]),
+    ])
+  func lists(body: String, ids: [String]) {
     #expect(ListedModels(Array(body.utf8))?.ids == ids)
   }
 
-  @Test func whatIsNoListOfModels() {
+  @Test("a body that is not a list of models is not read as one")
+  func notAList() {
     #expect(ListedModels(Array("hello".utf8)) == nil)
   }
 
-  @Test func statistics() {
+  @Test("median, jitter and loss follow from the probes")
+  func statistics() {
     var statistics = PingStatistics()
     for (index, milliseconds) in [10, 30, 20, 40].enumerated() {
       statistics.add(
@@ -256,11 +279,13 @@ struct DiagnosisPartTests {
     #expect(statistics.reconnects == 1)
   }
 
-  @Test(arguments: [
-    ("openai-processing-ms", "120", 120), ("x-envoy-upstream-service-time", "7", 7),
-    ("server-timing", "db;dur=3, total;dur=41.5", 41),
-  ])
-  func theServersOwnTime(name: String, value: String, milliseconds: Int64) {
+  @Test(
+    "the server's own time is read from its headers",
+    arguments: [
+      ("openai-processing-ms", "120", 120), ("x-envoy-upstream-service-time", "7", 7),
+      ("server-timing", "db;dur=3, total;dur=41.5", 41),
+    ])
+  func serverTime(name: String, value: String, milliseconds: Int64) {
     let headers = HTTPHeaders([.init(name, value)])
     #expect(ServerTime.of(headers).map { $0.nanoseconds / 1_000_000 } == milliseconds)
     #expect(ServerTime.of(HTTPHeaders([.init(name, "-1")])) == nil)
