@@ -85,8 +85,8 @@ struct ParetoChart {
     }
     if points.count > Size.narrow.mostNames {
       // Only beside the charts that have numbers.
-      let look =
-        points.count > Size.wide.mostNames ? "" : points.count > Size.middle.mostNames ? "middle narrow" : "narrow"
+      let isWide = points.count > Size.wide.mostNames
+      let look = isWide ? "" : points.count > Size.middle.mostNames ? "middle narrow" : "narrow"
       items.append(
         .element("li", [.style(look)], [.element("span", text: "Numbers refer to the table.")]))
     }
