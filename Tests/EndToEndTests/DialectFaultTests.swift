@@ -54,7 +54,10 @@ struct DialectFaultTests {
       scenario: "29", fault: "text=안녕 👩‍💻\u{2028}끝;bom;line-end=mixed;split=1;no-blank",
       text: "안녕 👩‍💻\u{2028}끝"),
     Row(scenario: "30", fault: "text=안녕;framing=close;split=2;comments=2", text: "안녕"),
-    Row(scenario: "31", fault: "text=Hi;event-bytes=33M;at=0", exit: 6, text: ""),
+    // The gateway writes it in this process, which on a busy machine is silent for long.
+    Row(
+      scenario: "31", fault: "text=Hi;event-bytes=33M;at=0", exit: 6, text: "",
+      options: ["--idle-timeout", "10m", "--first-byte-timeout", "10m"]),
     Row(scenario: "32", fault: "text=Hello there;unknown;empty-first", text: "Hello there"),
     Row(scenario: "33", fault: "text=Hello there;malformed=deep", text: "Hello there"),
     Row(scenario: "34", fault: "text=Hello there;malformed=numbers", text: "Hello there"),
