@@ -161,7 +161,7 @@ extension Chat {
       return
     }
     let count = result.answer.usage?.outputTotal ?? 0
-    let tokens = count == 1 ? "1 token" : "\(FigureText.grouped(count)) tokens"
+    let tokens = Figures.count(count, "token")
     let cost = result.cost.total == nil ? "price unknown" : result.cost.display
     screen.receipt(["[stopped after \(tokens), \(cost)]", total])
   }

@@ -155,7 +155,7 @@ final class Chat {
     guard lines > 20 || text.utf8.count > 2000 else { return nil }
     let estimate = TokenEstimate(of: text)
     let cost = Cost(of: Usage(input: estimate.tokens, output: 0), reported: nil, at: model.quote).total
-    let size = "\(FigureText.grouped(lines)) lines, ~\(FigureText.grouped(estimate.tokens)) tokens"
+    let size = "\(Figures.grouped(lines)) lines, ~\(Figures.grouped(estimate.tokens)) tokens"
     return "[pasted \(size)\(cost.map { ", ~" + $0.display } ?? "")]"
   }
 
@@ -246,7 +246,7 @@ enum ChatTotals {
   static func text(_ conversation: Conversation) -> String {
     let total = conversation.total
     let count = conversation.exchanges.count
-    let turns = count == 1 ? "1 turn" : "\(FigureText.grouped(count)) turns"
+    let turns = Figures.count(count, "turn")
     return turns + ", " + tokens(total) + ", " + money(total)
   }
 
@@ -255,7 +255,7 @@ enum ChatTotals {
     if total.replies > 0, total.uncounted == total.replies { return "tokens unknown" }
     let (sum, overflow) = total.inputTokens.addingReportingOverflow(total.outputTokens)
     return (total.uncounted > 0 ? "over " : "") + (total.isEstimate ? "~" : "")
-      + FigureText.grouped(overflow ? .max : sum) + " tokens"
+      + Figures.grouped(overflow ? .max : sum) + " tokens"
   }
 
   /// What is known of the money; a lower bound where something is unknown.

@@ -30,7 +30,7 @@ struct ChatAttachments {
   static func size(_ part: Message.Part) -> String {
     switch part {
     case .text(let text):
-      "\(bytes(text.utf8.count)), ~\(FigureText.grouped(TokenEstimate(of: text).tokens)) tokens"
+      "\(bytes(text.utf8.count)), ~\(Figures.grouped(TokenEstimate(of: text).tokens)) tokens"
     case .image(let bytes, let type): "\(type), \(Self.bytes(bytes.count))"
     case .state: ""
     }
@@ -40,6 +40,6 @@ struct ChatAttachments {
   static func bytes(_ count: Int) -> String {
     if count < 1000 { return "\(count) bytes" }
     let tenths = count < 1_000_000 ? Int64(count / 100) : Int64(count / 100_000)
-    return Milliseconds.fixed(tenths, decimals: 1) + (count < 1_000_000 ? " KB" : " MB")
+    return Figures.fixed(tenths, decimals: 1) + (count < 1_000_000 ? " KB" : " MB")
   }
 }

@@ -1,3 +1,4 @@
+import SheepCore
 import SheepRun
 
 /// What a submitted line is: a question, a command, or the wish to leave.
@@ -46,15 +47,6 @@ enum ChatLine: Equatable {
 }
 
 extension String {
-  /// The text without spaces, tabs and line ends around it.
-  var trimmed: String {
-    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d }
-    guard let start = utf8.firstIndex(where: { !isBlank($0) }),
-      let end = utf8.lastIndex(where: { !isBlank($0) })
-    else { return "" }
-    return String(self[start...end])
-  }
-
   /// The first word, and the rest without the blanks before it.
   var firstWord: (word: String, rest: String) {
     let text = trimmed

@@ -34,7 +34,7 @@ extension Destination {
   /// A context window for people: `128k`, `1M`, `1,047k`.
   static func window(_ tokens: Int) -> String {
     if tokens >= 1_000_000, tokens % 1_000_000 < 50_000 { return "\(tokens / 1_000_000)M window" }
-    return tokens >= 1000 ? "\(FigureText.grouped(tokens / 1000))k window" : "\(tokens) window"
+    return tokens >= 1000 ? "\(Figures.grouped(tokens / 1000))k window" : "\(tokens) window"
   }
 
   private static func million(_ price: TokenPrice) -> String {

@@ -25,7 +25,7 @@ enum TransportFailure {
   static func silence(
     _ expiry: Watchdog.Expiry, limit: Duration, of subject: String, mayBeBilled: Bool
   ) -> Failure {
-    let limit = SpanText.limit(limit)
+    let limit = DurationText.limit(limit)
     switch expiry {
     case .connect:
       return Failure(

@@ -8,7 +8,7 @@ package enum CompareJSON {
     guard let value, value.isFinite, let scaled = Int64(exactly: (value * 10_000).rounded()) else {
       return .null
     }
-    var text = Milliseconds.fixed(scaled, decimals: 4)
+    var text = Figures.fixed(scaled, decimals: 4)
     while text.last == "0" { text.removeLast() }
     if text.last == "." { text.removeLast() }
     return JSONNumber(text: text).map { .number($0) } ?? .null

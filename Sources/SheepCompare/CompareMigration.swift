@@ -114,7 +114,7 @@ package struct CompareMigration: ~Copyable {
 
   private func share(_ count: Int, _ figures: CompareFigures) -> String {
     guard figures.attempted > 0 else { return "-" }
-    return CompareText.number(100 * Double(count) / Double(figures.attempted), decimals: 1) + "%"
+    return Figures.rounded(100 * Double(count) / Double(figures.attempted), decimals: 1) + "%"
   }
 
   /// The difference of two shares in points, with Newcombe's interval (1998, method 10), which
@@ -130,7 +130,7 @@ package struct CompareMigration: ~Copyable {
     let low = change - length(second - after.low, before.high - first)
     let high = change + length(after.high - second, first - before.low)
     func text(_ value: Double) -> String {
-      let number = CompareText.number(100 * value, decimals: 1)
+      let number = Figures.rounded(100 * value, decimals: 1)
       return value >= 0 ? "+" + number : number
     }
     return text(change) + " points [\(text(low)), \(text(high))]"

@@ -30,7 +30,7 @@ struct CompareNotes: ~Copyable {
     }
     guard document.rounds * document.prompts > 1, analysis.missingRounds > 0 else { return nil }
     let missing = analysis.missingRounds
-    return "\(missing) more \(missing == 1 ? "round" : "rounds") needed for a verdict"
+    return "\(Figures.count(missing, "more round")) needed for a verdict"
   }
 
   private var front: String? {
@@ -70,7 +70,7 @@ struct CompareNotes: ~Copyable {
     let shares = analysis.figures.filter { ($0.ownShare ?? 0) > CompareFigures.disturbingShare }
     guard let worst = shares.compactMap(\.ownShare).max() else { return nil }
     let places = shares.count == 1 ? shares[0].label : "\(shares.count) targets"
-    return "sheep itself may have added up to \(CompareText.number(worst * 100, decimals: 1))% of the "
+    return "sheep itself may have added up to \(Figures.rounded(worst * 100, decimals: 1))% of the "
       + "time to first token (\(places)); call fewer targets at once"
   }
 

@@ -96,15 +96,7 @@ package struct CompareTable {
 
   private func wrapped(_ text: String) -> String {
     guard let width else { return style.dim(text) + "\n" }
-    var lines: [String] = []
-    for word in text.split(separator: " ") {
-      if let last = lines.last, TextWidth.of(last) + 1 + TextWidth.of(word) <= width {
-        lines[lines.count - 1] += " " + word
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines.map { style.dim($0) + "\n" }.joined()
+    return WordWrap.rows(text, width: width).map { style.dim($0) + "\n" }.joined()
   }
 
   // MARK: Columns
@@ -258,13 +250,13 @@ package struct CompareTable {
 
   private func tokens(_ index: Int, _ path: KeyPath<CompareFigures, Sample>) -> String {
     guard let median = figures(index)[keyPath: path].median else { return "-" }
-    return (figures(index).tokensAreEstimated ? "~" : "") + CompareText.number(median, decimals: 0)
+    return (figures(index).tokensAreEstimated ? "~" : "") + Figures.rounded(median, decimals: 0)
   }
 
   /// A number that is worth a column only where it is not 0.
   private func some(_ value: Double?) -> String {
     guard let value, value > 0 else { return "-" }
-    return CompareText.number(value, decimals: 0)
+    return Figures.rounded(value, decimals: 0)
   }
 
   private func cost(_ index: Int, _ amount: Money?) -> String {

@@ -5,30 +5,18 @@ package enum CompareText {
   /// Milliseconds with the digits that matter: `412`, `8.31`, `12.4`.
   static func milliseconds(_ value: Double?) -> String {
     guard let value, value.isFinite, value < 1e12 else { return "-" }
-    return number(value, decimals: value < 10 ? 2 : value < 100 ? 1 : 0)
+    return Figures.rounded(value, decimals: value < 10 ? 2 : value < 100 ? 1 : 0)
   }
 
   /// Seconds of milliseconds: `1.92 s`.
   package static func seconds(_ milliseconds: Double?) -> String {
-    guard let value = milliseconds, value.isFinite, value < 1e12 else { return "-" }
-    // Less than the digits show, but not nothing.
-    if value > 0, value < 0.5 { return "<0.001 s" }
-    let seconds = value / 1000
-    return number(seconds, decimals: seconds < 0.1 ? 3 : seconds < 10 ? 2 : seconds < 100 ? 1 : 0) + " s"
+    DurationText.seconds(milliseconds: milliseconds)
   }
 
   /// Tokens per second: `88`, `8.4`.
   package static func rate(_ value: Double?) -> String {
     guard let value, value.isFinite, value < 1e12 else { return "-" }
-    return number(value, decimals: value < 10 ? 1 : 0)
-  }
-
-  /// A number with so many decimals, rounded half away from zero.
-  static func number(_ value: Double, decimals: Int) -> String {
-    var scale = 1.0
-    for _ in 0..<decimals { scale *= 10 }
-    guard let whole = Int64(exactly: (value * scale).rounded()) else { return "-" }
-    return Milliseconds.fixed(whole, decimals: decimals)
+    return Figures.rounded(value, decimals: value < 10 ? 1 : 0)
   }
 
   /// Dollars with so many decimals, without the sign of the currency; rounded half away from zero.
@@ -38,11 +26,11 @@ package enum CompareText {
     for _ in decimals..<18 { unit *= 10 }
     let half = amount.attodollars < 0 ? -unit / 2 : unit / 2
     guard let rounded = Int64(exactly: (amount.attodollars + half) / unit) else { return "-" }
-    return Milliseconds.fixed(rounded, decimals: decimals)
+    return Figures.grouped(Figures.fixed(rounded, decimals: decimals))
   }
 
   /// `20%`.
-  package static func percent(_ share: Double) -> String { number(share * 100, decimals: 0) + "%" }
+  package static func percent(_ share: Double) -> String { Figures.rounded(share * 100, decimals: 0) + "%" }
 
   /// `1.9x slower`, `~`, `~ (<5%)`; with the interval `1.9x slower [1.6, 2.3]`; of what was not
   /// measured in the same rounds `1.9x, no verdict`.
@@ -72,7 +60,7 @@ package enum CompareText {
   /// A ratio with the digits that matter: `1.07`, `2.3`, `14`.
   static func factor(_ value: Double) -> String {
     if value == .infinity { return "inf" }
-    return number(value, decimals: value < 2 ? 2 : value < 10 ? 1 : 0)
+    return Figures.rounded(value, decimals: value < 2 ? 2 : value < 10 ? 1 : 0)
   }
 
   /// One bar of up to `width` columns, in eighths of a column.

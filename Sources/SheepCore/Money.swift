@@ -76,7 +76,7 @@ extension Money {
     case ..<1_000_000_000_000_000_000: places = 4
     default: places = 2
     }
-    return sign + "$" + Self.rounded(magnitude, places: places)
+    return sign + "$" + Figures.grouped(Self.rounded(magnitude, places: places))
   }
 
   private static func placesForTwoDigits(_ magnitude: UInt128) -> Int {

@@ -38,8 +38,7 @@ final class CookedLineEditor: LineEditor {
   }
 
   fileprivate func take(_ line: String) {
-    let fences = ["\"\"\"", ":::"]
-    if let first = lines.first, let fence = fences.first(where: { first.hasPrefix($0) }) {
+    if let first = lines.first, let fence = MessageRules.fence(of: first) {
       guard line.hasSuffix(fence) else { return more(line) }
       lines.append(String(line.dropLast(fence.count)))
       lines[0] = String(first.dropFirst(fence.count))
@@ -47,7 +46,7 @@ final class CookedLineEditor: LineEditor {
       if lines.last?.isEmpty ?? false { lines.removeLast() }
       return end(.submitted(lines.joined(separator: "\n")))
     }
-    if lines.isEmpty, let fence = fences.first(where: { line.hasPrefix($0) }) {
+    if lines.isEmpty, let fence = MessageRules.fence(of: line) {
       let rest = line.dropFirst(fence.count)
       guard rest.hasSuffix(fence) else { return more(line) }
       return end(.submitted(String(rest.dropLast(fence.count))))

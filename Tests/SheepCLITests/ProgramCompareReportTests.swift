@@ -195,7 +195,7 @@ struct ProgramCompareReportTests {
     #expect(moved.contains("Moving from old") && !moved.contains("Cost per month"))
     #expect(moved.contains("+100%"))
     let monthly = try Self.report(["a": Self.saved(targets)], "--requests", "1000000", "--baseline", "old")
-    #expect(monthly.contains("1,000,000 requests a month") && monthly.contains("$2000.00"))
+    #expect(monthly.contains("1,000,000 requests a month") && monthly.contains("$2,000.00"))
   }
 
   // MARK: Several files

@@ -10,9 +10,9 @@ struct ForecastTests {
     let now = try #require(try price("15.00").cost(of: tokens))
     let then = try #require(try price("2.50").cost(of: tokens))
     let withFee = try #require(then.adding(try dollars("29")))
-    #expect(now.display == "$4500.00" && withFee.display == "$779.00")
+    #expect(now.display == "$4,500.00" && withFee.display == "$779.00")
     let saved = try #require(now.adding(Money(attodollars: -withFee.attodollars)))
-    #expect(saved.display == "$3721.00" && saved.multiplied(by: 12)?.display == "$44652.00")
+    #expect(saved.display == "$3,721.00" && saved.multiplied(by: 12)?.display == "$44,652.00")
     func perMille(_ part: Int128) -> Int128 { (part * 1_000 + now.attodollars / 2) / now.attodollars }
     #expect(perMille(now.attodollars - then.attodollars) == 833)
     #expect(perMille(saved.attodollars) == 827)

@@ -40,7 +40,7 @@ struct SessionList {
     table.add("title", sessions.map { Messages.filtered($0.title ?? "") }, canShrink: true)
     table.add("model", sessions.map { Messages.filtered($0.model ?? "") }, rank: 2)
     table.add(
-      "turns", sessions.map { $0.turns.map { FigureText.grouped($0) } ?? "unreadable" }, .right, rank: 4)
+      "turns", sessions.map { $0.turns.map { Figures.grouped($0) } ?? "unreadable" }, .right, rank: 4)
     table.add("cost", money, .right, rank: 3)
     table.add("last used", sessions.map { LocalTime.text($0.lastUsed) }, rank: 5)
     table.add("size", sessions.map { Self.size($0.bytes) }, .right, rank: 1)

@@ -29,7 +29,7 @@ struct CompareBudget {
 
   /// `30 calls and 3 to warm up, at most 15,000 tokens out, at most $0.48`.
   var sentence: String {
-    var text = "\(plan.calls) \(plan.calls == 1 ? "call" : "calls")"
+    var text = Figures.count(plan.calls, "call")
     if plan.warmupCalls > 0 { text += " and \(plan.warmupCalls) for warm-up" }
     if let judging, judging.calls(plan) > 0 {
       text += " and \(judging.calls(plan)) for judging by \(judging.judge.label)"

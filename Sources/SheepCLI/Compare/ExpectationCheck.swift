@@ -21,7 +21,7 @@ struct ExpectationCheck {
     name = expectation.text
     switch expectation.kind {
     case .contains: rule = .contains(expectation.value)
-    case .exact: rule = .exact(Self.trimmed(expectation.value))
+    case .exact: rule = .exact(expectation.value.trimmed)
     case .regex:
       rule = .pattern(try Self.pattern(expectation.value, subject: subject))
     case .schema:
@@ -40,7 +40,7 @@ struct ExpectationCheck {
   func isMet(by answer: String) -> Bool {
     switch rule {
     case .contains(let text): answer.mentions(text)
-    case .exact(let text): Self.trimmed(answer).utf8.elementsEqual(text.utf8)
+    case .exact(let text): answer.trimmed.utf8.elementsEqual(text.utf8)
     case .pattern(let pattern):
       // An answer that takes too long to search is not known to be as expected.
       Self.occurs(pattern, in: answer)
@@ -54,7 +54,8 @@ struct ExpectationCheck {
       switch error {
       case .invalid(let problem, let character):
         throw Failure(
-          .usage, subject, "\(Quoted.text(source)) is not a valid pattern: \(problem) at character \(character)",
+          .usage, subject,
+          "\(Quoted.text(source)) is not a valid pattern: \(problem) at character \(character)",
           advice: "use a regular expression of ECMA-262, as JSON schemas do")
       case .missingLibrary(let problem, let advice):
         throw Failure(
@@ -70,18 +71,8 @@ struct ExpectationCheck {
 
   /// The answer as JSON: all of it, or its first code block, in which many models put it.
   private static func json(in answer: String) -> JSON? {
-    if let value = try? JSON.parse(text: trimmed(answer)) { return value }
-    return CodeBlock.first(in: answer).flatMap { try? JSON.parse(text: trimmed($0)) }
-  }
-
-  /// The text without ASCII white space at its ends.
-  private static func trimmed(_ text: String) -> String {
-    let isBlank = { (byte: UInt8) in byte == 0x20 || (0x09...0x0d).contains(byte) }
-    let bytes = Array(text.utf8)
-    guard let first = bytes.firstIndex(where: { !isBlank($0) }),
-      let last = bytes.lastIndex(where: { !isBlank($0) })
-    else { return "" }
-    return String(decoding: bytes[first...last], as: UTF8.self)
+    if let value = try? JSON.parse(text: answer.trimmed) { return value }
+    return CodeBlock.first(in: answer).flatMap { try? JSON.parse(text: $0.trimmed) }
   }
 }
 

@@ -51,7 +51,7 @@ struct CostExplanation: ~Copyable {
   }
 
   private func tokens(_ count: Int) -> String {
-    mark + FigureText.grouped(count)
+    mark + Figures.grouped(count)
   }
 
   /// The range, the forecast and what is saved.
@@ -64,10 +64,10 @@ struct CostExplanation: ~Copyable {
       lines.append(("at most", ends[2] ?? "unknown: the model's maximum answer length is not known"))
     }
     if let rate {
-      let fee = fee.map { ", \(FigureText.grouped($0)) fee included" } ?? ""
-      let each = "\(FigureText.grouped(rate.count)) requests a \(rate.period.rawValue)\(fee)"
-      lines.append(("a month", (row.month.map(FigureText.grouped) ?? "unknown") + "  (" + each + ")"))
-      lines.append(("a year", row.year.map(FigureText.grouped) ?? "unknown"))
+      let fee = fee.map { ", \($0.display) fee included" } ?? ""
+      let each = "\(Figures.grouped(rate.count)) requests a \(rate.period.rawValue)\(fee)"
+      lines.append(("a month", (row.month?.display ?? "unknown") + "  (" + each + ")"))
+      lines.append(("a year", row.year?.display ?? "unknown"))
     }
     if let versus { lines += saving(versus) }
     guard !lines.isEmpty else { return "" }
@@ -81,7 +81,7 @@ struct CostExplanation: ~Copyable {
     let name = "versus \(Messages.filtered(versus.profile == nil ? versus.name : versus.label))"
     let theirs = rate == nil ? versus.amount : versus.month
     let unit = rate == nil ? "" : " a month"
-    var lines = [(name, (theirs.map(FigureText.grouped) ?? "unknown") + unit)]
+    var lines = [(name, (theirs?.display ?? "unknown") + unit)]
     guard let saving = row.saving, let saved = rate == nil ? saving.request : saving.month else {
       return lines + [("saved", "unknown")]
     }
@@ -94,8 +94,8 @@ struct CostExplanation: ~Copyable {
       }
       share += ")"
     }
-    lines.append(("saved", FigureText.grouped(saved) + unit + share))
-    if let year = saving.year { lines.append(("", FigureText.grouped(year) + " a year")) }
+    lines.append(("saved", saved.display + unit + share))
+    if let year = saving.year { lines.append(("", year.display + " a year")) }
     return lines
   }
 
@@ -113,8 +113,8 @@ struct CostExplanation: ~Copyable {
     case .unknown:
       let usage = row.range.least
       lines.append(
-        "price unknown (for \(FigureText.grouped(usage.inputTotal ?? 0)) in / "
-          + "\(FigureText.grouped(usage.outputTotal ?? 0)) out)")
+        "price unknown (for \(Figures.grouped(usage.inputTotal ?? 0)) in / "
+          + "\(Figures.grouped(usage.outputTotal ?? 0)) out)")
     }
     var text = ""
     for line in lines { text += Messages.filtered(line) + "\n" }

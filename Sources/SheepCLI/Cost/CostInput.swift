@@ -151,7 +151,7 @@ final class CostInputReader {
   private static func excess(_ part: String, _ count: Int, of whole: String, _ total: Int) -> Failure {
     Failure(
       .usage, part,
-      "is \(FigureText.grouped(count)) tokens, more than the \(FigureText.grouped(total)) of \(whole)",
+      "is \(Figures.grouped(count)) tokens, more than the \(Figures.grouped(total)) of \(whole)",
       advice: "\(whole) is the total that includes it")
   }
 }

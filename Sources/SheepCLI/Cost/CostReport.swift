@@ -85,7 +85,7 @@ struct CostReport: ~Copyable {
   }
 
   private static func percent(_ permille: Int?) -> JSON {
-    permille.flatMap { JSONNumber(text: Milliseconds.fixed(Int64($0), decimals: 1)) }.map { .number($0) }
+    permille.flatMap { JSONNumber(text: Figures.fixed(Int64($0), decimals: 1)) }.map { .number($0) }
       ?? .null
   }
 

@@ -145,8 +145,8 @@ enum CostText {
     func add(_ name: String, _ estimate: TokenEstimate, _ inks: [Ink?] = []) {
       table.add(
         [
-          name, "~" + FigureText.grouped(estimate.tokens), FigureText.grouped(estimate.low),
-          FigureText.grouped(estimate.high),
+          name, "~" + Figures.grouped(estimate.tokens), Figures.grouped(estimate.low),
+          Figures.grouped(estimate.high),
         ], inks: inks)
     }
     for piece in input.pieces { add(Messages.filtered(piece.name), piece.estimate) }

@@ -123,7 +123,7 @@ struct CostUsages {
     }
     let largest = groups.compactMap(\.sum.known).max()
     let amounts = FigureText.aligned(
-      groups.map { FigureText.grouped(text: $0.sum.display) } + [FigureText.grouped(text: sum.display)])
+      groups.map { Figures.grouped($0.sum.display) } + [Figures.grouped(sum.display)])
     var table = Table(
       [
         Table.Column("model"), Table.Column("requests", .right), Table.Column("input", .right),
@@ -131,8 +131,8 @@ struct CostUsages {
       ] + (width == nil ? [] : [Table.Column("", canShrink: false, ink: .cyan)]))
     for (group, amount) in zip(groups, amounts) {
       let cells = [
-        Messages.filtered(group.name), FigureText.grouped(group.sum.count), FigureText.grouped(group.input),
-        FigureText.grouped(group.output), amount,
+        Messages.filtered(group.name), Figures.grouped(group.sum.count), Figures.grouped(group.input),
+        Figures.grouped(group.output), amount,
       ]
       table.add(cells + (width == nil ? [] : [FigureText.bar(group.sum.known, of: largest, width: 10)]))
     }
@@ -141,7 +141,7 @@ struct CostUsages {
     }
     table.add(
       [
-        "total", FigureText.grouped(items.count), FigureText.grouped(all.0), FigureText.grouped(all.1),
+        "total", Figures.grouped(items.count), Figures.grouped(all.0), Figures.grouped(all.1),
         amounts.last ?? "",
       ], inks: Array(repeating: .bold, count: 5))
     return table.render(width: width, style: style)

@@ -102,7 +102,7 @@ final class EmbedCommand {
     }
     try run.flush()
     let (tokens, cost) = forecast(job.texts)
-    let calls = requests.count == 1 ? "1 call" : "\(requests.count) calls"
+    let calls = Figures.count(requests.count, "call")
     let price = cost.total == nil ? "price unknown" : cost.display
     run.messages.note("nothing was sent; \(job.texts.count) texts in \(calls), ~\(tokens) tokens, \(price)")
     return .exit(.done)
@@ -148,8 +148,8 @@ final class EmbedCommand {
   private func receipt(_ job: EmbeddingRun.Job, _ total: Duration) -> [String] {
     let mark = usage?.source == .estimated ? "~" : ""
     var parts = [
-      job.model, "\(output.count) \(output.count == 1 ? "text" : "texts")",
-      "\(output.dimensions ?? 0) dimensions", "total " + Milliseconds.text(total),
+      job.model, Figures.count(output.count, "text"),
+      "\(output.dimensions ?? 0) dimensions", "total " + DurationText.of(total),
       usage?.inputTotal.map { "\(mark)\($0) in" } ?? "tokens unknown", costs.display,
     ]
     if attempts > costs.count { parts.append("\(attempts) attempts") }

@@ -65,13 +65,11 @@ final class ModelsCommand {
     if run.environment.standardOutput.isTerminal {
       let others = options.all ? "" : "--all shows every profile, "
       run.messages.note(
-        "\(Self.count(shown.count)) of \(whose), from the built-in list of \(Catalogue.updated.text); "
+        "\(Figures.count(shown.count, "model")) of \(whose), from the built-in list of \(Catalogue.updated.text); "
           + others + "--live asks the endpoint")
     }
     return status
   }
-
-  static func count(_ count: Int) -> String { count == 1 ? "1 model" : "\(FigureText.grouped(count)) models" }
 
   private func noMatch(_ whose: String, among ids: [String]) -> Failure {
     let pattern = options.operands.first ?? ""
@@ -129,7 +127,7 @@ final class ModelsCommand {
     let status = try show(shown, source: "endpoint", profile: target.profile, notices: list.notices)
     if run.environment.standardOutput.isTerminal {
       run.messages.note(
-        "\(Self.count(shown.count)) of \(target.name), as listed by the endpoint; missing values are from the "
+        "\(Figures.count(shown.count, "model")) of \(target.name), as listed by the endpoint; missing values are from the "
           + "built-in list of \(Catalogue.updated.text)")
     }
     return status

@@ -104,8 +104,8 @@ struct ModelsTable {
     switch part {
     case .id: return rows.map { Messages.filtered($0.id) }
     case .profile: return rows.map { $0.profile ?? "-" }
-    case .context: return rows.map { $0.context.map(FigureText.grouped) ?? "-" }
-    case .maxOutput: return rows.map { $0.maxOutput.map(FigureText.grouped) ?? "-" }
+    case .context: return rows.map { $0.context.map(Figures.grouped) ?? "-" }
+    case .maxOutput: return rows.map { $0.maxOutput.map(Figures.grouped) ?? "-" }
     case .input: return prices { $0.base.input }
     case .cached: return prices(missing: "-") { $0.base.cacheRead }
     case .output: return prices { $0.base.output }

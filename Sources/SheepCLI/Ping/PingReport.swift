@@ -15,9 +15,6 @@ struct PingReport {
   /// Mark, blanks, name and time before the value of a line.
   private static let indent = 2 + 2 + nameWidth + 1 + timeWidth + 2
 
-  /// A time with the unit that suits it: `0.4 ms`, `12 ms`, `1.23 s`.
-  static func time(_ span: Duration) -> String { SpanText.of(span) }
-
   // MARK: - One diagnosis
 
   /// All lines of one target.
@@ -47,7 +44,7 @@ struct PingReport {
       case .failed: ("✗", .red)
       case .notReached, .skipped: ("-", .dim)
       }
-    let time = (result.time.map(Self.time) ?? "").padded(to: Self.timeWidth, .right)
+    let time = (result.time.map(DurationText.of) ?? "").padded(to: Self.timeWidth, .right)
     let value = result.state == .notReached ? "not reached" : result.value
     var text = "  " + style(mark, ink) + " "
     text += result.check.rawValue.padded(to: Self.nameWidth) + " "
@@ -63,17 +60,7 @@ struct PingReport {
   private func wrapped(_ value: String, ink: Ink) -> String {
     let value = Messages.filtered(value)
     guard let width = terminal.width, width > Self.indent + 20 else { return style(value, ink) + "\n" }
-    let room = width - Self.indent
-    var lines: [String] = []
-    var line = ""
-    for word in value.split(separator: " ") {
-      if !line.isEmpty, TextWidth.of(line) + 1 + TextWidth.of(word) > room {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    lines.append(line)
+    let lines = WordWrap.rows(value, width: width - Self.indent)
     let gap = "\n" + String(repeating: " ", count: Self.indent)
     return lines.map { style($0, ink) }.joined(separator: gap) + "\n"
   }
@@ -94,7 +81,7 @@ struct PingReport {
     if isQuiet { return "" }
     let what =
       options.deep ? "a call to \(target.model ?? "the model") for about 24 tokens" : "the model list"
-    let pause = Self.time(options.interval ?? .seconds(1))
+    let pause = DurationText.of(options.interval ?? .seconds(1))
     return Messages.filtered("ping \(target.name): \(what), every \(pause)") + "\n"
   }
 
@@ -105,10 +92,10 @@ struct PingReport {
       return head + style.red(Messages.filtered(failure.statement)) + "\n"
     }
     var parts: [String] = []
-    if let first = sample.measures.firstToken { parts.append("first token \(Self.time(first))") }
-    parts.append("total \(Self.time(sample.total))")
+    if let first = sample.measures.firstToken { parts.append("first token \(DurationText.of(first))") }
+    parts.append("total \(DurationText.of(sample.total))")
     if sample.reused == false, let connect = sample.measures.connect {
-      parts.append("connected in \(Self.time(connect))")
+      parts.append("connected in \(DurationText.of(connect))")
     }
     if let price = sample.price { parts.append(price.text) }
     return head + parts.joined(separator: ", ") + "\n"
@@ -127,13 +114,15 @@ struct PingReport {
     var isRough = false
     for (title, spread) in [("total", statistics.total), ("first token", statistics.firstToken)] {
       guard let spread else { continue }
-      var parts = ["min \(Self.time(spread.minimum))", "median \(Self.time(spread.median))"]
+      var parts = ["min \(DurationText.of(spread.minimum))", "median \(DurationText.of(spread.median))"]
       if let high = spread.percentile95 {
-        parts.append("p95\(spread.isRough ? "*" : "") \(Self.time(high))")
+        parts.append("p95\(spread.isRough ? "*" : "") \(DurationText.of(high))")
         isRough = isRough || spread.isRough
       }
-      parts.append("max \(Self.time(spread.maximum))")
-      if title == "total", let jitter = statistics.jitter { parts.append("jitter \(Self.time(jitter))") }
+      parts.append("max \(DurationText.of(spread.maximum))")
+      if title == "total", let jitter = statistics.jitter {
+        parts.append("jitter \(DurationText.of(jitter))")
+      }
       text += title.padded(to: 12) + parts.joined(separator: ", ") + "\n"
     }
     if isRough {

@@ -100,8 +100,8 @@ final class PingSession {
     if let failure = found.failure { return failure }
     guard !missed.isEmpty else { return nil }
     let parts = missed.map { level in
-      let measured = level.measured(in: found.measures).map(PingReport.time) ?? "not measured"
-      return "\(level.metric.rawValue) \(measured), allowed \(PingReport.time(level.limit))"
+      let measured = level.measured(in: found.measures).map(DurationText.of) ?? "not measured"
+      return "\(level.metric.rawValue) \(measured), allowed \(DurationText.of(level.limit))"
     }
     return Failure(.limit, target.name, "slower than --slo allows: " + parts.joined(separator: ", "))
   }

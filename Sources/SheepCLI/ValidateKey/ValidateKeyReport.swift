@@ -126,7 +126,7 @@ struct KeyReport {
   private var acceptance: Row {
     if failure != nil { return (.notReached, "acceptance", "not checked") }
     guard let trial else { return (.skipped, "acceptance", "not checked (--offline)") }
-    let models = trial.models.map { $0 == 1 ? "1 model" : "\($0) models" }
+    let models = trial.models.map { Figures.count($0, "model") }
     switch trial.verdict {
     case .accepted where trial.wasCalled: return (.ok, "acceptance", "a model answered")
     case .accepted:

@@ -47,8 +47,8 @@ extension SlashCommand {
   private static func cells(_ total: ConversationTotal) -> [String] {
     let mark = total.isEstimate ? "~" : ""
     return [
-      FigureText.grouped(total.replies), mark + FigureText.grouped(total.inputTokens),
-      mark + FigureText.grouped(total.outputTokens), ChatTotals.money(total),
+      Figures.grouped(total.replies), mark + Figures.grouped(total.inputTokens),
+      mark + Figures.grouped(total.outputTokens), ChatTotals.money(total),
     ]
   }
 
@@ -62,7 +62,7 @@ extension SlashCommand {
     for part in cost.parts {
       let kind = String(part.kind.rawValue.map { $0 == "_" ? " " : $0 })
       table.add([
-        kind, FigureText.grouped(part.count), part.price?.dollarsPerMillion ?? "",
+        kind, Figures.grouped(part.count), part.price?.dollarsPerMillion ?? "",
         part.amount?.display ?? "unknown",
       ])
     }

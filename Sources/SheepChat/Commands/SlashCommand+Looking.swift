@@ -32,8 +32,8 @@ extension SlashCommand {
     add("session", chat.log.name ?? "not saved")
     add("so far", ChatTotals.text(conversation))
     let context = TokenEstimate(of: conversation.messages).tokens
-    let window = model.quote.entry?.context.map { " of \(FigureText.grouped($0))" } ?? ""
-    add("context", "~\(FigureText.grouped(context))\(window) tokens")
+    let window = model.quote.entry?.context.map { " of \(Figures.grouped($0))" } ?? ""
+    add("context", "~\(Figures.grouped(context))\(window) tokens")
     if let budget = chat.settings.budget { add("budget", budget.display) }
     add("system", conversation.system.map { Chat.opening($0) } ?? "none")
     for setting in ChatSetting.all {

@@ -83,7 +83,7 @@ extension SlashCommand {
     case .file(let path): prompt = try PromptText.decode(try chat.readFile(path), subject: path)
     }
     chat.append(.system(prompt))
-    let tokens = FigureText.grouped(TokenEstimate(of: prompt).tokens)
+    let tokens = Figures.grouped(TokenEstimate(of: prompt).tokens)
     chat.screen.note("system prompt: ~\(tokens) tokens, sent with each question")
     return .prompt()
   }

@@ -53,7 +53,7 @@ struct CallCheck {
       if failure.kind == .quota {
         failure.advice = failure.advice ?? "see the account's billing page; waiting does not help"
       } else if let wait = failure.retryAfter {
-        failure.advice = "wait \(SpanText.limit(wait)), or send requests less often"
+        failure.advice = "wait \(DurationText.limit(wait)), or send requests less often"
       }
       return [.failed(.quota, failure, facts: id)]
     case .nameResolution: return [.failed(.dns, failure)]
@@ -94,9 +94,9 @@ struct CallCheck {
       result.advice = "a model that reasons first may use up all tokens; try it with 'sheep chat'"
       return result
     }
-    var parts = ["first token \(SpanText.of(first))"]
+    var parts = ["first token \(DurationText.of(first))"]
     if let visible = timing.timeToFirstVisibleToken, visible > first + .milliseconds(50) {
-      parts.append("visible \(SpanText.of(visible))")
+      parts.append("visible \(DurationText.of(visible))")
     }
     if let speed { parts.append("\((speed + 5) / 10) tok/s") }
     result.value = parts.joined(separator: ", ")
@@ -182,9 +182,9 @@ struct CallCheck {
     guard let own = ServerTime.of(headers) else {
       return CheckResult(.serverTime, .skipped, "the gateway does not report it")
     }
-    var value = SpanText.of(own) + " at the server"
+    var value = DurationText.of(own) + " at the server"
     if let first = answer.timing.timeToFirstToken, first >= own {
-      value += ", \(SpanText.of(first - own)) of the time to first token elsewhere"
+      value += ", \(DurationText.of(first - own)) of the time to first token elsewhere"
     }
     return CheckResult(
       .serverTime, .ok, value, time: own,

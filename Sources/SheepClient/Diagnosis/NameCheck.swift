@@ -31,7 +31,7 @@ enum NameCheck {
       }
     }
     if let time, time > slow, result.state == .ok {
-      result.warn("slow", advice: "the name server takes \(SpanText.of(time)); try another one")
+      result.warn("slow", advice: "the name server takes \(DurationText.of(time)); try another one")
     }
     return result
   }
@@ -94,7 +94,7 @@ enum ConnectionCheck {
         .tcp, failure(trials, host: host, port: port, isLoopback: isLoopback), time: time, facts: facts)
     }
     let value = trials.map { trial in
-      let end = word(trial.answer.problem) ?? SpanText.of(trial.answer.time)
+      let end = word(trial.answer.problem) ?? DurationText.of(trial.answer.time)
       return "\(trial.family.rawValue) \(end)"
     }
     var result = CheckResult(
@@ -134,7 +134,7 @@ enum ConnectionCheck {
           : "nothing is listening on port \(port) there; check the port and the server")
     }
     if problems.contains(.timeout) {
-      let limit = trials.map(\.answer.time).max().map(SpanText.limit) ?? ""
+      let limit = trials.map(\.answer.time).max().map(DurationText.limit) ?? ""
       return Failure(
         .connect, place, "no connection within \(limit)",
         advice: "a firewall may drop it, or the machine is off; use --proxy if the network needs one")

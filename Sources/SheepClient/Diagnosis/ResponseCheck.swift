@@ -78,7 +78,7 @@ struct ResponseCheck {
       .connect, limit: limit, of: target.baseURL.host, mayBeBilled: false)
     guard target.baseURL.isSecure else { return [.failed(.tcp, failure)] }
     failure.kind = .tls
-    failure.problem = "no TLS handshake within \(SpanText.limit(limit))"
+    failure.problem = "no TLS handshake within \(DurationText.limit(limit))"
     failure.advice = "check that the port speaks https, or allow more time with --connect-timeout"
     return [.failed(.tls, failure)]
   }
@@ -90,7 +90,8 @@ struct ResponseCheck {
     var failure = TransportFailure.silence(expiry, limit: limit, of: target.name, mayBeBilled: false)
     let hint =
       expiry == .firstByte
-      ? "the server accepts connections but does not answer, so it may be overloaded or stuck; " : "try again, or "
+      ? "the server accepts connections but does not answer, so it may be overloaded or stuck; "
+      : "try again, or "
     failure.advice = hint + (failure.advice ?? "")
     return secured(outcome) + [.failed(.http, failure)]
   }
@@ -113,7 +114,8 @@ struct ResponseCheck {
     var result = CheckResult(.http, .ok, parts.joined(separator: ", "), facts: facts)
     if let sent = outcome.sent, let headAt = outcome.headAt { result.time = headAt - sent }
     if version == "1.0" {
-      result.warn("an old version", advice: "HTTP/1.0 does not keep connections open; set proxy_http_version 1.1")
+      result.warn(
+        "an old version", advice: "HTTP/1.0 does not keep connections open; set proxy_http_version 1.1")
     }
     if let date = head.headers["date"].flatMap(HTTPDate.parse) {
       let skew = now - date
@@ -122,7 +124,8 @@ struct ResponseCheck {
         let side = skew > 0 ? "ahead of" : "behind"
         result.warn(
           "clocks differ",
-          advice: "this machine's clock is \(SpanText.coarse(seconds: skew)) \(side) the server's; correct it")
+          advice:
+            "this machine's clock is \(DurationText.coarse(seconds: skew)) \(side) the server's; correct it")
       }
     }
     return result
@@ -195,7 +198,7 @@ struct ResponseCheck {
   }
 
   private func found(_ list: ListedModels) -> CheckResult {
-    let count = list.ids.count == 1 ? "1 model" : "\(list.ids.count) models"
+    let count = Figures.count(list.ids.count, "model")
     let facts: [(String, JSON)] = [
       ("model", model.map { .string($0) } ?? .null), ("listed", .number(JSONNumber(list.ids.count))),
     ]

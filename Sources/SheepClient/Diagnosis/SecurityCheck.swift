@@ -61,7 +61,7 @@ enum SecurityCheck {
       problem = "its certificate is for \(certificate.subject ?? "another name"), not for \(host)"
       advice = "check the spelling of the address"
     case 10:
-      problem = "its certificate expired \(SpanText.coarse(seconds: now - certificate.notAfter)) ago"
+      problem = "its certificate expired \(DurationText.coarse(seconds: now - certificate.notAfter)) ago"
       advice = "check this machine's clock, or ask the operator to renew it"
     case 9:
       problem = "its certificate is not valid yet"

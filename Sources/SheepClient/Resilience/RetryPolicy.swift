@@ -60,7 +60,7 @@ package struct RetryPolicy: Sendable, Equatable {
     if let hint = failure.retryAfter, hint > hintCap {
       return .stop(
         reason:
-          "the server asks for a wait of \(SpanText.limit(hint)), more than the limit of \(SpanText.limit(hintCap))"
+          "the server asks for a wait of \(DurationText.limit(hint)), more than the limit of \(DurationText.limit(hintCap))"
       )
     }
     let wait = delay(attempt: attempt, hint: failure.retryAfter, random: random)

@@ -101,7 +101,8 @@ struct ParetoChart {
       [
         .element(
           "li",
-          text: "Not shown, for lack of a price or an answer: \(names.map(source.label).joined(separator: ", "))"
+          text:
+            "Not shown, for lack of a price or an answer: \(names.map(source.label).joined(separator: ", "))"
         )
       ])
   }
@@ -238,7 +239,7 @@ struct ParetoChart {
 
   /// A number without the zeros at its end.
   private static func trimmed(_ value: Double, decimals: Int) -> String {
-    var text = CompareText.number(value, decimals: decimals)
+    var text = Figures.rounded(value, decimals: decimals)
     while text.contains("."), text.last == "0" { text.removeLast() }
     if text.last == "." { text.removeLast() }
     return text
@@ -248,7 +249,7 @@ struct ParetoChart {
 
   /// A number of pixels.
   static func text(_ value: Double) -> String {
-    let text = CompareText.number(value, decimals: 1)
+    let text = Figures.rounded(value, decimals: 1)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 

@@ -20,9 +20,9 @@ struct ReportHeadline {
   /// What was compared, when, and how often.
   var kicker: String {
     let count = document.entries.count
-    var parts = [count == 1 ? "1 model measured" : "\(count) models compared"]
+    var parts = [Figures.count(count, "model") + (count == 1 ? " measured" : " compared")]
     if document.created > 0 { parts[0] += " on " + Day(unixSeconds: document.created).text }
-    parts.append(document.rounds == 1 ? "1 round" : "\(document.rounds) rounds")
+    parts.append(Figures.count(document.rounds, "round"))
     if document.prompts > 1 { parts.append("\(document.prompts) prompts") }
     if document.runs.count > 1 { parts.append("\(document.runs.count) runs") }
     if document.stopped != nil { parts.append("ended early") }
@@ -275,7 +275,7 @@ struct ReportHeadline {
     let missing = analysis.missingRounds
     guard missing > 0 else { return nil }
     return source.isSeries
-      ? "\(missing) more \(missing == 1 ? "round" : "rounds") needed for a verdict."
+      ? "\(Figures.count(missing, "more round")) needed for a verdict."
       : "One call each shows no reliable difference; that takes \(missing + 1) rounds."
   }
 

@@ -27,7 +27,7 @@ struct ReportMethod {
     let calls = document.records.count { $0.isCounted }
     var rounds = "\(document.rounds), each with one call per model"
     if document.prompts > 1 { rounds += " for each of \(document.prompts) prompts" }
-    rounds += "; \(calls) \(calls == 1 ? "call" : "calls") counted."
+    rounds += "; \(Figures.count(calls, "call")) counted."
     if let stopped = document.stopped { rounds += " Ended early: \(stopped)." }
     rows.append(("Rounds", rounds))
     rows.append(("Order", order))

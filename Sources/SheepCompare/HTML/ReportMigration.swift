@@ -25,20 +25,9 @@ struct ReportMigration {
   private var lead: String {
     var text = "The 95% interval of the change is in brackets."
     if let rate = source.rate {
-      text = "There are \(Self.grouped(rate.count)) requests a \(rate.period.rawValue). " + text
+      text = "There are \(Figures.grouped(rate.count)) requests a \(rate.period.rawValue). " + text
     }
     return text
-  }
-
-  /// `1,000,000`.
-  private static func grouped(_ count: Int) -> String {
-    var groups: [Substring] = []
-    var rest = String(count)[...]
-    while rest.count > 3 {
-      groups.insert(rest.suffix(3), at: 0)
-      rest = rest.dropLast(3)
-    }
-    return ([rest] + groups).joined(separator: ",")
   }
 
   private func table(_ migration: borrowing CompareMigration, to index: Int, from: String) -> HTMLMarkup {

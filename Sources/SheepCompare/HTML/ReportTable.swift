@@ -147,7 +147,7 @@ struct ReportTable {
   private func output(_ index: Int) -> HTMLMarkup {
     let own = source.analysis.figures[index]
     guard let median = own.outputTokens.median else { return .text("–") }
-    return .text((own.tokensAreEstimated ? "~" : "") + CompareText.number(median, decimals: 0))
+    return .text((own.tokensAreEstimated ? "~" : "") + Figures.rounded(median, decimals: 0))
   }
 
   private func cost(_ index: Int) -> HTMLMarkup {

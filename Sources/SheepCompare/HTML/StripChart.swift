@@ -234,7 +234,7 @@ struct StripChart {
   private static func height(_ place: Double) -> String { percent(0.5 - 0.42 * place) }
 
   private static func percent(_ share: Double) -> String {
-    CompareText.number(share * 100, decimals: 2) + "%"
+    Figures.rounded(share * 100, decimals: 2) + "%"
   }
 
   private static let cross = "M-4 -4L4 4M4 -4L-4 4"

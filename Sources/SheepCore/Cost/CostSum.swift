@@ -36,6 +36,6 @@ package struct CostSum: Equatable, Sendable {
     guard let known, unpriced == 0 || unpriced < count else { return "unknown" }
     let amount = (isEstimate ? "~" : "") + known.display
     if unpriced == 0 { return amount }
-    return ">= " + amount + " (\(unpriced) \(unpriced == 1 ? "request" : "requests") unpriced)"
+    return ">= " + amount + " (\(Figures.count(unpriced, "request")) unpriced)"
   }
 }

@@ -83,8 +83,8 @@ package final class ReasoningView {
     }
     guard form == .folded else { return }
     note(
-      "reasoning ~\(FigureText.grouped(estimator.estimate.tokens)) tokens, "
-        + "\(Milliseconds.text(instant - begin)); /reasoning on shows it")
+      "reasoning ~\(Figures.grouped(estimator.estimate.tokens)) tokens, "
+        + "\(DurationText.of(instant - begin)); /reasoning on shows it")
     estimator = TokenEstimator()
   }
 }

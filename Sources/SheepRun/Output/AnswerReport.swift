@@ -75,7 +75,7 @@ package enum AnswerReport {
   private static func rate(_ perToken: Duration) -> JSON? {
     guard perToken.nanoseconds > 0 else { return nil }
     let hundredths = 100_000_000_000 / perToken.nanoseconds
-    return JSONNumber(text: Milliseconds.fixed(hundredths, decimals: 2)).map { .number($0) }
+    return JSONNumber(text: Figures.fixed(hundredths, decimals: 2)).map { .number($0) }
   }
 
   /// A repeated attempt under the contract's names.

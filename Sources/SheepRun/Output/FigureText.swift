@@ -1,52 +1,23 @@
 package import SheepCore
 
-/// Numbers for people's eyes: grouped digits, points that line up, and bars.
+/// Columns of numbers, with points that line up, and bars.
 package enum FigureText {
-  /// A whole number in groups of three: `1,048,576`.
-  package static func grouped(_ value: Int) -> String {
-    (value < 0 ? "-" : "") + grouped(digits: Digits.bytes(of: UInt128(value.magnitude)))
-  }
-
-  /// An amount for people, with groups: `$4,500.00`, `$0.001792`, `-$0.50`.
-  package static func grouped(_ amount: Money) -> String { grouped(text: amount.display) }
-
   /// The amounts of one column, all with as many places as the one that needs most, so that
   /// their points stand under each other; `nil` where there is none.
   package static func column(_ amounts: [Money?]) -> [String?] {
     let places = amounts.compactMap { $0.map(Self.places) }.max() ?? 0
-    return amounts.map { $0.map { grouped(text: fixed($0, places: places)) } }
+    return amounts.map { $0.map { Figures.grouped(fixed($0, places: places)) } }
   }
 
   /// How many places an amount is shown with.
   private static func places(_ amount: Money) -> Int {
     let text = Array(amount.display.utf8)
-    return text.firstIndex(of: 0x2e).map { text.count - $0 - 1 } ?? 0
+    return text.firstIndex(of: UInt8(ascii: ".")).map { text.count - $0 - 1 } ?? 0
   }
 
   /// An amount in dollars with so many places, 0 to 18, rounded half to even.
   package static func fixed(_ amount: Money, places: Int) -> String {
     (amount < .zero ? "-$" : "$") + Money.rounded(amount.attodollars.magnitude, places: places)
-  }
-
-  /// A text with the digits before the point of its first number in groups.
-  package static func grouped(text: String) -> String {
-    let bytes = Array(text.utf8)
-    guard let start = bytes.firstIndex(where: isDigit) else { return text }
-    let end = bytes[start...].firstIndex { !isDigit($0) } ?? bytes.count
-    return String(decoding: bytes[..<start], as: UTF8.self)
-      + grouped(digits: Array(bytes[start..<end]))
-      + String(decoding: bytes[end...], as: UTF8.self)
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-
-  private static func grouped(digits: [UInt8]) -> String {
-    var bytes: [UInt8] = []
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { bytes.append(0x2c) }
-      bytes.append(digit)
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The cells of a column that is set to the right, with blanks after them so that their
@@ -63,7 +34,7 @@ package enum FigureText {
   /// How many bytes a number has from its point on; `nil` for what is no number.
   private static func tail(_ cell: String) -> Int? {
     let bytes = Array(cell.utf8)
-    guard bytes.last.map(isDigit) ?? false else { return nil }
+    guard bytes.last.map(Figures.isDigit) ?? false else { return nil }
     return bytes.firstIndex(of: 0x2e).map { bytes.count - $0 } ?? 0
   }
 
@@ -81,6 +52,6 @@ package enum FigureText {
 
   /// Tenths of a percent as text: `83.3 %`.
   package static func percent(permille: Int) -> String {
-    Milliseconds.fixed(Int64(permille), decimals: 1) + " %"
+    Figures.fixed(Int64(permille), decimals: 1) + " %"
   }
 }

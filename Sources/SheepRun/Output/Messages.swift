@@ -36,7 +36,7 @@ package final class Messages {
   /// Says that something is tried again, and why.
   /// - Parameter subject: who it happened to; `nil`: as the failure says.
   package func retry(after wait: Duration, because failure: Failure, subject: String? = nil) {
-    let pause = wait > .zero ? "; retrying in \(Milliseconds.text(wait))" : "; retrying"
+    let pause = wait > .zero ? "; retrying in \(DurationText.of(wait))" : "; retrying"
     note(ErrorSentence.text(subject ?? failure.subject, failure.problem) + pause)
   }
 

@@ -5,8 +5,8 @@ package enum Receipt {
   /// The parts of the line, for example `gpt-4.1 · first token 0.41 s · total 1.92 s · 88 tok/s · 12 in + 212 out · $0.001792`.
   package static func parts(requested: String, answer: Answer, cost: Cost) -> [String] {
     var parts: [String] = [model(requested: requested, served: answer.servedModel)]
-    if let first = answer.timing.timeToFirstToken { parts.append("first token " + Milliseconds.text(first)) }
-    if let total = answer.timing.total { parts.append("total " + Milliseconds.text(total)) }
+    if let first = answer.timing.timeToFirstToken { parts.append("first token " + DurationText.of(first)) }
+    if let total = answer.timing.total { parts.append("total " + DurationText.of(total)) }
     if let speed = speed(answer) { parts.append("\(speed) tok/s") }
     parts.append(tokens(answer.usage))
     parts.append(cost.display)
@@ -26,7 +26,7 @@ package enum Receipt {
     guard let nanoseconds = perToken?.nanoseconds, nanoseconds > 0 else { return nil }
     let mark = answer.usage?.source == .estimated ? "~" : ""
     let tenths = 10_000_000_000 / nanoseconds
-    return mark + (tenths < 100 ? Milliseconds.fixed(tenths, decimals: 1) : String((tenths + 5) / 10))
+    return mark + (tenths < 100 ? Figures.fixed(tenths, decimals: 1) : String((tenths + 5) / 10))
   }
 
   private static func tokens(_ usage: Usage?) -> String {

@@ -1,3 +1,5 @@
+import SheepCore
+
 /// Reads TOML 1.0 and keeps where everything stands, so that an error can name its line and a
 /// setting can be changed in place.
 package struct TOMLParser {
@@ -12,7 +14,7 @@ package struct TOMLParser {
   /// Reads a document.
   /// - Throws: what is wrong with the first place that is wrong.
   package static func parse(_ bytes: [UInt8]) throws(TOMLError) -> TOMLTable {
-    if let offset = firstBadByte(bytes) {
+    if let offset = UTF8Check.firstBadByte(in: bytes) {
       throw TOMLError(offset: offset, problem: "the file is not UTF-8")
     }
     var parser = TOMLParser(bytes)
@@ -22,21 +24,6 @@ package struct TOMLParser {
   private init(_ bytes: [UInt8]) {
     scanner = TOMLScanner(bytes)
     current = root
-  }
-
-  /// Where the text stops being UTF-8; `nil` when it never does.
-  private static func firstBadByte(_ bytes: [UInt8]) -> Int? {
-    if bytes.allSatisfy({ $0 < 0x80 }) { return nil }
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    var offset = 0
-    while true {
-      switch decoder.decode(&iterator) {
-      case .scalarValue(let scalar): offset += UTF8.width(scalar)
-      case .emptyInput: return nil
-      case .error: return offset
-      }
-    }
   }
 
   private mutating func document() throws(TOMLError) -> TOMLTable {

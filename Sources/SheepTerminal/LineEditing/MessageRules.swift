@@ -25,7 +25,11 @@ package struct MessageRules: Sendable {
   /// Rules for a line that begins empty.
   package init() {}
 
+  /// What opens and closes a message of several lines.
   private static let fences = ["\"\"\"", ":::"]
+
+  /// The fence that a line begins with; `nil` without one.
+  package static func fence(of line: String) -> String? { fences.first { line.hasPrefix($0) } }
 
   /// Decides by the line.
   package func decide(_ line: String) -> Decision {
@@ -48,7 +52,7 @@ package struct MessageRules: Sendable {
   }
 
   private func openFence(_ line: String) -> String? {
-    guard let fence = Self.fences.first(where: { line.hasPrefix($0) }) else { return nil }
+    guard let fence = Self.fence(of: line) else { return nil }
     return foreignHead.hasPrefix(fence) && line.hasPrefix(foreignHead) ? nil : fence
   }
 
