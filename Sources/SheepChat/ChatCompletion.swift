@@ -95,7 +95,7 @@ final class ChatFileNames {
     let names = environment.folderNames(place).filter { name in
       name.hasPrefix(start) && (start.hasPrefix(".") || !name.hasPrefix("."))
     }
-    let found = names.ordered().map { CompletionAnswer.Candidate(Self.quoted(folder + $0)) }
+    let found = names.sorted().map { CompletionAnswer.Candidate(Self.quoted(folder + $0)) }
     guard !found.isEmpty else { return nil }
     let isFolder = found.count == 1 && (found.first?.text.hasSuffix("/") ?? false)
     return CompletionAnswer(word: word, candidates: found, addsSpace: !isFolder)

@@ -181,7 +181,7 @@ package struct CompareAnalysis: Sendable {
         guard table.indices.contains(record.target) else { continue }
         table[record.target][Self.unit(record)] = record
       }
-      units = Set(document.records.map(Self.unit)).ordered()
+      units = Set(document.records.map(Self.unit)).sorted()
     }
 
     private static func unit(_ record: CompareRecord) -> Int { record.round << 20 | record.prompt }

@@ -111,7 +111,7 @@ package struct CompareFigures: Sendable {
         counts.append((text, 1))
       }
     }
-    return counts.enumerated().ordered { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }
+    return counts.enumerated().sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }
       .map(\.element)
   }
 }

@@ -160,7 +160,7 @@ package struct CompareMigration: ~Copyable {
     }
     let (before, after) = (costs(baseline), costs(index))
     guard document.entries[index].run == document.entries[baseline].run else { return unpairedCost(index) }
-    let units = before.keys.filter { after[$0] != nil }.ordered()
+    let units = before.keys.filter { after[$0] != nil }.sorted()
     guard !units.isEmpty else { return "-" }
     let paired = PairedRatio(units.map { after[$0] ?? 0 }, to: units.map { before[$0] ?? 0 })
     guard let ratio = paired.ratio else { return "-" }

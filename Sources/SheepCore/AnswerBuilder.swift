@@ -96,7 +96,7 @@ package struct AnswerBuilder: ~Copyable {
     answer.refusal = String(decoding: refusal, as: UTF8.self)
     answer.estimatedOutput = estimator.tokens
     answer.estimatedReasoning = reasoningEstimator.tokens
-    if !toolCalls.isEmpty { answer.toolCalls = toolCalls.ordered { $0.key < $1.key }.map(\.value) }
+    if !toolCalls.isEmpty { answer.toolCalls = toolCalls.sorted { $0.key < $1.key }.map(\.value) }
     return answer
   }
 }

@@ -45,7 +45,7 @@ package struct Money: Hashable, Comparable, Sendable {
 extension Money {
   /// The exact amount in dollars, without trailing zeros: `0.001792`, `12`, `-0.5`.
   package var decimal: String {
-    let digits = Digits.bytes(of: attodollars.magnitude, width: 19)
+    let digits = Array(String(attodollars.magnitude).zeroPadded(to: 19).utf8)
     let point = digits.count - 18
     var end = digits.count
     while end > point, digits[end - 1] == 0x30 { end -= 1 }
@@ -80,7 +80,7 @@ extension Money {
   }
 
   private static func placesForTwoDigits(_ magnitude: UInt128) -> Int {
-    max(6, min(18, 18 - Digits.bytes(of: magnitude).count + 2))
+    max(6, min(18, 18 - String(magnitude).utf8.count + 2))
   }
 
   /// An amount of attodollars, its sign aside, in dollars with so many places, 0 to 18, rounded half
@@ -90,7 +90,7 @@ extension Money {
     for _ in 0..<(18 - places) { unit *= 10 }
     var (quotient, remainder) = magnitude.quotientAndRemainder(dividingBy: unit)
     if remainder * 2 > unit || (remainder * 2 == unit && quotient % 2 == 1) { quotient += 1 }
-    var digits = Digits.bytes(of: quotient, width: places + 1)
+    var digits = Array(String(quotient).zeroPadded(to: places + 1).utf8)
     if places > 0 { digits.insert(0x2e, at: digits.count - places) }
     return String(decoding: digits, as: UTF8.self)
   }

@@ -27,7 +27,7 @@ enum CanonicalJSON {
       }
       bytes.append(0x5d)
     case .object(let object):
-      let members = JSONSchemaCompiler.distinct(object).ordered {
+      let members = JSONSchemaCompiler.distinct(object).sorted {
         $0.0.utf8.lexicographicallyPrecedes($1.0.utf8)
       }
       bytes.append(0x7b)

@@ -32,7 +32,7 @@ package struct JSONSchema {
   package init(_ schema: JSON, patternLibraries: [String]) throws(JSONSchemaError) {
     var compiler = JSONSchemaCompiler(root: schema, patternLibraries: patternLibraries)
     nodes = try compiler.compile()
-    unchecked = compiler.unchecked.ordered()
+    unchecked = compiler.unchecked.sorted()
   }
 
   /// How a value differs from the schema, at most `limit` differences; empty when it does not.

@@ -71,7 +71,7 @@ struct EventTemplate {
     var segments: [Segment] = []
     var position = 0
     var texts = 0
-    for hole in holes.ordered(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+    for hole in holes.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
       let range = hole.range
       guard range.lowerBound >= position, range.upperBound <= event.count else { return nil }
       let kind: Kind

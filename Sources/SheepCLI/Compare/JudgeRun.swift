@@ -60,9 +60,9 @@ final class JudgeRun {
     for record in document.records where record.isOK && !(record.text ?? "").isEmpty {
       units[record.round << 20 | record.prompt, default: [:]][record.target] = record
     }
-    for unit in units.keys.ordered() {
+    for unit in units.keys.sorted() {
       guard let answers = units[unit], let reference = answers[judging.reference] else { continue }
-      for target in answers.keys.ordered() where target != judging.reference {
+      for target in answers.keys.sorted() where target != judging.reference {
         for isFirst in [true, false] {
           var judgement = Judgement(
             round: reference.round, prompt: reference.prompt, target: target,

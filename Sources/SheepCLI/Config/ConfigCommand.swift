@@ -141,7 +141,7 @@ final class ConfigCommand {
       all.append(problem)
     }
     let none = TextPosition(line: 0, column: 0)
-    return all.ordered { ($0.position ?? none) < ($1.position ?? none) }
+    return all.sorted { ($0.position ?? none) < ($1.position ?? none) }
   }
 
   private func set(_ key: String, _ value: String, _ path: String) throws(Failure) -> Termination {

@@ -164,7 +164,7 @@ enum CostText {
       case ..<0: "in the future"
       case 0: "today"
       case 1: "yesterday"
-      default: Digits.text(days) + " days ago"
+      default: "\(days) days ago"
       }
     return "checked " + checked.text + ", " + age
   }

@@ -117,7 +117,7 @@ struct CostUsages {
       groups[place].input = Self.sum(groups[place].input, item.usage.inputTotal)
       groups[place].output = Self.sum(groups[place].output, item.usage.outputTotal)
     }
-    groups = groups.ordered { left, right in
+    groups = groups.sorted { left, right in
       let (one, other) = (left.sum.known ?? .zero, right.sum.known ?? .zero)
       return one == other ? NaturalOrder.precedes(left.name, right.name) : one > other
     }

@@ -45,7 +45,7 @@ struct ModelsDifference: Equatable {
     let gone = Catalogue.entries(profile: profile).filter { !seen.contains($0.id) }
       .map { ModelsDifference(change: .gone, id: $0.id) }
     return [new, gone, retiring, prices].flatMap { group in
-      group.ordered { NaturalOrder.precedes($0.id, $1.id) }
+      group.sorted { NaturalOrder.precedes($0.id, $1.id) }
     }
   }
 

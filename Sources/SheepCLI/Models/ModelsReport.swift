@@ -72,7 +72,7 @@ enum ModelsReport {
   /// A factor, or the prices of the tier.
   private static func services(_ prices: Prices) -> JSON {
     var object = factors(prices.service).object ?? JSONObject()
-    for (name, own) in prices.servicePrices.ordered(by: { $0.key < $1.key }) {
+    for (name, own) in prices.servicePrices.sorted(by: { $0.key < $1.key }) {
       var tokens = rates(own.base)
       tokens["unit"] = nil
       tokens["tiers"] = .array(own.tiers.map(tier))
@@ -82,7 +82,7 @@ enum ModelsReport {
   }
 
   private static func factors(_ factors: [String: PriceMultiplier]) -> JSON {
-    let members = factors.ordered { $0.key < $1.key }.map { name, factor in
+    let members = factors.sorted { $0.key < $1.key }.map { name, factor in
       JSONObject.Member(
         name: name, value: JSONNumber(text: String(factor.text.dropFirst())).map { .number($0) } ?? .null)
     }

@@ -184,7 +184,7 @@ package final class Diagnosis {
     for (family, address) in places {
       network.connect(to: address, port: port, limit: limit) { answer in
         trials.append(ConnectionCheck.Trial(family: family, address: address, answer: answer))
-        if trials.count == places.count { then(trials.ordered { $0.family.rawValue < $1.family.rawValue }) }
+        if trials.count == places.count { then(trials.sorted { $0.family.rawValue < $1.family.rawValue }) }
       }
     }
   }

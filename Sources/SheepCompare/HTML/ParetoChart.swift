@@ -172,7 +172,7 @@ struct ParetoChart {
 
   /// The line that joins the members of the front of which none is dearer and slower at once.
   private func staircase(_ places: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
-    let members = zip(points, places).filter(\.0.isMember).map(\.1).ordered { ($0.x, -$0.y) < ($1.x, -$1.y) }
+    let members = zip(points, places).filter(\.0.isMember).map(\.1).sorted { ($0.x, -$0.y) < ($1.x, -$1.y) }
     var corners: [(x: Double, y: Double)] = []
     for place in members where corners.last.map({ place.y > $0.y }) ?? true {
       if let last = corners.last { corners.append((place.x, last.y)) }
@@ -196,7 +196,7 @@ struct ParetoChart {
     for (start, end) in zip(staircase, staircase.dropFirst()) { placement.avoid(from: start, to: end) }
     let usesNumbers = points.count > size.mostNames
     var parts: [HTMLMarkup] = []
-    let order = points.indices.ordered {
+    let order = points.indices.sorted {
       (points[$0].isMember ? 0 : 1, $0) < (points[$1].isMember ? 0 : 1, $1)
     }
     for position in order {

@@ -18,7 +18,7 @@ struct ReportAnswers {
     var groups: [HTMLMarkup] = []
     let records = Dictionary(
       grouping: source.document.records.filter { $0.round == 1 && $0.isCounted }, by: \.prompt)
-    for (prompt, records) in records.ordered(by: { $0.key < $1.key }) {
+    for (prompt, records) in records.sorted(by: { $0.key < $1.key }) {
       let cards = source.document.entries.indices.compactMap { index in
         records.first { $0.target == index }.flatMap(card)
       }

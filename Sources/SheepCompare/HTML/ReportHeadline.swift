@@ -200,7 +200,7 @@ struct ReportHeadline {
       let named = self.others(baseline, [word])
       guard !named.isEmpty else { continue }
       let factors = named.compactMap { source.verdict($0)?.ratio }.map { $0 >= 1 ? $0 : 1 / $0 }
-        .filter(\.isFinite).ordered()
+        .filter(\.isFinite).sorted()
       let name = word == .faster ? "Faster" : "Slower"
       var text = "\(name) than \(source.label(baseline)): \(Self.list(named.map(source.label)))"
       if let low = factors.first, let high = factors.last {
@@ -250,7 +250,7 @@ struct ReportHeadline {
     let failing = document.entries.indices.filter {
       analysis.figures[$0].succeeded < analysis.figures[$0].attempted
     }
-    .ordered { failed($0) > failed($1) }
+    .sorted { failed($0) > failed($1) }
     if attempted == 0 { return "No call was made." }
     if failing.isEmpty { return attempted == 1 ? "The call succeeded." : "All \(attempted) calls succeeded." }
     var parts = failing.prefix(3).map { index in

@@ -113,7 +113,7 @@ struct ReportMethod {
       if !run.name.isEmpty { text += ", \(run.rounds) rounds, seed \(run.seed)" }
       rows.append((run.name.isEmpty ? "Measured" : "Measured: \(run.name)", text + "."))
     }
-    let sources = Set(source.analysis.figures.flatMap(\.costSources)).ordered().joined(separator: ", ")
+    let sources = Set(source.analysis.figures.flatMap(\.costSources)).sorted().joined(separator: ", ")
     rows.append(
       (
         "Prices",

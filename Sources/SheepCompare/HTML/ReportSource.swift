@@ -30,7 +30,7 @@ final class ReportSource {
 
   /// A sentence in which the targets' names are kept on one line where there is room.
   func sentence(_ text: String) -> HTMLMarkup {
-    let names = document.entries.map(\.label).filter { !$0.isEmpty }.ordered { $0.utf8.count > $1.utf8.count }
+    let names = document.entries.map(\.label).filter { !$0.isEmpty }.sorted { $0.utf8.count > $1.utf8.count }
     var parts: [HTMLMarkup] = []
     var words = ""
     var rest = text[...]

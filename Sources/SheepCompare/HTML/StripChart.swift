@@ -59,7 +59,7 @@ struct StripChart {
       source.document.isCold ? \CompareRecord.Times.firstTokenTotal : \CompareRecord.Times.firstToken
     let counted = source.document.records.filter(\.isCounted)
     // Only the units that there are: a file may name rounds as high as it likes.
-    let units = Set(counted.map(Unit.init)).ordered()
+    let units = Set(counted.map(Unit.init)).sorted()
     let places = Dictionary(uniqueKeysWithValues: zip(units, units.indices))
     var rows: [[Value?]] = source.document.entries.map { _ in Array(repeating: nil, count: units.count) }
     for record in counted where rows.indices.contains(record.target) {

@@ -16,7 +16,7 @@ package enum Holm {
 
   /// Decides over all comparisons, in the order given.
   package static func decide(_ pValues: [Double], level: Double = 0.05) -> [Decision] {
-    let order = pValues.indices.ordered { (pValues[$0], $0) < (pValues[$1], $1) }
+    let order = pValues.indices.sorted { (pValues[$0], $0) < (pValues[$1], $1) }
     var decisions = pValues.map { Decision(level: level, isRejected: false, adjusted: $0) }
     var stopped: Double?
     var adjusted = 0.0

@@ -35,13 +35,9 @@ package struct Day: Hashable, Comparable, Sendable {
   /// The day as `2026-11-21`.
   package var text: String {
     let (year, month, day) = civil
-    var text: [UInt8] = year < 0 ? [0x2d] : []
-    text += Digits.bytes(of: UInt128(year.magnitude), width: year < 0 ? 3 : 4)
-    text.append(0x2d)
-    text += Digits.bytes(of: UInt128(month), width: 2)
-    text.append(0x2d)
-    text += Digits.bytes(of: UInt128(day), width: 2)
-    return String(decoding: text, as: UTF8.self)
+    let sign = year < 0 ? "-" : ""
+    let years = String(year.magnitude).zeroPadded(to: year < 0 ? 3 : 4)
+    return sign + years + "-" + String(month).zeroPadded(to: 2) + "-" + String(day).zeroPadded(to: 2)
   }
 
   package static func < (left: Day, right: Day) -> Bool { left.number < right.number }

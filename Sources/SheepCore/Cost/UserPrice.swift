@@ -57,7 +57,7 @@ package struct UserPrice: Equatable, Sendable {
       "write-1h": \.cacheWriteHour, "reasoning": \.reasoning,
     ]
     guard let field = fields[name] else {
-      let names = (fields.keys + ["request"]).ordered().joined(separator: ", ")
+      let names = (fields.keys + ["request"]).sorted().joined(separator: ", ")
       throw Failure(.usage, "--price", "unknown name '\(name)'", advice: "use \(names)")
     }
     guard let price = TokenPrice(dollarsPerMillion: value) else {

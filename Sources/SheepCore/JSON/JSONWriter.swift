@@ -98,9 +98,7 @@ extension JSON {
   }
 
   private static func escapeUnit(_ unit: UInt16, to bytes: inout [UInt8]) {
-    let digits = String(unit, radix: 16)
     bytes += "\\u".utf8
-    bytes += String(repeating: "0", count: 4 - digits.utf8.count).utf8
-    bytes += digits.utf8
+    bytes += String(unit, radix: 16).zeroPadded(to: 4).utf8
   }
 }

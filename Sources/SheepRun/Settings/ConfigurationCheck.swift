@@ -11,7 +11,7 @@ package enum ConfigurationCheck {
       optionNames(configuration) + optionValues(configuration) + profiles(configuration)
       + names(configuration) + prices(configuration)
     let none = TextPosition(line: 0, column: 0)
-    return found.ordered { ($0.position ?? none) < ($1.position ?? none) }
+    return found.sorted { ($0.position ?? none) < ($1.position ?? none) }
   }
 
   // MARK: - Options

@@ -1,3 +1,5 @@
+import SheepCore
+
 /// Changes one setting in the text of a configuration and leaves every other byte as it is.
 package enum ConfigurationEditor {
   /// A value as it is written.
@@ -194,8 +196,7 @@ package enum ConfigurationEditor {
       case "\t": result += "\\t"
       case "\r": result += "\\r"
       case "\u{0}"..."\u{1f}", "\u{7f}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+        result += "\\u" + String(scalar.value, radix: 16).zeroPadded(to: 4)
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -37,7 +37,7 @@ package struct ConfigurationReader {
       reader.report(error.offset, error.problem)
     }
     let none = TextPosition(line: 0, column: 0)
-    let problems = reader.problems.ordered { ($0.position ?? none) < ($1.position ?? none) }
+    let problems = reader.problems.sorted { ($0.position ?? none) < ($1.position ?? none) }
     return (reader.configuration, problems)
   }
 

@@ -1,3 +1,5 @@
+import SheepCore
+
 /// SHA-256 (FIPS 180-4), for naming contents by what they are.
 package enum SHA256 {
   /// The digest in 64 lower-case hexadecimal digits.
@@ -5,8 +7,7 @@ package enum SHA256 {
     var text = ""
     text.reserveCapacity(64)
     for word in digest(bytes) {
-      let digits = String(word, radix: 16)
-      text += String(repeating: "0", count: 8 - digits.utf8.count) + digits
+      text += String(word, radix: 16).zeroPadded(to: 8)
     }
     return text
   }

@@ -17,7 +17,7 @@ package struct RoleBook: Sendable {
 
   /// All names, in the order of the alphabet.
   package var names: [String] {
-    Array(Set(ownNames + BuiltInRoles.all.map(\.name))).ordered()
+    Array(Set(ownNames + BuiltInRoles.all.map(\.name))).sorted()
   }
 
   private var ownNames: [String] {

@@ -172,7 +172,7 @@ package struct SessionFolder: Sendable {
       #endif
       entries.append((name, Int(facts.st_size), (Int(time.tv_sec), Int(time.tv_nsec))))
     }
-    return entries.ordered {
+    return entries.sorted {
       $0.lastUsed == $1.lastUsed ? $0.name.text < $1.name.text : $0.lastUsed > $1.lastUsed
     }
   }

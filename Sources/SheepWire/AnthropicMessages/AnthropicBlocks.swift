@@ -98,7 +98,7 @@ struct AnthropicBlocks {
   mutating func finish(_ emit: (Event) -> Void) {
     defer { blocks = [:] }
     guard !blocks.isEmpty, thinkingBytes <= Self.byteLimit else { return }
-    for (_, block) in blocks.ordered(by: { $0.key < $1.key }) {
+    for (_, block) in blocks.sorted(by: { $0.key < $1.key }) {
       switch block {
       case .tool: continue
       case .redacted(let value): emit(.state(Self.state(value)))
