@@ -40,7 +40,7 @@ final class Chat {
   /// A chat with these parts; `model` is the one that is asked first.
   init(
     program: Run, options: CallOptions, editor: any LineEditor,
-    screen: ChatScreen, sessions: any ChatSessions, models: consuming ChatModels, model: Destination,
+    screen: ChatScreen, sessions: any ChatSessions, models: ChatModels, model: Destination,
     log: any ConversationLog, commands: InnerCommands
   ) {
     self.program = program

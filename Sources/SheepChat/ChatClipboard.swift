@@ -5,7 +5,7 @@ import SheepRun
 ///
 /// What a model wrote must be cleaned before it comes here: whoever pastes it into a shell would
 /// run its control characters.
-final class ChatClipboard {
+struct ChatClipboard {
   /// Terminals drop longer ones; 74,994 bytes are 100,000 in base64, xterm's and hterm's limit.
   static let longestSequence = 74_994
   private static let patience: Duration = .seconds(5)

@@ -78,7 +78,7 @@ struct ChatCompletion {
 }
 
 /// Completes the names of files, blanks and quotes in them behind backslashes.
-final class ChatFileNames {
+struct ChatFileNames {
   private let environment: Environment
 
   init(_ environment: Environment) {

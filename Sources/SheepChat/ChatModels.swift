@@ -6,7 +6,7 @@ import SheepRun
 import SheepWire
 
 /// Finds models for a chat.
-struct ChatModels: ~Copyable {
+struct ChatModels {
   private let program: Run
   /// Where the chat began: what the command line asks for.
   let first: Destination

@@ -4,7 +4,7 @@ package import SheepRun
 import SheepStore
 
 /// Sets the conversation at a terminal up, as the command line asks for it.
-package final class ChatStart {
+package struct ChatStart {
   private let options: ChatOptions
   private let program: Run
   private var environment: Environment { program.environment }

@@ -4,10 +4,10 @@ package import SheepWire
 /// Where a request goes: one endpoint of one provider, with what belongs to it.
 ///
 /// Not `Sendable`: its keys are shared by all calls to it, on the loop's thread.
-package final class Target {
+package struct Target {
   /// The profile's name; `nil` for an address that the user gave without one.
   package let profile: String?
-  package let dialect: any Dialect
+  package private(set) var dialect: any Dialect
   package let baseURL: BaseURL
   package let quirks: Quirks
   /// Header fields that the user added, in their order.
@@ -35,7 +35,7 @@ package final class Target {
 
   /// An endpoint with one key, or none.
   /// - Throws: as the other one.
-  package convenience init(
+  package init(
     profile: String?, dialect: any Dialect, baseURL: BaseURL, quirks: Quirks = Quirks(), key: BoundKey?,
     headers: HTTPHeaders = HTTPHeaders(), settings: TransportSettings = TransportSettings()
   ) throws(Failure) {
@@ -72,18 +72,12 @@ package final class Target {
     self.settings = settings
   }
 
-  private init(_ other: Target, speaking dialect: any Dialect) {
-    profile = other.profile
-    self.dialect = dialect
-    baseURL = other.baseURL
-    quirks = other.quirks
-    keys = other.keys
-    headers = other.headers
-    settings = other.settings
-  }
-
   /// The same endpoint and key, spoken to in another way.
-  package func speaking(_ dialect: any Dialect) -> Target { Target(self, speaking: dialect) }
+  package func speaking(_ dialect: any Dialect) -> Target {
+    var target = self
+    target.dialect = dialect
+    return target
+  }
 
   /// The profile's name, or the host of an address without one: who is meant in messages.
   package var name: String { profile ?? baseURL.host }

@@ -5,7 +5,7 @@ package import SheepTerminal
 ///
 /// On a terminal what is only in the reference is red and struck through, what is only in the
 /// other green; without colours and in a pipe they stand in `[-…-]` and `{+…+}`, as in git.
-package struct AnswerDifferences: ~Copyable {
+package struct AnswerDifferences {
   private let document: CompareDocument
   private let reference: Int
   private let width: Int?

@@ -3,7 +3,7 @@ package import SheepTerminal
 
 /// What it would mean to move from the baseline to another target: for a terminal with
 /// `--requests`, and in a report.
-package struct CompareMigration: ~Copyable {
+package struct CompareMigration {
   private let document: CompareDocument
   private let analysis: CompareAnalysis
   private let rate: RequestRate?

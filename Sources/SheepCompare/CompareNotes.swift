@@ -1,7 +1,7 @@
 import SheepCore
 
 /// What must be read together with the table, a line each.
-struct CompareNotes: ~Copyable {
+struct CompareNotes {
   let document: CompareDocument
   let analysis: CompareAnalysis
 

@@ -2,7 +2,7 @@
 ///
 /// The only place where deltas accumulate. Text is kept only when the caller needs it whole,
 /// so that a stream that is passed on takes no memory.
-package struct AnswerBuilder: ~Copyable {
+package struct AnswerBuilder {
   /// The answer so far; its texts are filled in by `build`.
   package private(set) var answer: Answer
   private let keepsText: Bool

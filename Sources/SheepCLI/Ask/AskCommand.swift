@@ -6,7 +6,7 @@ package import SheepRun
 import SheepTerminal
 
 /// What `chat` and `stream` have in common: one prompt in, one answer out.
-final class AskCommand {
+struct AskCommand {
   private let kind: Presentation.Kind
   private var options: CallOptions
   private let conversation: ConversationOptions
@@ -24,7 +24,7 @@ final class AskCommand {
   }
 
   /// Asks, and shows the answer.
-  func perform() throws(Failure) -> Termination {
+  mutating func perform() throws(Failure) -> Termination {
     let schema = try SchemaSource.read(options.sampling.schema, environment)
     let keeps = !options.output.noLog && !options.input.dryRun
     let recorder = try Sessions.open(conversation, environment, messages, keeps: keeps)
@@ -82,7 +82,7 @@ final class AskCommand {
     var result = result
     presenter.end(result)
     let clearsLine = messages.beforeWriting
-    messages.beforeWriting = { [self] in
+    messages.beforeWriting = {
       clearsLine?()
       endLine()
       messages.beforeWriting = clearsLine
@@ -152,6 +152,7 @@ extension StreamOptions: CommandBody {
   package var output: OutputOptions { call.output }
 
   package func carryOut(_ run: Run) throws(Failure) -> Termination {
-    try AskCommand(.stream, call, conversation, run).perform()
+    var command = AskCommand(.stream, call, conversation, run)
+    return try command.perform()
   }
 }

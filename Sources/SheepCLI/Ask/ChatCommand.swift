@@ -6,7 +6,7 @@ import SheepStore
 import SheepTerminal
 
 /// `sheep chat`: one answer, a conversation line by line, or a look at what is kept.
-final class ChatCommand {
+struct ChatCommand {
   private let options: ChatOptions
   private let program: Run
 
@@ -23,7 +23,8 @@ final class ChatCommand {
     if isConversation { return try LinesCommand(options, program).perform() }
     let commands = InnerCommands(ping: { $0.termination(in: $1) }, models: { $0.termination(in: $1) })
     if let start = ChatStart(options, program, commands: commands) { return start.run() }
-    return try AskCommand(.chat, options.call, options.conversation, program).perform()
+    var command = AskCommand(.chat, options.call, options.conversation, program)
+    return try command.perform()
   }
 
   /// Whether standard input is a conversation, a message on each line.

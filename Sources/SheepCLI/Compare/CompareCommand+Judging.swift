@@ -62,7 +62,7 @@ extension CompareCommand {
   ) -> JudgeRun {
     let session = JudgeRun(
       plan, judging, budget: run.budget, document: run.document, in: program
-    ) { [self] request in
+    ) { request in
       CallPolicyBuilder.policy(options.call, request: request, environment: program.environment)
     }
     let terminal = program.errorTerminal

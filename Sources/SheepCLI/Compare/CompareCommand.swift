@@ -7,7 +7,7 @@ package import SheepRun
 import SheepTerminal
 
 /// `sheep compare`: one prompt or many, to several targets.
-final class CompareCommand {
+struct CompareCommand {
   let options: CompareOptions
   let program: Run
 
@@ -57,7 +57,7 @@ final class CompareCommand {
     let isWatched = CompareProgress.isLive(program.errorTerminal)
     let run = CompareRun(
       plan, budget: budget, document: document, in: program, isWatched: isWatched
-    ) { [self] request in policy(request) }
+    ) { request in policy(request) }
     let progress = CompareProgress(run, plan, in: program)
     progress.begin()
     let files = CompareFiles(

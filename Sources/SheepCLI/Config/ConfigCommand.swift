@@ -4,7 +4,7 @@ package import SheepRun
 import SheepStore
 
 /// `sheep config`: the configuration file, its mistakes and its meaning.
-final class ConfigCommand {
+struct ConfigCommand {
   private let options: ConfigOptions
   private let run: Run
   private var settings: Settings { run.settings }

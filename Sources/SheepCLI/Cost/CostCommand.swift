@@ -6,7 +6,7 @@ package import SheepRun
 import SheepTerminal
 
 /// `sheep cost`: money from tokens, text, files and forecasts. Asks nobody.
-final class CostCommand {
+struct CostCommand {
   private var options: CostOptions
   private let run: Run
 
@@ -16,14 +16,14 @@ final class CostCommand {
   }
 
   /// Does what the options ask for.
-  func perform() throws(Failure) -> Termination {
+  mutating func perform() throws(Failure) -> Termination {
     try checkUse()
     readConfiguration()
     return options.usages == nil ? try priceRequest() : try priceUsages()
   }
 
   /// Takes names and prices from the configuration; a mistake among them is told, and costs nothing but these.
-  private func readConfiguration() {
+  private mutating func readConfiguration() {
     do throws(Failure) {
       let applied = try run.settings.applied(to: options)
       _ = try run.settings.prices()
@@ -150,5 +150,8 @@ final class CostCommand {
 extension CostOptions: CommandBody {
   package var withoutConfiguration: String? { "prices from the configuration were not read" }
 
-  package func carryOut(_ run: Run) throws(Failure) -> Termination { try CostCommand(self, run).perform() }
+  package func carryOut(_ run: Run) throws(Failure) -> Termination {
+    var command = CostCommand(self, run)
+    return try command.perform()
+  }
 }

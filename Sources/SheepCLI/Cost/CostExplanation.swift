@@ -4,7 +4,7 @@ import SheepRun
 import SheepTerminal
 
 /// How the amount of one model comes about.
-struct CostExplanation: ~Copyable {
+struct CostExplanation {
   let row: CostRow
   let versus: CostRow?
   let rate: RequestRate?

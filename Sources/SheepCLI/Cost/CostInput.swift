@@ -51,14 +51,9 @@ struct CostInput {
 }
 
 /// Finds out what is to be counted, from options, text, files and standard input.
-final class CostInputReader {
-  private let options: CostOptions
-  private let environment: Environment
-
-  init(options: CostOptions, environment: Environment) {
-    self.options = options
-    self.environment = environment
-  }
+struct CostInputReader {
+  let options: CostOptions
+  let environment: Environment
 
   /// The tokens asked about.
   /// - Throws: `usage` for counts that contradict each other, input that cannot be read, or none.

@@ -4,7 +4,7 @@ import SheepOptions
 import SheepRun
 
 /// What `sheep cost` found, as the JSON object and the CSV lines that docs/prices.md describes.
-struct CostReport: ~Copyable {
+struct CostReport {
   let rows: [CostRow]
   let versus: CostRow?
   let input: CostInput
@@ -22,8 +22,8 @@ struct CostReport: ~Copyable {
       } ?? .null,
       "fee_usd": Self.money(plan.fee),
       "updated": .string(Catalogue.updated.text),
-      "models": .array(rows.map { model($0) }),
-      "versus": versus.map { model($0) } ?? .null,
+      "models": .array(rows.map(model)),
+      "versus": versus.map(model) ?? .null,
     ]
   }
 

@@ -4,7 +4,7 @@ import SheepOptions
 import SheepRun
 
 /// One model, or one price, with what it would cost.
-final class CostRow {
+struct CostRow {
   /// The model as asked for; the text of a bare price.
   let name: String
   /// The profile whose price it is; `nil` for a bare price.
@@ -17,14 +17,6 @@ final class CostRow {
   var year: Money?
   /// What it saves against `--versus`; `nil` without one or where a price is unknown.
   var saving: CostSaving?
-
-  init(name: String, profile: String?, quote: Quote, range: UsageRange, cost: CostRange) {
-    self.name = name
-    self.profile = profile
-    self.quote = quote
-    self.range = range
-    self.cost = cost
-  }
 
   /// The name with its profile, as it could be typed.
   var label: String {
@@ -64,18 +56,11 @@ struct CostSaving: Equatable {
 }
 
 /// Works out the rows of `sheep cost`.
-final class CostPlan {
+struct CostPlan {
   let options: CostOptions
   let book: PriceBook
   let input: CostInput
   let profiles: ProfileBook
-
-  init(options: CostOptions, book: PriceBook, input: CostInput, profiles: ProfileBook) {
-    self.options = options
-    self.book = book
-    self.input = input
-    self.profiles = profiles
-  }
 
   /// The service tier asked for.
   var service: String? { options.batch ? PriceService.batch.rawValue : options.service?.rawValue }
@@ -88,15 +73,10 @@ final class CostPlan {
   func versus() throws(Failure) -> CostRow? {
     switch options.versus {
     case nil: return nil
-    case .model(let target):
-      let row = try row(target)
-      forecast(row, fee: nil)
-      return row
+    case .model(let target): return forecast(try row(target), fee: nil)
     case .price(let price, let text):
       let quote = Quote(prices: price.prices, source: .user, checked: nil, entry: nil)
-      let row = row(text, profile: nil, quote)
-      forecast(row, fee: nil)
-      return row
+      return forecast(row(text, profile: nil, quote), fee: nil)
     }
   }
 
@@ -112,10 +92,12 @@ final class CostPlan {
     } else {
       for id in try ids() { rows.append(try row(ModelTarget(model: id))) }
     }
-    for row in rows {
-      forecast(row, fee: fee)
-      guard let amount = row.amount, let other = versus?.amount else { continue }
-      row.saving = CostSaving(of: amount, against: other, rate: options.requests, fee: fee)
+    rows = rows.map { forecast($0, fee: fee) }
+    if let other = versus?.amount {
+      for index in rows.indices {
+        guard let amount = rows[index].amount else { continue }
+        rows[index].saving = CostSaving(of: amount, against: other, rate: options.requests, fee: fee)
+      }
     }
     return Self.sorted(rows)
   }
@@ -149,11 +131,13 @@ final class CostPlan {
       cost: CostRange(of: range, at: quote, service: service))
   }
 
-  /// Fills in what a month and a year cost, where requests are forecast.
-  private func forecast(_ row: CostRow, fee: Money?) {
-    guard let rate = options.requests, let amount = row.amount else { return }
+  /// The row with what a month and a year cost, where requests are forecast.
+  private func forecast(_ row: CostRow, fee: Money?) -> CostRow {
+    guard let rate = options.requests, let amount = row.amount else { return row }
+    var row = row
     row.month = rate.perMonth(amount)?.adding(fee ?? .zero)
     row.year = (fee ?? .zero).multiplied(by: 12).flatMap { rate.perYear(amount)?.adding($0) }
+    return row
   }
 
   private static func sorted(_ rows: [CostRow]) -> [CostRow] {

@@ -4,7 +4,7 @@ import SheepRun
 import SheepTerminal
 
 /// The rows of `sheep cost` side by side.
-struct CostTable: ~Copyable {
+struct CostTable {
   let rows: [CostRow]
   let versus: CostRow?
   let input: CostInput

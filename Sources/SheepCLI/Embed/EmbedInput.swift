@@ -4,7 +4,7 @@ import SheepRun
 
 /// Finds the texts to embed: the operands, then the lines of files, else those of standard
 /// input.
-struct EmbedInput: ~Copyable {
+struct EmbedInput {
   let environment: Environment
 
   /// The texts in their order.

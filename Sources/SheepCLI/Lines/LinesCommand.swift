@@ -74,7 +74,7 @@ final class LinesCommand {
     }
   }
 
-  private func write(_ result: borrowing LineResult, turn: Int, id: JSON?) throws(Failure) {
+  private func write(_ result: LineResult, turn: Int, id: JSON?) throws(Failure) {
     var object = JSONObject()
     object["type"] = .string(result.failure != nil ? "error" : result.call == nil ? "done" : "answer")
     object["turn"] = .number(JSONNumber(turn))
@@ -96,7 +96,7 @@ final class LinesCommand {
 }
 
 /// What became of a line.
-struct LineResult: ~Copyable {
+struct LineResult {
   var command: MessageLine.Command?
   var call: CallResult?
   var failure: Failure?

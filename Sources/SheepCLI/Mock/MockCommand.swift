@@ -3,7 +3,7 @@ package import SheepOptions
 package import SheepRun
 
 /// `sheep mock`: the local gateway, until a signal ends it.
-final class MockCommand {
+struct MockCommand {
   private let options: MockOptions
   private let run: Run
 

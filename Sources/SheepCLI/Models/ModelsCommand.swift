@@ -7,7 +7,7 @@ import SheepTerminal
 import SheepWire
 
 /// `sheep models`: what can be called, with limits and prices.
-final class ModelsCommand {
+struct ModelsCommand {
   private let options: ModelsOptions
   private let run: Run
 

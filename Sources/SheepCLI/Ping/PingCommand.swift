@@ -5,7 +5,7 @@ package import SheepRun
 import SheepTerminal
 
 /// `sheep ping`: what is wrong with a connection, layer by layer, once or again and again.
-final class PingCommand {
+struct PingCommand {
   private let options: PingOptions
   private let run: Run
 

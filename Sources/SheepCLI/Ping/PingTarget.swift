@@ -93,7 +93,7 @@ struct PingTarget {
       setting: target.settings.proxy, base: target.baseURL, variable: environment.variable)
     let quote = (try? choice.quote(for: model ?? "", at: target)) ?? .unknown
     let wanted = options.only.max() ?? (options.deep ? .serverTime : .model)
-    let plan = Diagnosis.Plan(
+    var plan = Diagnosis.Plan(
       target: target, model: model, proxy: proxy, config: config, last: wanted, limits: limits,
       now: { Int64(environment.unixTime()) },
       price: { answer in

@@ -5,7 +5,7 @@ package import SheepRun
 import SheepTerminal
 
 /// `sheep validate-key`: is there a key, has it the form of one, and is it accepted.
-final class ValidateKeyCommand {
+struct ValidateKeyCommand {
   private let options: ValidateKeyOptions
   private let run: Run
 

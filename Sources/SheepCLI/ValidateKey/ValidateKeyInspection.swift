@@ -4,7 +4,7 @@ import SheepRun
 import SheepWire
 
 /// Looks at a key where it lies, before anything is sent.
-struct KeyInspection: ~Copyable {
+struct KeyInspection {
   /// What can be said of the keys of one place: one report for each key, or for none.
   /// - Parameter demoKey: the key of the gateway inside this process, when it is that one's turn.
   func inspect(_ choice: Destination.Choice, demoKey: Secret?) -> [KeyReport] {

@@ -30,7 +30,7 @@ struct ReportMigration {
     return text
   }
 
-  private func table(_ migration: borrowing CompareMigration, to index: Int, from: String) -> HTMLMarkup {
+  private func table(_ migration: CompareMigration, to index: Int, from: String) -> HTMLMarkup {
     let head = ["", "Now", "New", "Change"].enumerated().map {
       HTMLMarkup.element("th", $0.offset == 0 ? [] : [.style("number")], text: $0.element)
     }

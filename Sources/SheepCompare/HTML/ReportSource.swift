@@ -2,20 +2,13 @@ import SheepCore
 import SheepTerminal
 
 /// What a report is made from: a comparison, just measured or loaded, and what is said of it.
-final class ReportSource {
+struct ReportSource {
   let document: CompareDocument
   let analysis: CompareAnalysis
   /// How many requests there are; `nil`: nothing is said of a month.
   let rate: RequestRate?
   /// Whether the report may show prompts and answers.
   let includesText: Bool
-
-  init(document: CompareDocument, analysis: CompareAnalysis, rate: RequestRate?, includesText: Bool) {
-    self.document = document
-    self.analysis = analysis
-    self.rate = rate
-    self.includesText = includesText
-  }
 
   /// Whether there is more than one attempt per target.
   var isSeries: Bool { document.rounds * document.prompts > 1 }

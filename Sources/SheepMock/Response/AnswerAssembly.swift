@@ -2,7 +2,7 @@ import SheepCore
 import SheepListener
 
 /// Puts head and body of an answer together and lets the faults of both have their way.
-final class AnswerAssembly {
+struct AnswerAssembly {
   /// The request that is answered.
   let request: RequestHead
   let fault: MockFault

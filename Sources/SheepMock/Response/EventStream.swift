@@ -2,7 +2,7 @@ import SheepCore
 import SheepListener
 
 /// The server-sent events of one streamed answer, made one after the other as they are due.
-final class EventStream {
+struct EventStream {
   /// Something between the text events that is not of the answer.
   struct Insertion: Sendable {
     /// How many text events come before it.
@@ -40,7 +40,7 @@ final class EventStream {
   }
 
   /// The next action; `nil` after the last.
-  func next() -> MockAction? {
+  mutating func next() -> MockAction? {
     while true {
       if let action = queue.popFirst() { return action }
       if stage == .over { return nil }
@@ -52,7 +52,7 @@ final class EventStream {
   ///
   /// Faults that break the stream off are left out: this is what a length is promised for.
   func completeBody() -> [UInt8] {
-    let copy = EventStream(chunks, fault: fault, schedule: schedule, framing: .close)
+    var copy = EventStream(chunks, fault: fault, schedule: schedule, framing: .close)
     copy.insertions = insertions.filter { !$0.ends }[...]
     var bytes: [UInt8] = []
     while let action = copy.next() {
@@ -61,7 +61,7 @@ final class EventStream {
     return bytes
   }
 
-  private func advance() {
+  private mutating func advance() {
     switch stage {
     case .beginning: begin()
     case .content: goOn()
@@ -70,7 +70,7 @@ final class EventStream {
     }
   }
 
-  private func begin() {
+  private mutating func begin() {
     var first: [UInt8] = []
     for _ in 0..<fault.comments { first += encoder.comment(": MOCK PROCESSING") }
     if fault.emptyFirst { first += encoder.event(chunks.emptyFirst) }
@@ -81,7 +81,7 @@ final class EventStream {
     stage = .content
   }
 
-  private func goOn() {
+  private mutating func goOn() {
     if let insertion = insertions.first, insertion.after <= index {
       insertions.removeFirst()
       queue.append(contentsOf: insertion.actions)
@@ -108,7 +108,7 @@ final class EventStream {
     queue.append(.send(batch))
   }
 
-  private func end() {
+  private mutating func end() {
     stage = .over
     if fault.endless {
       let last = chunks.count > 0 ? chunks.content(chunks.count - 1).last : nil

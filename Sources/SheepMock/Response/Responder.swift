@@ -2,7 +2,7 @@ import SheepCore
 import SheepListener
 
 /// Decides the answer to a request. Pure: what it needs to know is handed in.
-struct Responder: ~Copyable {
+struct Responder {
   let configuration: MockConfiguration
   /// The time that answers carry, in seconds since 1970.
   let created: Int64

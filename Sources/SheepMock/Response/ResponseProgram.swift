@@ -2,7 +2,7 @@
 ///
 /// The events of a stream are made when their turn comes, so that an answer of a million
 /// chunks takes no more memory than one of ten.
-struct ResponseProgram: ~Copyable {
+struct ResponseProgram {
   /// What comes before the events: usually the head.
   private let opening: [MockAction]
   private var events: EventStream?

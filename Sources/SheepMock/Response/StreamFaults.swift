@@ -1,7 +1,7 @@
 import SheepCore
 
 /// Turns the stream's faults into insertions between its text events.
-struct StreamFaults: ~Copyable {
+struct StreamFaults {
   private let fault: MockFault
   private let chunks: any AnswerChunks
   private var encoder: EventEncoder

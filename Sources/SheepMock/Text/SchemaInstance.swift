@@ -5,7 +5,7 @@ import SheepCore
 /// Knows what structured-output APIs allow: types, `properties`, `required`, `items`, `enum`,
 /// `const`, `anyOf`/`oneOf`/`allOf`, local `$ref`, and the usual bounds. Unknown keywords are
 /// passed over.
-struct SchemaInstance: ~Copyable {
+struct SchemaInstance {
   private let root: JSON
   private var generator: TextGenerator
   private var random: SeededRandom

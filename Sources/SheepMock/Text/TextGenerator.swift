@@ -1,5 +1,5 @@
 /// Makes the text of answers: readable, deterministic, with Markdown now and then.
-struct TextGenerator: ~Copyable {
+struct TextGenerator {
   private var random: SeededRandom
   private let book: PhraseBook
   private let isKorean: Bool

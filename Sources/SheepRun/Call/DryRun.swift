@@ -5,7 +5,7 @@ package import SheepOptions
 import SheepWire
 
 /// Shows the request that would be sent and what it would cost, and sends nothing.
-package struct DryRun: ~Copyable {
+package struct DryRun {
   private let request: Request
   private let target: Target
   private let quote: Quote

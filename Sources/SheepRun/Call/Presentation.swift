@@ -3,7 +3,7 @@ package import SheepOptions
 import SheepTerminal
 
 /// Chooses how an answer is shown: by the command, the options and what looks at it.
-package struct Presentation: ~Copyable {
+package struct Presentation {
   /// How the commands that show one answer differ.
   package enum Kind {
     /// Rendered on a terminal.

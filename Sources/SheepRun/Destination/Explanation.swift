@@ -5,7 +5,7 @@ import SheepStore
 import SheepWire
 
 /// `--explain`: where each setting of a call, or of several, came from, on standard error.
-package final class Explanation {
+package struct Explanation {
   /// A choice that a command speaks of; the model is `nil` where none is asked, the endpoint where nobody
   /// is, or it could not be found.
   package typealias Part = (choice: Destination.Choice, model: String?, target: Target?)

@@ -3,7 +3,7 @@ import SheepOptions
 import SheepStore
 
 /// Finds keys, as they are written where they were found.
-package struct KeyFinder: ~Copyable {
+package struct KeyFinder {
   /// A key and where it came from.
   package struct Found {
     /// Not checked in any way.

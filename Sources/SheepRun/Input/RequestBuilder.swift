@@ -3,7 +3,7 @@ package import SheepOptions
 import SheepStore
 
 /// Makes the request from what was typed, piped and named.
-package struct RequestBuilder: ~Copyable {
+package struct RequestBuilder {
   private let environment: Environment
 
   /// A builder that reads what `environment` gives.

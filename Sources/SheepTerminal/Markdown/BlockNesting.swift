@@ -60,7 +60,7 @@ struct BlockNesting: Sendable {
     let start = first.width
     var isBullet = true
     switch head.kind {
-    case .sorted(let marker):
+    case .ordered(let marker):
       first.append(marker + " ", .dim)
       isBullet = false
     case .bullet(let isDone?): first.append(isDone ? "☑ " : "☐ ", isDone ? .green : .dim)

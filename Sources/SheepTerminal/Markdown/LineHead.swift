@@ -136,9 +136,9 @@ struct LineHead: Equatable, Sendable {
       guard bytes[end] == 0x2e || bytes[end] == 0x29 else { return (.text, start) }
       let marker = String(decoding: bytes[start...end], as: UTF8.self)
       if end + 1 == bytes.count {
-        return isWhole ? (.sorted(marker: marker), end + 1) : (.undecided, start)
+        return isWhole ? (.ordered(marker: marker), end + 1) : (.undecided, start)
       }
-      return isBlank(at: end + 1) ? (.sorted(marker: marker), end + 2) : (.text, start)
+      return isBlank(at: end + 1) ? (.ordered(marker: marker), end + 2) : (.text, start)
     }
   }
 }
