@@ -16,6 +16,44 @@
 #include <link.h>
 #endif
 
+#if defined(__x86_64__)
+#define MULTIARCH "x86_64-linux-gnu"
+#elif defined(__aarch64__)
+#define MULTIARCH "aarch64-linux-gnu"
+#else
+#define MULTIARCH "linux-gnu"
+#endif
+
+// The loader's usual folders in its order. Its own list of libraries is long to
+// read; what lies elsewhere is found by dlopen alone.
+#ifdef __linux__
+#define USUAL_FOLDERS \
+  "/usr/local/lib:/usr/local/lib/" MULTIARCH ":/usr/lib/" MULTIARCH ":/usr/lib64:/usr/lib"
+#else
+#define USUAL_FOLDERS "/opt/homebrew/opt/readline/lib:/usr/local/opt/readline/lib:/usr/local/lib"
+#endif
+
+// Whether one of the folders, parted by colons, has the library.
+static int find_in(const char *folders, const char *name, char *path, size_t size) {
+  while (*folders) {
+    int length = (int)strcspn(folders, ":;");
+    int needed = snprintf(path, size, "%.*s/%s", length, folders, name);
+    if (length > 0 && needed > 0 && (size_t)needed < size && access(path, R_OK) == 0) return 1;
+    folders += length;
+    if (*folders) folders++;
+  }
+  return 0;
+}
+
+int sheep_library_find(const char *name, char *path, size_t size) {
+  if (strchr(name, '/')) {
+    int needed = snprintf(path, size, "%s", name);
+    return needed > 0 && (size_t)needed < size && access(path, R_OK) == 0;
+  }
+  const char *given = getenv("LD_LIBRARY_PATH");
+  return (given && find_in(given, name, path, size)) || find_in(USUAL_FOLDERS, name, path, size);
+}
+
 // The loader binds every library of one dlopen in the same scope: it looks for
 // each name in the library that was asked for and then in all that this one
 // needs, in order. libcurl needs thirty, so that most lookups pass by twenty of
@@ -112,49 +150,11 @@ int sheep_library_needs(const char *path, sheep_library_name *names, int room) {
   return found;
 }
 
-#if defined(__x86_64__)
-#define MULTIARCH "x86_64-linux-gnu"
-#elif defined(__aarch64__)
-#define MULTIARCH "aarch64-linux-gnu"
-#else
-#define MULTIARCH "linux-gnu"
-#endif
-
-// The loader's usual folders in its order. Its own list of libraries is long to
-// read; where libcurl lies elsewhere it is opened in one, as anywhere.
-#define USUAL_FOLDERS \
-  "/usr/local/lib:/usr/local/lib/" MULTIARCH ":/usr/lib/" MULTIARCH ":/usr/lib64:/usr/lib"
-
-// Whether one of the folders, parted by colons, has the library; its needs then
-// are in `names` and their number in `count`.
-static int find_needs(const char *folders, const char *name, sheep_library_name *names, int room, int *count) {
-  while (*folders) {
-    int length = (int)strcspn(folders, ":;");
-    char path[512];
-    int size = snprintf(path, sizeof path, "%.*s/%s", length, folders, name);
-    if (length > 0 && size > 0 && (size_t)size < sizeof path && access(path, R_OK) == 0) {
-      *count = sheep_library_needs(path, names, room);
-      return 1;
-    }
-    folders += length;
-    if (*folders) folders++;
-  }
-  return 0;
-}
-
-static int needs_of(const char *name, sheep_library_name *names, int room) {
-  if (strchr(name, '/')) return sheep_library_needs(name, names, room);
-  const char *given = getenv("LD_LIBRARY_PATH");
-  int count = 0;
-  if (given && find_needs(given, name, names, room, &count)) return count;
-  find_needs(USUAL_FOLDERS, name, names, room, &count);
-  return count;
-}
-
 static void load_needs(const char *name) {
   enum { ROOM = 32 };
   sheep_library_name names[ROOM];
-  int count = needs_of(name, names, ROOM);
+  char path[512];
+  int count = sheep_library_find(name, path, sizeof path) ? sheep_library_needs(path, names, ROOM) : 0;
   // Open for good, as libcurl will be. One that does not open says so when
   // libcurl asks for it.
   for (int index = 0; index < count && index < ROOM; index++) dlopen(names[index], RTLD_LAZY | RTLD_LOCAL);

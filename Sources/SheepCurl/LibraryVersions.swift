@@ -6,55 +6,48 @@ import CCurl
   import Darwin
 #endif
 
-/// The versions of the libraries that would be opened, found without opening them.
+/// The versions of the libraries that would be opened, read from their files.
 ///
-/// `--version` has a fifth of the time that `curl --version` takes, and nearly all of that is
-/// the loading of libcurl's thirty libraries. So libcurl's version is read from the constants
-/// in its file, and that of readline or libedit from the name that its link points to.
+/// Opening libcurl takes as long as all of `curl --version`, of which `sheep --version` may take a
+/// quarter (docs/performance.md). So libcurl's version is searched for in its file, and that of
+/// readline or libedit is taken from the name that its link points to.
 package struct LibraryVersions: Sendable, Equatable {
   /// libcurl's: `7.88.1`; `nil` when there is none.
   package var curl: String?
   /// The prompt's library: `readline 8.2` or `libedit 2.0.70`; `nil` when there is none.
   package var editor: String?
 
-  /// These versions.
+  /// The versions as they are known.
   package init(curl: String?, editor: String?) {
     self.curl = curl
     self.editor = editor
   }
 
-  /// Looks in the folders where the dynamic loader would.
+  /// Looks where the dynamic loader would, `LD_LIBRARY_PATH` first.
   ///
-  /// `libraryPath` is the variable `LD_LIBRARY_PATH`; folders in it come first. `editors` are the
-  /// files that the prompt tries, in their order.
-  package static func find(libraryPath: String?, editors: [String]) -> LibraryVersions {
-    let folders = searchFolders(libraryPath: libraryPath)
-    return LibraryVersions(curl: curlVersion(in: folders), editor: editor(editors, in: folders))
+  /// - Parameters:
+  ///   - curls: the file names or paths that libcurl goes by, in the order to try.
+  ///   - editors: the same of the prompt's library.
+  package static func find(
+    curls: [String] = CurlLibrary.usualNames, editors: [String]
+  ) -> LibraryVersions {
+    LibraryVersions(curl: curlVersion(curls), editor: editor(editors))
   }
 
   /// libcurl's version by its file; where no file is to be seen (macOS keeps its own in a
-  /// cache), by loading it.
-  package static func curlVersion(in folders: [String], loadIfNeeded: Bool = true) -> String? {
-    for name in CurlLibrary.usualNames {
-      for folder in folders {
-        let path = name.hasPrefix("/") ? name : folder + "/" + name
-        if let version = constant(after: "libcurl/", inFile: path) { return version }
-      }
+  /// cache), by opening it.
+  private static func curlVersion(_ names: [String]) -> String? {
+    for name in names {
+      if let path = path(of: name), let version = text(after: "libcurl/", inFile: path) { return version }
     }
-    guard loadIfNeeded, let library = try? CurlLibrary.open() else { return nil }
-    return library.version
+    return (try? CurlLibrary.open(names: names))?.version
   }
 
   /// The first of the libraries that is there, and its version by the name of its file:
   /// `readline 8.2` of `libreadline.so.8`, which is a link to `libreadline.so.8.2`.
-  ///
-  /// `names` are file names, or whole paths, in the order that the prompt tries them.
-  package static func editor(_ names: [String], in folders: [String]) -> String? {
+  private static func editor(_ names: [String]) -> String? {
     for name in names {
-      for path in name.hasPrefix("/") ? [name] : folders.map({ $0 + "/" + name }) {
-        guard access(path, R_OK) == 0 else { continue }
-        return title(ofFile: linkTarget(path) ?? path)
-      }
+      if let path = path(of: name) { return title(ofFile: linkTarget(path) ?? path) }
     }
     #if canImport(Darwin)
       // The system's own libraries are in a cache, and no files.
@@ -68,71 +61,32 @@ package struct LibraryVersions: Sendable, Equatable {
   private static func title(ofFile path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     let name = file.hasPrefix("libedit") ? "libedit" : "readline"
-    return numbers(in: file).map { name + " " + $0 } ?? name
+    let numbers = file.split(separator: ".").filter { $0.allSatisfy(\.isNumber) }
+    return numbers.isEmpty ? name : name + " " + numbers.joined(separator: ".")
   }
 
-  /// The loader's folders in its order, as far as they are usual; a cache of its own
-  /// configuration (`ld.so.cache`) is not read.
-  package static func searchFolders(libraryPath: String?) -> [String] {
-    let given = (libraryPath ?? "").split(separator: ":").map(String.init)
-    #if os(Linux)
-      #if arch(x86_64)
-        let multiarch = "x86_64-linux-gnu"
-      #elseif arch(arm64)
-        let multiarch = "aarch64-linux-gnu"
-      #else
-        let multiarch = "linux-gnu"
-      #endif
-      return given + [
-        "/usr/local/lib", "/usr/local/lib/" + multiarch, "/lib/" + multiarch, "/usr/lib/" + multiarch,
-        "/lib64", "/usr/lib64", "/lib", "/usr/lib",
-      ]
-    #else
-      return given + ["/opt/homebrew/opt/readline/lib", "/usr/local/opt/readline/lib", "/usr/local/lib"]
-    #endif
+  private static func path(of name: String) -> String? {
+    copied(room: 512) { sheep_library_find(name, $0, 512) != 0 }
   }
 
-  /// The libraries that the file of a shared library names as needed, in its order; none of what
-  /// is no such file, or searches folders of its own. libcurl's are opened before it.
-  package static func needs(ofFile path: String) -> [String] {
-    let room = 32
-    let length = 128
-    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: room * length) { text in
-      guard let start = text.baseAddress else { return [] }
-      let count = start.withMemoryRebound(to: sheep_library_name.self, capacity: room) { names in
-        sheep_library_needs(path, names, Int32(room))
-      }
-      return (0..<min(Int(count), room)).map { String(cString: start + $0 * length) }
-    }
-  }
-
-  private static func constant(after marker: String, inFile path: String) -> String? {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { text in
-      guard let start = text.baseAddress,
-        sheep_library_text(path, marker, start, text.count) > 0
-      else { return nil }
-      return String(cString: start)
-    }
+  private static func text(after marker: String, inFile path: String) -> String? {
+    copied(room: 32) { sheep_library_text(path, marker, $0, 32) > 0 }
   }
 
   private static func linkTarget(_ path: String) -> String? {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1024) { text in
-      guard let start = text.baseAddress else { return nil }
-      let length = readlink(path, start, text.count)
-      guard length > 0 else { return nil }
-      return String(
-        decoding: UnsafeRawBufferPointer(start: start, count: length), as: UTF8.self)
+    copied(room: 1024) { text in
+      let length = readlink(path, text, 1023)
+      guard length > 0 else { return false }
+      text[length] = 0
+      return true
     }
   }
 
-  /// `libreadline.so.8.2` → `8.2`: the numbers between the dots of a file's name.
-  package static func numbers(in file: String) -> String? {
-    var text = ""
-    for part in file.utf8.split(separator: UInt8(ascii: ".")) {
-      guard part.allSatisfy({ (0x30...0x39).contains($0) }) else { continue }
-      if !text.isEmpty { text += "." }
-      text += String(Substring(part))
+  /// What `fill` writes, if it says that it did, with a zero at its end.
+  private static func copied(room: Int, _ fill: (UnsafeMutablePointer<CChar>) -> Bool) -> String? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: room) { text in
+      guard let start = text.baseAddress, fill(start) else { return nil }
+      return String(cString: start)
     }
-    return text.isEmpty ? nil : text
   }
 }

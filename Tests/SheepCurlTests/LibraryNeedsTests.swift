@@ -1,27 +1,19 @@
-import SheepCurl
-import SheepTesting
-import Testing
-
-#if canImport(Glibc)
+#if os(Linux)
+  import CCurl
   import Glibc
-#else
-  import Darwin
-#endif
+  import SheepTesting
+  import Testing
 
-/// What is read of libcurl's file before it is opened, so that its libraries are opened first.
-@Suite("needs of a library")
-struct LibraryNeedsTests {
-  #if os(Linux)
-    @Test("the libraries that a library needs are read from its file")
-    func needs() throws {
-      let needs = LibraryVersions.needs(ofFile: try Self.curl())
+  /// The libraries that libcurl's file names as needed, which are opened before it.
+  struct LibraryNeedsTests {
+    @Test("a library's needs are names of libraries, the C library among them")
+    func needsOfALibrary() throws {
+      let needs = try Self.needs(ofFile: Self.curl())
       #expect(needs.contains { $0.hasPrefix("libc.so.") })
       #expect(needs.allSatisfy { $0.hasPrefix("lib") && $0.contains(".so") })
     }
 
-    @Test(
-      "nothing is read from a library's file that is cut",
-      arguments: [0, 3, 4, 63, 64, 65, 300, 4096, 100_000])
+    @Test("a file that is cut short names none", arguments: [0, 3, 4, 63, 64, 65, 300, 4096, 100_000])
     func cutFile(length: Int) throws {
       let file = try #require(fopen(try Self.curl(), "r"))
       defer { fclose(file) }
@@ -31,21 +23,38 @@ struct LibraryNeedsTests {
       let copy = try #require(fopen(folder.path + "/cut.so", "w"))
       #expect(fwrite(bytes, 1, length, copy) == length)
       fclose(copy)
-      #expect(LibraryVersions.needs(ofFile: folder.path + "/cut.so") == [])
+      #expect(Self.needs(ofFile: folder.path + "/cut.so") == [])
+    }
+
+    @Test("a file that is not a library, a folder and a missing file name none")
+    func notALibrary() throws {
+      let folder = try TemporaryFolder()
+      try folder.write("text.so", String(repeating: "not a library ", count: 1000))
+      for path in [folder.path + "/text.so", folder.path, folder.path + "/nothing.so"] {
+        #expect(Self.needs(ofFile: path) == [])
+      }
     }
 
     private static func curl() throws -> String {
-      let folders = LibraryVersions.searchFolders(libraryPath: nil)
-      return try #require(folders.map { $0 + "/libcurl.so.4" }.first { access($0, R_OK) == 0 })
+      let path = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { text -> String? in
+        guard let start = text.baseAddress, sheep_library_find("libcurl.so.4", start, 512) == 1 else {
+          return nil
+        }
+        return String(cString: start)
+      }
+      return try #require(path)
     }
-  #endif
 
-  @Test("nothing is read from a file that is not a library")
-  func notALibrary() throws {
-    let folder = try TemporaryFolder()
-    try folder.write("text.so", String(repeating: "no library ", count: 1000))
-    for path in [folder.path + "/text.so", folder.path, folder.path + "/nothing.so"] {
-      #expect(LibraryVersions.needs(ofFile: path) == [])
+    private static func needs(ofFile path: String) -> [String] {
+      let room = 32
+      let length = MemoryLayout<sheep_library_name>.size
+      return withUnsafeTemporaryAllocation(of: CChar.self, capacity: room * length) { text in
+        guard let start = text.baseAddress else { return [] }
+        let count = start.withMemoryRebound(to: sheep_library_name.self, capacity: room) { names in
+          sheep_library_needs(path, names, Int32(room))
+        }
+        return (0..<min(Int(count), room)).map { String(cString: start + $0 * length) }
+      }
     }
   }
-}
+#endif

@@ -1,4 +1,5 @@
 #pragma once
+#include <stddef.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -6,6 +7,11 @@ extern "C" {
 
 /// The name of a library's file, with a zero at its end.
 typedef char sheep_library_name[128];
+
+/// Copies the path of the library of that name in the loader's usual folders, those of
+/// LD_LIBRARY_PATH first; a name with a slash is a path already. Returns whether such a
+/// file can be read.
+int sheep_library_find(const char *name, char *path, size_t size);
 
 /// dlopen with RTLD_LAZY | RTLD_LOCAL, the libraries that `name` needs first, each by itself.
 ///

@@ -5,9 +5,8 @@
 extern "C" {
 #endif
 
-/// Finds `marker` in the constants of a shared library's file, without loading
-/// the library, and copies what follows it up to the first byte that is neither
-/// a digit nor a dot.
+/// Finds `marker` in a file and copies what follows it up to the first byte that
+/// is neither a digit nor a dot.
 ///
 /// Returns the number of bytes copied, without the terminating zero; 0 when the
 /// file cannot be read or holds no such text.
