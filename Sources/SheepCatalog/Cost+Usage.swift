@@ -89,8 +89,7 @@ private struct Reckoning {
 
   mutating func price(service: String?) {
     let rates = prices.rates(at: usage.inputTotal ?? 0)
-    // In the order in which they fill the prompt: what is cached is its beginning. One call for each,
-    // because every type of array that a start uses costs it 8,000 instructions.
+    // In the order in which they fill the prompt: what is cached is its beginning.
     addInput(.cached, usage.cacheRead, rates)
     addInput(.cacheWriteHour, usage.cacheWriteHour, rates)
     addInput(.cacheWrite, usage.cacheWrite, rates)

@@ -47,8 +47,6 @@ package struct TokenEstimate: Hashable, Sendable {
   }
 
   /// The estimate for a text.
-  // Not copied into its callers: that took as long to build as all the rest of this file.
-  @inline(never)
   package init(of text: String) {
     var estimator = TokenEstimator()
     estimator.feed(text)

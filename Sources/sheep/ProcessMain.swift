@@ -37,7 +37,7 @@ enum ProcessMain {
 
   private static func environment() -> Environment {
     var environment = Environment(
-      arguments: arguments(),
+      arguments: Array(CommandLine.arguments.dropFirst()),
       variable: variable,
       standardInput: DescriptorSource(0),
       standardOutput: DescriptorSink(1),
@@ -48,8 +48,7 @@ enum ProcessMain {
       makeLoop: { CurlLoop(environment: CurlEnvironment(variable: variable)) },
       signals: { ProcessSignals() },
       libraryVersions: {
-        let found = LibraryVersions.find(
-          libraryPath: variable("LD_LIBRARY_PATH"), editors: ReadlineEditor.libraryNames)
+        let found = LibraryVersions.find(editors: ReadlineEditor.libraryNames)
         return (found.curl, found.editor)
       },
       unixTime: { time(nil) },
@@ -68,33 +67,15 @@ enum ProcessMain {
     return environment
   }
 
-  /// The words after the program's name; what is not UTF-8 is repaired here, and refused by
-  /// `checkArguments`.
-  private static func arguments() -> [String] {
-    var words: [String] = []
-    for number in 1..<max(1, sheep_argument_count()) {
-      if let start = sheep_argument(number) { words.append(text(start)) }
-    }
-    return words
-  }
-
   /// Refuses arguments that are not UTF-8: what cannot be sent as it was typed is not sent.
+  /// `CommandLine.arguments` has them repaired.
   private static func checkArguments() throws(Failure) {
-    for number in 1..<max(1, sheep_argument_count()) {
-      guard let argument = sheep_argument(number) else { return }
+    for number in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = CommandLine.unsafeArgv[number] else { return }
       let bytes = UnsafeRawBufferPointer(start: argument, count: strlen(argument))
-      if bytes.allSatisfy({ $0 < 0x80 }) { continue }
       _ = try PromptText.decode(Array(bytes), subject: "argument \(number)")
     }
   }
 
-  private static func variable(_ name: String) -> String? {
-    name.withCString { getenv($0) }.map { text($0) }
-  }
-
-  /// A text of the C library. Not by `String(cString:)`, nor are names handed over as they are: what both
-  /// need lies alone in the standard library, and every start would bring it into memory.
-  private static func text(_ start: UnsafePointer<CChar>) -> String {
-    String(decoding: UnsafeRawBufferPointer(start: start, count: strlen(start)), as: UTF8.self)
-  }
+  private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

@@ -1,6 +1,5 @@
 #pragma once
 #include "CSignals.h"
-#include "CStart.h"
 #include "CTerminal.h"
 #include "Descriptors.h"
 #include "Poller.h"

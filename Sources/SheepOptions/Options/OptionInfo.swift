@@ -70,20 +70,7 @@ package struct OptionInfo: Sendable, Equatable {
 
   /// `SHEEP_MAX_TOKENS` for `max-tokens`.
   package static func environmentName(of long: String) -> String {
-    // In one piece, because every start of a command asks for all of these names.
-    let head = "SHEEP_".utf8
-    return String(unsafeUninitializedCapacity: head.count + long.utf8.count) { name in
-      var end = name.initialize(fromContentsOf: head)
-      for byte in long.utf8 {
-        switch byte {
-        case UInt8(ascii: "-"): name[end] = UInt8(ascii: "_")
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): name[end] = byte & 0xDF
-        default: name[end] = byte
-        }
-        end += 1
-      }
-      return end
-    }
+    "SHEEP_" + String(long.uppercased().map { $0 == "-" ? "_" : $0 })
   }
 
   /// The name as it is written and meant in messages.

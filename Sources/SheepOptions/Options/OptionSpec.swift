@@ -1,34 +1,19 @@
 /// Reads one value; throws what is wrong with it.
 package typealias ValueParser<T> = @Sendable (String) throws(ValueProblem) -> T
 
-/// Keeps an option's description, which is large, where a copy of the option does not copy it: a
-/// command's list is put together from those of its groups.
-private final class OptionRow: Sendable {
-  let info: OptionInfo
-
-  init(_ info: OptionInfo) { self.info = info }
-}
-
 /// One option of a command whose parsed form is `Values`: its description and its typed setter.
 package struct OptionSpec<Values>: Sendable {
   /// Takes the value's text (empty for a switch), whether a switch is on, and what to change.
   package typealias Apply = @Sendable (String, Bool, inout Values) throws(ValueProblem) -> Void
 
   /// What the table says of it.
-  package var info: OptionInfo { row.info }
+  package let info: OptionInfo
   /// Reads the value and sets it.
   package let apply: Apply
 
-  private let row: OptionRow
-
   /// An option of this description and setter.
   package init(info: OptionInfo, apply: @escaping Apply) {
-    row = OptionRow(info)
-    self.apply = apply
-  }
-
-  private init(row: OptionRow, apply: @escaping Apply) {
-    self.row = row
+    self.info = info
     self.apply = apply
   }
 
@@ -75,12 +60,8 @@ package struct OptionSpec<Values>: Sendable {
   package func lifted<Outer>(
     _ part: any WritableKeyPath<Outer, Values> & Sendable
   ) -> OptionSpec<Outer> {
-    OptionSpec<Outer>(row: row) { [apply] text, isOn, outer throws(ValueProblem) in
-      // Read and written back, not changed in place: only so does the compiler do without the
-      // key path itself, whose types cost a start 250,000 instructions.
-      var values = outer[keyPath: part]
-      try apply(text, isOn, &values)
-      outer[keyPath: part] = values
+    OptionSpec<Outer>(info: info) { [apply] text, isOn, outer throws(ValueProblem) in
+      try apply(text, isOn, &outer[keyPath: part])
     }
   }
 }
