@@ -1,10 +1,10 @@
 #define _GNU_SOURCE
 #include "CurlLibrary.h"
 #include "LibraryLoad.h"
+#include "PostponedTLS.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -59,54 +59,6 @@ static const char *find_all(void *handle, struct functions *found) {
   return NULL;
 }
 
-// What libcurl has OpenSSL do when it is initialised, and a transfer over plain
-// http needs nothing of: it reads its configuration and makes a table of all its
-// errors' texts, together a sixth of a short answer's instructions. So it is told
-// not to, and this is made up for before the first transfer that uses TLS. The
-// functions are documented ones, of OpenSSL 1.1 and 3; where one of them is
-// missing, as in a libcurl without OpenSSL, nothing is left out.
-enum {
-  OPENSSL_NO_LOAD_CRYPTO_STRINGS = 0x01,
-  OPENSSL_NO_LOAD_CONFIG = 0x80,
-  // What OpenSSL uses itself: ignore return codes and a missing file, take the
-  // default section.
-  OPENSSL_CONFIG_FLAGS = 0x02 | 0x10 | 0x20,
-};
-
-// Of the tables of texts those that have a function of their own to load them;
-// the texts of TLS itself (SSL) come with its first connection.
-static const char *const text_loaders[] = {
-  "ERR_load_ERR_strings", "ERR_load_ASN1_strings", "ERR_load_BIO_strings", "ERR_load_BN_strings",
-  "ERR_load_BUF_strings", "ERR_load_CONF_strings", "ERR_load_CRYPTO_strings", "ERR_load_DH_strings",
-  "ERR_load_DSA_strings", "ERR_load_EC_strings", "ERR_load_EVP_strings", "ERR_load_OBJ_strings",
-  "ERR_load_OCSP_strings", "ERR_load_PEM_strings", "ERR_load_PKCS12_strings", "ERR_load_PKCS7_strings",
-  "ERR_load_RAND_strings", "ERR_load_RSA_strings", "ERR_load_X509V3_strings", "ERR_load_X509_strings",
-};
-enum { TEXT_LOADERS = sizeof text_loaders / sizeof *text_loaders };
-
-static void *postponed;  // the handle of what is owed; NULL when nothing is
-
-static void postpone_tls(void *handle) {
-  int (*initialize)(uint64_t, const void *);
-  *(void **)(&initialize) = dlsym(handle, "OPENSSL_init_crypto");
-  // Where there is one of the loaders there are all: they are of one age.
-  if (!initialize || !dlsym(handle, "CONF_modules_load_file") || !dlsym(handle, text_loaders[0])) return;
-  if (initialize(OPENSSL_NO_LOAD_CONFIG | OPENSSL_NO_LOAD_CRYPTO_STRINGS, NULL) == 1) postponed = handle;
-}
-
-static void make_up_for_tls(void) {
-  if (!postponed) return;
-  for (int index = 0; index < TEXT_LOADERS; index++) {
-    int (*load)(void);
-    *(void **)(&load) = dlsym(postponed, text_loaders[index]);
-    if (load) load();
-  }
-  int (*configure)(const char *, const char *, unsigned long);
-  *(void **)(&configure) = dlsym(postponed, "CONF_modules_load_file");
-  if (configure) configure(NULL, NULL, OPENSSL_CONFIG_FLAGS);
-  postponed = NULL;
-}
-
 static sheep_curl_status adopt(void *handle, int needs_tls, char *detail, size_t size) {
   struct functions found;
   // The age first: an old library lacks functions too, and its age says more.
@@ -126,10 +78,10 @@ static sheep_curl_status adopt(void *handle, int needs_tls, char *detail, size_t
     return SHEEP_CURL_INCOMPLETE;
   }
   if (is_open) return SHEEP_CURL_READY;
-  if (!needs_tls) postpone_tls(handle);
+  if (!needs_tls) sheep_tls_postpone(handle);
   CURLcode code = found.curl_global_init(CURL_GLOBAL_DEFAULT);
   if (code != CURLE_OK) {
-    postponed = NULL;
+    sheep_tls_make_up();  // before the handle is closed
     put(detail, size, found.curl_easy_strerror(code));
     return SHEEP_CURL_FAILED;
   }
@@ -146,7 +98,7 @@ sheep_curl_status sheep_curl_open(const char *name, int needs_tls, char *detail,
   void *handle = sheep_library_load(name);
   if (handle) {
     status = adopt(handle, needs_tls, detail, size);
-    if (status == SHEEP_CURL_READY && needs_tls) make_up_for_tls();
+    if (status == SHEEP_CURL_READY && needs_tls) sheep_tls_make_up();
     // One that was adopted stays open for good.
     if (status != SHEEP_CURL_READY) dlclose(handle);
   } else {
@@ -160,7 +112,7 @@ void *sheep_curl_symbol(const char *name) { return adopted ? dlsym(adopted, name
 
 void sheep_curl_need_tls(void) {
   pthread_mutex_lock(&lock);
-  make_up_for_tls();
+  sheep_tls_make_up();
   pthread_mutex_unlock(&lock);
 }
 
