@@ -4,7 +4,7 @@ import SheepCore
 ///
 /// Pure: bytes in, requests out. Pipelined requests wait in the buffer until they are asked
 /// for. Nothing a client can send makes it trap, and what it holds is bounded by its limits.
-package struct RequestReader: ~Copyable {
+package struct RequestReader {
   /// What the bytes so far amount to.
   package enum Progress: Equatable {
     /// More bytes are needed.

@@ -98,35 +98,4 @@ struct ProxyAndTrustTests {
   func relatives(backend: String, isOne: Bool) {
     #expect(CurlLibrary.isOpenSSL(backend) == isOne)
   }
-
-  @Test("versions of libraries are found without loading them")
-  func versions() throws {
-    let folder = try TemporaryFolder()
-    #expect(LibraryVersions.curlVersion(in: [folder.path], loadIfNeeded: false) == nil)
-    try folder.write("libcurl.so.4", "\u{7f}ELF libcurl/ libcurl/8.21.0 and more")
-    try folder.write("libreadline.so.9.1", "")
-    #expect(symlink("libreadline.so.9.1", folder.path + "/libreadline.so.9") == 0)
-    #expect(LibraryVersions.curlVersion(in: [folder.path], loadIfNeeded: false) == "8.21.0")
-    let found = LibraryVersions.find(
-      libraryPath: "/nowhere:" + folder.path, editors: ["libreadline.so.4711", "libreadline.so.9"])
-    #expect(found == LibraryVersions(curl: "8.21.0", editor: "readline 9.1"))
-  }
-
-  @Test("the prompt's library is the first of its list that is there, under its own name")
-  func namesThePromptsLibrary() throws {
-    let folder = try TemporaryFolder()
-    let names = ["libreadline.so.4711", folder.path + "/libreadline.4712.dylib", "libedit.so.4713"]
-    func found() -> String? { LibraryVersions.editor(names, in: ["/nowhere", folder.path]) }
-    #expect(found() == nil)
-    try folder.write("libedit.so.2.0.70", "")
-    #expect(symlink(folder.path + "/libedit.so.2.0.70", folder.path + "/libedit.so.4713") == 0)
-    #expect(found() == "libedit 2.0.70")
-    try folder.write("libreadline.4712.dylib", "")
-    #expect(found() == "readline 4712")
-  }
-
-  @Test("the version read from the file is that of the loaded library")
-  func loadedVersion() throws {
-    #expect(LibraryVersions.find(libraryPath: nil, editors: []).curl == (try CurlLibrary.open()).version)
-  }
 }

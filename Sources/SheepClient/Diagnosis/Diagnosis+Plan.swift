@@ -2,7 +2,7 @@ package import SheepCore
 
 extension Diagnosis {
   /// What is to be checked, and how.
-  package final class Plan {
+  package struct Plan {
     package let target: Target
     /// The model to look for and to call; `nil` when none is named.
     package let model: String?

@@ -1,7 +1,7 @@
 import SheepCore
 
 /// What an answer is in Anthropic's words, streamed or whole.
-final class MessagesParts: Sendable {
+struct MessagesParts: Sendable {
   let answer: MockAnswer
   private let fault: MockFault
 

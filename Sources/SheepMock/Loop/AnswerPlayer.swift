@@ -70,7 +70,7 @@ final class AnswerPlayer: ConnectionHandler {
 
   // MARK: The answer
 
-  private func play(_ program: consuming ResponseProgram) {
+  private func play(_ program: ResponseProgram) {
     self.program = program
     output = []
     handedOver = 0

@@ -10,15 +10,6 @@ struct AnswerAssembly {
   /// Whose form errors and headers have.
   let dialect: any MockDialect.Type
 
-  init(
-    request: RequestHead, fault: MockFault, requestID: String, dialect: any MockDialect.Type
-  ) {
-    self.request = request
-    self.fault = fault
-    self.requestID = requestID
-    self.dialect = dialect
-  }
-
   /// An answer whose body is known as a whole.
   /// - Parameter wait: how long after the request the answer begins.
   func document(
