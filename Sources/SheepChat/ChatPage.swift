@@ -94,7 +94,8 @@ struct ChatPage {
     }
     if (300..<400).contains(head.status) {
       let target = head.headers["location"].map { "to " + String($0.prefix(300)) } ?? "elsewhere"
-      throw Failure(.redirect, address, "redirects \(target)", advice: "use /url with that address if you trust it")
+      throw Failure(
+        .redirect, address, "redirects \(target)", advice: "use /url with that address if you trust it")
     }
     guard (200..<300).contains(head.status) else {
       throw Failure(.server, address, "returned \(head.status)", status: head.status)

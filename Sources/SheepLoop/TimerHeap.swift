@@ -49,7 +49,7 @@ package struct TimerHeap {
   /// Sets a timer.
   package mutating func insert(at instant: Instant, _ action: @escaping () -> Void) -> TimerID {
     let slot = freeSlots.popLast() ?? slots.count
-    precondition(slot <= Self.slotMask, "no program sets four million timers")
+    precondition(slot <= Self.slotMask, "more than four million timers")
     lastNumber = (lastNumber >> Self.slotBits + 1) << Self.slotBits | UInt64(slot)
     let taken = Slot(number: lastNumber, place: heap.count, action: action)
     if slot == slots.count { slots.append(taken) } else { slots[slot] = taken }

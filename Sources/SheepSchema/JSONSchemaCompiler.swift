@@ -145,7 +145,7 @@ struct JSONSchemaCompiler {
       return .multiple(number, shown: shown)
     case "minLength", "maxLength": return .length(try bounds(site))
     case "pattern":
-      guard let source = site.value.string else { throw site.error("is not a text") }
+      guard let source = site.value.string else { throw site.error("is not a string") }
       return .pattern(try pattern(source, at: site.place))
     case "minItems", "maxItems": return .itemCount(try bounds(site))
     case "uniqueItems":
@@ -191,7 +191,7 @@ struct JSONSchemaCompiler {
     var types: JSONTypes = []
     for name in names {
       guard let type = JSONTypes.named.first(where: { $0.name == name.string }) else {
-        throw site.error("is not the name of a type: \(name.serialized(.terminal))")
+        throw site.error("is not a type name: \(name.serialized(.terminal))")
       }
       types.insert(type.type)
     }
@@ -302,9 +302,11 @@ struct JSONSchemaCompiler {
   }
 
   private mutating func reference(_ site: Site) throws(JSONSchemaError) -> Int {
-    guard let text = site.value.string else { throw site.error("is not a text") }
+    guard let text = site.value.string else { throw site.error("is not a string") }
     let quoted = JSON.string(text).serialized(.terminal)
-    guard text.utf8.first == 0x23 else { throw site.error("refers out of the schema, to \(quoted)") }
+    guard text.utf8.first == 0x23 else {
+      throw site.error("refers to \(quoted), which is outside the schema")
+    }
     guard let fragment = Self.percentDecoded(Array(text.utf8.dropFirst())) else {
       throw site.error("refers to \(quoted), which is not a place in the schema")
     }

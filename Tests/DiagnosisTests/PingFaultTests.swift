@@ -29,7 +29,7 @@ struct PingFaultTests {
     .init(fault: "status=500", check: "http", says: "500", status: 6),
     .init(fault: "status=503", check: "http", says: "503", status: 6),
     .init(fault: "status=529", check: "http", says: "529", status: 6),
-    .init(fault: "status=404", check: "auth", mark: "!", says: "--deep asks a model", status: 0),
+    .init(fault: "status=404", check: "auth", mark: "!", says: "--deep to call a model", status: 0),
     .init(
       fault: "redirect=https://elsewhere.example/v1", check: "http", says: "https://elsewhere.example",
       status: 5),
@@ -50,7 +50,7 @@ struct PingFaultTests {
     .init(fault: "close", check: "http", says: "closed without an answer", status: 5),
     .init(fault: "reset", check: "http", says: "closed without an answer", status: 5),
     .init(
-      fault: "body-delay=60000", check: "http", says: "fell silent", status: 5,
+      fault: "body-delay=60000", check: "http", says: "nothing arrived", status: 5,
       more: ["--idle-timeout", "0.3"]),
     .init(fault: "gzip", check: "http", says: "compresses", status: 6),
     .init(fault: "header-bytes=600000", check: "http", says: "not valid HTTP", status: 6),
@@ -62,7 +62,7 @@ struct PingFaultTests {
       status: 6),
     .init(fault: "body=hello", check: "http", says: "no list of models", status: 6),
     .init(fault: "body={}", check: "http", says: "no list of models", status: 6),
-    .init(fault: "body={\"data\":[]}", check: "model", mark: "-", says: "not among them", status: 0),
+    .init(fault: "body={\"data\":[]}", check: "model", mark: "-", says: "is not among the", status: 0),
     .init(fault: "body={\"data\":[{\"id\":\"gpt-4.2\"}]}", check: "model", says: "gpt-4.2?", status: 7),
     .init(
       fault: "body={\"data\":[{\"id\":\"a\"}],\"has_more\":true,\"last_id\":\"a\"}",
@@ -89,10 +89,12 @@ struct PingFaultTests {
     .init(fault: "skip=1;status=500", deep: true, check: "stream", says: "500", status: 6),
     .init(fault: "error-after=0", deep: true, check: "stream", says: "", status: 6),
     .init(fault: "error-after=3", deep: true, check: "stream", says: "", status: 9),
-    .init(fault: "skip=1;cut-after=3", deep: true, check: "stream", says: "what arrived was kept", status: 9),
+    .init(
+      fault: "skip=1;cut-after=3", deep: true, check: "stream", says: "the partial answer was kept", status: 9
+    ),
     .init(fault: "skip=1;cut-after=3;cut-reset", deep: true, check: "stream", says: "", status: 9),
     .init(
-      fault: "skip=1;stall-after=3", deep: true, check: "stream", says: "fell silent", status: 9,
+      fault: "skip=1;stall-after=3", deep: true, check: "stream", says: "nothing arrived", status: 9,
       more: ["--idle-timeout", "0.3"]),
     .init(fault: "usage=none", deep: true, check: "usage", mark: "!", says: "stream_options", status: 0),
     .init(
@@ -107,7 +109,7 @@ struct PingFaultTests {
       deep: true, check: "limits", mark: "!", says: "tokens will run out first", status: 0),
     .init(
       fault: "header=x-ratelimit-remaining-requests: -1", deep: true, check: "limits", mark: "-",
-      says: "sends none", status: 0),
+      says: "sends no limits", status: 0),
     .init(
       fault: "header=openai-processing-ms: 0", deep: true, check: "server-time", mark: "✓",
       says: "at the server", status: 0),

@@ -56,9 +56,9 @@ struct PingFrontTests {
   @Test(
     "what is wrong with a certificate is told, with advice",
     arguments: [
-      (Front.Certificate.expired, "ended", "renew it"),
+      (Front.Certificate.expired, "expired", "renew it"),
       (.otherHost, "is for server, not for 127.0.0.1", "check the spelling"),
-      (.selfSigned, "signed by itself", "--ca-file"),
+      (.selfSigned, "self-signed", "--ca-file"),
       (.unknownAuthority, "signed by Test, which is not trusted", "--ca-file"),
     ])
   func certificates(certificate: Front.Certificate, problem: String, advice: String) throws {

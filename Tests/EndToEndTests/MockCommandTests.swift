@@ -30,7 +30,7 @@ struct MockCommandTests {
   func badFault() throws {
     let mock = try SheepProcess(["mock", "--fault", "zebra"])
     #expect(mock.finish() == .exit(2))
-    #expect(mock.errorText.hasPrefix("sheep: --fault: unknown key 'zebra'; known are "))
+    #expect(mock.errorText.hasPrefix("sheep: --fault: unknown fault 'zebra'; faults: "))
   }
 
   @Test("the list of models ends with a line end, here and in the greeting")

@@ -14,7 +14,7 @@ struct StreamFaultTests {
     #expect(!process.output.isEmpty)
     #expect(process.output.count < whole.output.count)
     #expect(whole.output.starts(with: process.output))
-    #expect(process.errorText.contains("what arrived was kept"))
+    #expect(process.errorText.contains("the partial answer was kept"))
     let json = try GatewayTrial(fault: "tokens=40;cut-after=5;\(how)").run(
       "chat", "--json", "Hello", exit: 9, requests: 1)
     #expect((try JSON.parse(json.output))["complete"] == false)

@@ -161,7 +161,7 @@ struct TerminalTests {
       before.c_lflag == after.c_lflag && before.c_iflag == after.c_iflag && before.c_oflag == after.c_oflag)
     #expect(after.c_lflag & tcflag_t(ECHO) != 0 && after.c_lflag & tcflag_t(ICANON) != 0)
     #expect(
-      terminal.text.contains("\nsheep: stopped; what arrived was delivered"),
+      terminal.text.contains("\nsheep: stopped; the partial answer was delivered"),
       "\(terminal.text.debugDescription)")
     #expect(terminal.text.hasSuffix("\n"))
     #expect(trial.gateway.waitForConnections(1, open: 0))

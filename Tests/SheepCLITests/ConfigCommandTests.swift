@@ -138,7 +138,7 @@ struct ConfigCommandTests {
       (["default_modl", "x"], "did you mean default_model?"),
       (["profiles.keyed.base_url", "http://llm.example"], "plain http"),
       (["profiles.work.base_ur", "https://x"], "did you mean base_url?"),
-      (["profiles.work.api_key", "abc"], "no key is kept"),
+      (["profiles.work.api_key", "abc"], "keys do not belong"),
       (["profiles.work.keys", "A"], "more than one value"),
       (["profiles.work.quirks.stream_options", "no"], "neither true nor false"),
       (["profiles.../x.base_url", "https://x"], "is not a setting"),

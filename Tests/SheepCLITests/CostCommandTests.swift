@@ -220,13 +220,13 @@ struct CostCommandTests {
   @Test(
     "the parts of a usage that contradict it are refused by their line",
     arguments: [
-      ("{", "line 1: is not JSON"), ("7", "is no object"), (#"{"input_tokens":1}"#, "has no model"),
-      (#"{"model":"m"}"#, "neither"), (#"{"model":"m","input_tokens":-1}"#, "no number of tokens"),
-      (#"{"model":"m","input_tokens":1.5}"#, "no number of tokens"),
+      ("{", "line 1 is not JSON"), ("7", "is not an object"), (#"{"input_tokens":1}"#, "has no model"),
+      (#"{"model":"m"}"#, "neither"), (#"{"model":"m","input_tokens":-1}"#, "not a number of tokens"),
+      (#"{"model":"m","input_tokens":1.5}"#, "not a number of tokens"),
       (#"{"model":"m","input_tokens":1,"cached_input_tokens":2}"#, "more than"),
       (#"{"model":"m","output_tokens":1,"reasoning_tokens":2}"#, "more than"),
       (#"{"model":"m","input_tokens":9,"cache_write_tokens":1,"cache_write_1h_tokens":2}"#, "more than"),
-      (#"{"model":"m","input_tokens":9223372036854775808}"#, "no number of tokens"),
+      (#"{"model":"m","input_tokens":9223372036854775808}"#, "not a number of tokens"),
       ("\n\n", "has no usage"),
     ])
   func badUsages(_ line: String, _ problem: String) {
@@ -249,7 +249,7 @@ struct CostCommandTests {
   @Test(
     "bad input is answered with what to type, and code 2",
     arguments: [
-      ([], "give --input N and --output N"), (["--cached", "11"], "add --input N"),
+      ([], "use --input N and --output N"), (["--cached", "11"], "add --input N"),
       (["--input", "10", "--cached", "11"], "more than the 10 of --input"),
       (["--input", "10", "--cached", "6", "--cache-write", "6"], "more than the 10 of --input"),
       (["--input", "1", "--reasoning", "1"], "add --output N"),

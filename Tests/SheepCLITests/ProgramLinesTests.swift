@@ -193,7 +193,7 @@ struct ProgramLinesTests {
       ("{", "is not JSON"), ("{}", "says nothing"),
       ("{\"txet\":\"a\"}", "'txet'; did you mean text?"),
       ("{\"text\":7}", "the value of 'text' has the wrong type"),
-      ("{\"command\":\"redo\"}", "'redo' is no command"),
+      ("{\"command\":\"redo\"}", "'redo' is not a command"),
       ("{\"text\":\"a\",\"command\":\"undo\"}", "has both"),
       ("{\"files\":[7]}", "a value in 'files' that is not a string"), ("{\"model\":\"\"}", "has no model"),
       ("\"a", "is not JSON"), ("{\"text\":\"a\"} {\"text\":\"b\"}", "is not JSON"),

@@ -118,7 +118,7 @@ struct ChatPartsTests {
     network.hosts[spelled] = host
     trial.network = network
     trial.run("chat", "--no-log", "-m", "gpt-4.1")
-    #expect(trial.errors.text.contains("leads to the private address \(host), so it was not asked"))
+    #expect(trial.errors.text.contains("resolves to the private address \(host), so it was not fetched"))
     #expect(trial.loop.received.isEmpty && network.asked.isEmpty)
   }
 
@@ -143,7 +143,7 @@ struct ChatPartsTests {
     let system = trial.loop.received[0].json?["messages"]?[0]?["content"]?.string
     #expect(system?.contains("The reader is children.") == true)
     #expect(prompt(trial) == "Hi", "no system prompt once it is off")
-    #expect(trial.errors.text.contains("no role from here on"))
+    #expect(trial.errors.text.contains("role off (model and settings kept)"))
     #expect(trial.typist?.reads.last?.text == "/role nobody")
   }
 
@@ -183,7 +183,7 @@ struct ChatPartsTests {
     #expect(
       trial.errors.text.contains("session cut: 1 turn, tokens unknown, price unknown"), "\(trial.errors.text)"
     )
-    #expect(trial.errors.text.contains("its last answer was cut; /continue goes on with it"))
+    #expect(trial.errors.text.contains("its last answer was cut; /continue resumes it"))
     let messages = trial.loop.received[0].json?["messages"]?.array ?? []
     #expect(messages.map { $0["content"]?.string } == ["Go", "Half of", "And?"])
   }

@@ -57,7 +57,7 @@ struct SuggestionTests {
   @Test(
     "the near models are named in a clause",
     arguments: [
-      ([], nil), (["a"], "nearest is a"), (["a", "b"], "nearest are a, b"),
+      ([], nil), (["a"], "similar: a"), (["a", "b"], "similar: a, b"),
     ] as [([String], String?)])
   func clause(near: [String], text: String?) { #expect(NearModels.text(near) == text) }
 }

@@ -24,7 +24,7 @@ struct FaultGrammarTests {
   @Test(
     "what does not fit is refused with the way out",
     arguments: [
-      ("stauts=1", "unknown key 'stauts'; known are times, skip, status"),
+      ("stauts=1", "unknown fault 'stauts'; faults: times, skip, status"),
       ("status", "'status' needs a value: status=N"),
       ("status=20", "'status' cannot be '20'; write status=N"),
       ("status=-429", "'status' cannot be '-429'; write status=N"),

@@ -158,8 +158,8 @@ struct ProgramInputTests {
   @Test(
     "a file that is neither text nor an image, or cannot be read, is named",
     arguments: [
-      ("a.bin", Array("text\u{0}more".utf8), "sheep: a.bin is neither text nor an image"),
-      ("a.zip", [0x50, 0x4b, 0x03, 0x04], "sheep: a.zip is neither text nor an image"),
+      ("a.bin", Array("text\u{0}more".utf8), "sheep: a.bin is not text, an image or a document"),
+      ("a.zip", [0x50, 0x4b, 0x03, 0x04], "sheep: a.zip is not text, an image or a document"),
       ("gone", nil, "sheep: gone: No such file or directory; "),
     ] as [(String, [UInt8]?, String)])
   func badFile(_ name: String, _ bytes: [UInt8]?, _ message: String) {

@@ -208,7 +208,7 @@ struct ProgramOutputTests {
   @Test("a schema that cannot be used is refused before anything is sent")
   func badSchema() {
     for (text, message) in [
-      ("{", "--schema is not JSON"), (#"{"type":7}"#, "--schema is not a JSON schema"),
+      ("{", "--schema is not valid JSON"), (#"{"type":7}"#, "--schema is not a valid JSON Schema"),
       ("gone.json", "gone.json: No such file"),
     ] {
       let trial = ProgramTrial()

@@ -50,8 +50,8 @@ struct ProgramToolTests {
   @Test(
     "what is no list of functions is refused before anything is sent",
     arguments: [
-      ("{}", "--tools is not a JSON array of tools; "), ("[]", "--tools has no tool; "),
-      ("[{", "--tools is not JSON: "), ("gone.json", "gone.json: No such file or directory; "),
+      ("{}", "--tools is not a JSON array of tools; "), ("[]", "--tools has no tools; "),
+      ("[{", "--tools is not valid JSON (byte "), ("gone.json", "gone.json: No such file or directory; "),
       ("[7]", "--tools: tool 1 is not an object; "),
       (#"[{"name":"a"},{}]"#, "--tools: tool 2 has no name; "),
       (#"[{"name":"a b"}]"#, "--tools: tool 1 has 'a b' for a name; "),

@@ -99,7 +99,7 @@ struct ConfigurationTests {
   func keys(_ text: String) {
     let problems = Self.read(text).problems
     #expect(problems.count == 1)
-    #expect(problems.first?.problem.contains("no key is kept in this file") == true)
+    #expect(problems.first?.problem.contains("would put a key into this file") == true)
     #expect(!"\(problems)".contains("sk-12345"))
   }
 

@@ -23,7 +23,7 @@ package final class TrialPrivateFiles: Sendable {
       },
       write: { path, bytes, mayReplace throws(FileProblem) in
         let isThere = self.contents.withLock { $0[path] != nil }
-        if isThere, !mayReplace { throw FileProblem(.exists, "exists already") }
+        if isThere, !mayReplace { throw FileProblem(.exists, "already exists") }
         self.contents.withLock { $0[path] = bytes }
       })
     access.names = { folder in

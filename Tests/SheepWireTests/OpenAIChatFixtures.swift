@@ -320,8 +320,8 @@ struct ChatFixture: CustomTestStringConvertible, Sendable {
       name: "a JSON error where a stream was asked for", mediaType: "application/octet-stream",
       body: #" {"error":{"message":"Slow down","type":"rate_limit_error","code":429}}"#,
       lines: [
-        "failure rate_limit: the provider: too many requests or tokens (429): Slow down; wait a moment, "
-          + "send less at once, or use another model with -m"
+        "failure rate_limit: the provider: too many requests or tokens (429): Slow down; "
+          + "slow down, or use another model with -m"
       ], isComplete: false),
     ChatFixture(
       name: "a web page", mediaType: "text/html", body: "\n<!doctype html><title>Hi</title>",

@@ -208,7 +208,7 @@ struct ServerFailureTests {
   func sentence() {
     #expect(
       Self.failure(401, #"{"error":{"message":"Incorrect API key","code":"invalid_api_key"}}"#).sentence
-        == "holysheep: the key was not accepted (401): Incorrect API key; check that the key is current and "
+        == "holysheep: the key was not accepted (401): Incorrect API key; check that it is current and "
         + "belongs to this gateway: sheep validate-key")
     #expect(
       Self.failure(404, #"{"error":{"code":"model_not_found"}}"#).sentence

@@ -50,7 +50,8 @@ package struct SchemaSource {
     let json: JSON
     do throws(JSONError) { json = try JSON.parse(bytes) } catch {
       throw Failure(
-        .usage, subject, "is not valid JSON (byte \(error.offset + 1): \(error.problem))", advice: "fix it first")
+        .usage, subject, "is not valid JSON (byte \(error.offset + 1): \(error.problem))",
+        advice: "fix it first")
     }
     do throws(JSONSchemaError) { return SchemaSource(json: json, schema: try JSONSchema(json)) } catch {
       throw Failure(

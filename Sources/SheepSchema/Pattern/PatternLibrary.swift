@@ -28,7 +28,7 @@ enum PatternLibrary {
       }
     }
     throw .missingLibrary(
-      problem: reason ?? "\(names.first ?? "libpcre2-8") is not on this machine",
+      problem: reason ?? "\(names.first ?? "libpcre2-8") is not installed",
       advice: "install " + packageName)
   }
 

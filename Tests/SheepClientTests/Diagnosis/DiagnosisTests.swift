@@ -77,7 +77,7 @@ struct DiagnosisTests {
     "a connection that fails is told by its reason",
     arguments: [
       (ConnectAnswer.Problem.refused, "refused"), (.timeout, "no connection within"),
-      (.unreachable, "no way to it"), (.other("Permission denied"), "Permission denied"),
+      (.unreachable, "no route to it"), (.other("Permission denied"), "Permission denied"),
     ])
   func failedConnections(problem: ConnectAnswer.Problem, words: String) throws {
     let (report, _, _) = try run([]) {

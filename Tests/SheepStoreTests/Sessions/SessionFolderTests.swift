@@ -174,7 +174,7 @@ struct SessionFolderTests {
     try Self.begin(trial, "work")
     #expect(truncate(trial.path("work"), off_t(SessionFolder.maximumBytes + 1)) == 0)
     let failure = #expect(throws: Failure.self) { try trial.open("work") }
-    #expect(failure?.sentence.contains("is longer than 64 MiB; begin another") == true)
+    #expect(failure?.sentence.contains("is longer than 64 MiB; start another") == true)
     let summary = try #require(try trial.folder.list().first)
     #expect(summary.turns == nil && summary.total == nil && summary.bytes > 64 << 20)
   }

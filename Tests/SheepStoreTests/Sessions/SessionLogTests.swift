@@ -121,7 +121,7 @@ struct SessionLogTests {
     #expect(other.conversation.exchanges.count == 2)
     #expect(
       other.notes == [
-        "line 2 is damaged and was skipped",
+        "skipped damaged line 2",
         "skipped records written by a newer version of sheep",
       ])
     try trial.write([], "empty")
