@@ -93,113 +93,113 @@ extension Catalogue {
     groq	openai/gpt-oss-20b	=13912
     groq	qwen/qwen3.8-27b	=14141
     holysheep	claude-4-opus	14313
-    holysheep	claude-4-sonnet	14529
+    holysheep	claude-4-sonnet	14513
     holysheep	claude-opus-4	14313
     holysheep	claude-opus-4-0	14313
     holysheep	claude-opus-4-20250514	=14313
-    holysheep	claude-sonnet-4	14529
-    holysheep	claude-sonnet-4-0	14529
-    holysheep	claude-sonnet-4-20250514	=14529
-    holysheep	claude-sonnet-4-5	=14736
-    holysheep	claude-sonnet-4.5	14736
-    holysheep	deepseek-chat	14932
-    holysheep	deepseek-chat-v3-2	14932
-    holysheep	deepseek-chat-v3.2	14932
-    holysheep	deepseek-v3	14932
-    holysheep	deepseek-v3-2	14932
-    holysheep	deepseek-v3.2	=14932
-    holysheep	gemini-2.5-flash	=15153
-    holysheep	gemini-2.5-flash-preview	15153
-    holysheep	gpt-4.1	=15327
-    holysheep	gpt-4o	=15460
-    holysheep	gpt-4o-mini	=15624
-    holysheep	text-embedding-3-small	=15777
-    mistral	codestral-2508	=15906
-    mistral	codestral-embed-2505	=16120
-    mistral	codestral-latest	=16271
-    mistral	ministral-14b-2512	=16487
-    mistral	ministral-3b-2512	=16699
-    mistral	ministral-8b-2512	=16909
-    mistral	ministral-8b-latest	=17095
-    mistral	mistral-embed	=17283
-    mistral	mistral-large-2512	=17433
-    mistral	mistral-large-4	=17645
-    mistral	mistral-large-latest	=17865
-    mistral	mistral-medium	=18088
-    mistral	mistral-medium-3-5	=18323
-    mistral	mistral-medium-latest	=18550
-    mistral	mistral-small-2603	=18780
-    mistral	mistral-small-latest	=19007
-    mistral	open-mistral-nemo	=19236
-    mistral	pixtral-large-latest	=19440
-    openai	chat-latest	=19607
-    openai	gpt-4.1	=19781
-    openai	gpt-4.1-mini	=20016
-    openai	gpt-4o	=20268
-    openai	gpt-4o-2024-05-13	=20507
-    openai	gpt-4o-audio-preview-2024-12-17	=20692
-    openai	gpt-4o-audio-preview-2025-06-03	20692
-    openai	gpt-4o-mini	=20933
-    openai	gpt-4o-mini-audio-preview-2024-12-17	=21213
-    openai	gpt-5	=21423
-    openai	gpt-5-mini	=21671
-    openai	gpt-5-nano	=21925
-    openai	gpt-5-pro	=22160
-    openai	gpt-5.1	=22360
-    openai	gpt-5.2	=22610
-    openai	gpt-5.2-pro	=22841
-    openai	gpt-5.3-codex	=23024
-    openai	gpt-5.4	=23243
-    openai	gpt-5.4-mini	=23705
-    openai	gpt-5.4-nano	=23943
-    openai	gpt-5.4-pro	=24179
-    openai	gpt-5.5	=24414
-    openai	gpt-5.5-pro	=24714
-    openai	gpt-5.6-luna	=24977
-    openai	gpt-5.6-sol	=25297
-    openai	gpt-5.6-terra	=25601
-    openai	gpt-6-astra	=25909
-    openai	gpt-6-luna	=26213
-    openai	gpt-6-sol	=26532
-    openai	gpt-6.1-sol	=26836
-    openai	gpt-6.1-terra	=27142
-    openai	gpt-audio	=27454
-    openai	gpt-audio-mini	=27660
-    openai	o3	=27873
-    openai	o3-pro	=28140
-    openai	text-embedding-3-large	=28336
-    openai	text-embedding-3-small	=28491
-    openai	text-embedding-ada-002	=28646
-    perplexity	sonar	=28801
-    perplexity	sonar-deep-research	=28983
-    perplexity	sonar-pro	=29177
-    perplexity	sonar-reasoning	=29362
-    perplexity	sonar-reasoning-pro	=29554
-    together	MiniMaxAI/MiniMax-M3.1-Flash	=29750
-    together	Qwen/Qwen3.5-9B	=29936
-    together	Qwen/Qwen3.6-Plus	=30096
-    together	Qwen/Qwen3.7-Max	=30257
-    together	Qwen/Qwen3.7-Plus	=30464
-    together	Qwen/Qwen3.8-Flash	=30628
-    together	deepseek-ai/DeepSeek-V4-Pro-0813	=30793
-    together	deepseek-ai/DeepSeek-V4.1-Flash	=30984
-    together	meta-models/Muse-Glimmer-30B	=31175
-    together	meta-models/Muse-Spark-Open-816B-A42B	=31360
-    together	moonshotai/Kimi-K3	=31570
-    together	nvidia/NVIDIA-Nemotron-3.5-Super-VL	=31742
-    together	openai/gpt-oss-120b	=31934
-    together	reflection/Beam-1.0-501B-A23B	=32098
-    together	zai-org/GLM-5.2	=32286
-    together	zai-org/GLM-5.3	=32459
-    together	zai-org/GLM-5.3-Flash	=32632
-    xai	grok-4.20	=32811
-    xai	grok-4.20-multi-agent-0309	=33041
-    xai	grok-4.3	=33288
-    xai	grok-4.5	=33517
-    xai	grok-4.6	=33717
-    xai	grok-4.7	=33914
-    xai	grok-build-0.1	=34111
-    xai	grok-code-fast	=34316
+    holysheep	claude-sonnet-4	14513
+    holysheep	claude-sonnet-4-0	14513
+    holysheep	claude-sonnet-4-20250514	=14513
+    holysheep	claude-sonnet-4-5	=14720
+    holysheep	claude-sonnet-4.5	14720
+    holysheep	deepseek-chat	14900
+    holysheep	deepseek-chat-v3-2	14900
+    holysheep	deepseek-chat-v3.2	14900
+    holysheep	deepseek-v3	14900
+    holysheep	deepseek-v3-2	14900
+    holysheep	deepseek-v3.2	=14900
+    holysheep	gemini-2.5-flash	=15121
+    holysheep	gemini-2.5-flash-preview	15121
+    holysheep	gpt-4.1	=15295
+    holysheep	gpt-4o	=15428
+    holysheep	gpt-4o-mini	=15576
+    holysheep	text-embedding-3-small	=15713
+    mistral	codestral-2508	=15842
+    mistral	codestral-embed-2505	=16056
+    mistral	codestral-latest	=16207
+    mistral	ministral-14b-2512	=16423
+    mistral	ministral-3b-2512	=16635
+    mistral	ministral-8b-2512	=16845
+    mistral	ministral-8b-latest	=17031
+    mistral	mistral-embed	=17219
+    mistral	mistral-large-2512	=17369
+    mistral	mistral-large-4	=17581
+    mistral	mistral-large-latest	=17801
+    mistral	mistral-medium	=18024
+    mistral	mistral-medium-3-5	=18259
+    mistral	mistral-medium-latest	=18486
+    mistral	mistral-small-2603	=18716
+    mistral	mistral-small-latest	=18943
+    mistral	open-mistral-nemo	=19172
+    mistral	pixtral-large-latest	=19376
+    openai	chat-latest	=19543
+    openai	gpt-4.1	=19717
+    openai	gpt-4.1-mini	=19952
+    openai	gpt-4o	=20204
+    openai	gpt-4o-2024-05-13	=20443
+    openai	gpt-4o-audio-preview-2024-12-17	=20628
+    openai	gpt-4o-audio-preview-2025-06-03	20628
+    openai	gpt-4o-mini	=20869
+    openai	gpt-4o-mini-audio-preview-2024-12-17	=21149
+    openai	gpt-5	=21359
+    openai	gpt-5-mini	=21607
+    openai	gpt-5-nano	=21861
+    openai	gpt-5-pro	=22096
+    openai	gpt-5.1	=22296
+    openai	gpt-5.2	=22546
+    openai	gpt-5.2-pro	=22777
+    openai	gpt-5.3-codex	=22960
+    openai	gpt-5.4	=23179
+    openai	gpt-5.4-mini	=23641
+    openai	gpt-5.4-nano	=23879
+    openai	gpt-5.4-pro	=24115
+    openai	gpt-5.5	=24350
+    openai	gpt-5.5-pro	=24650
+    openai	gpt-5.6-luna	=24913
+    openai	gpt-5.6-sol	=25233
+    openai	gpt-5.6-terra	=25537
+    openai	gpt-6-astra	=25845
+    openai	gpt-6-luna	=26149
+    openai	gpt-6-sol	=26468
+    openai	gpt-6.1-sol	=26772
+    openai	gpt-6.1-terra	=27078
+    openai	gpt-audio	=27390
+    openai	gpt-audio-mini	=27596
+    openai	o3	=27809
+    openai	o3-pro	=28076
+    openai	text-embedding-3-large	=28272
+    openai	text-embedding-3-small	=28427
+    openai	text-embedding-ada-002	=28582
+    perplexity	sonar	=28737
+    perplexity	sonar-deep-research	=28919
+    perplexity	sonar-pro	=29113
+    perplexity	sonar-reasoning	=29298
+    perplexity	sonar-reasoning-pro	=29490
+    together	MiniMaxAI/MiniMax-M3.1-Flash	=29686
+    together	Qwen/Qwen3.5-9B	=29872
+    together	Qwen/Qwen3.6-Plus	=30032
+    together	Qwen/Qwen3.7-Max	=30193
+    together	Qwen/Qwen3.7-Plus	=30400
+    together	Qwen/Qwen3.8-Flash	=30564
+    together	deepseek-ai/DeepSeek-V4-Pro-0813	=30729
+    together	deepseek-ai/DeepSeek-V4.1-Flash	=30920
+    together	meta-models/Muse-Glimmer-30B	=31111
+    together	meta-models/Muse-Spark-Open-816B-A42B	=31296
+    together	moonshotai/Kimi-K3	=31506
+    together	nvidia/NVIDIA-Nemotron-3.5-Super-VL	=31678
+    together	openai/gpt-oss-120b	=31870
+    together	reflection/Beam-1.0-501B-A23B	=32034
+    together	zai-org/GLM-5.2	=32222
+    together	zai-org/GLM-5.3	=32395
+    together	zai-org/GLM-5.3-Flash	=32568
+    xai	grok-4.20	=32747
+    xai	grok-4.20-multi-agent-0309	=32977
+    xai	grok-4.3	=33224
+    xai	grok-4.5	=33453
+    xai	grok-4.6	=33653
+    xai	grok-4.7	=33850
+    xai	grok-build-0.1	=34047
+    xai	grok-code-fast	=34252
     """#
   }
 
@@ -270,14 +270,14 @@ extension Catalogue {
     provider groq	id openai/gpt-oss-120b	context 131072	max_output 65536	source https://console.groq.com/docs/models	checked 2026-11-21	prices	input 0.15	cached 0.075	output 0.60	service batch	input 0.075	cached 0.075	output 0.30
     provider groq	id openai/gpt-oss-20b	context 131072	max_output 65536	source https://console.groq.com/docs/models	checked 2026-11-21	prices	input 0.075	cached 0.0375	output 0.30	service batch	input 0.0375	cached 0.0375	output 0.15
     provider groq	id qwen/qwen3.8-27b	context 131072	max_output 16384	source https://console.groq.com/docs/model/qwen/qwen3.8-27b	checked 2026-11-21	prices	input 0.80	output 4
-    provider holysheep	id claude-opus-4-20250514	match claude-4-opus claude-opus-4 claude-opus-4-0	source HolySheep article on GPU clouds	checked 2026-11-21	note one article alone names prices (15.00 / 75.00): not taken
+    provider holysheep	id claude-opus-4-20250514	match claude-4-opus claude-opus-4 claude-opus-4-0	source HolySheep article on GPU clouds	checked 2026-11-21	note an unconfirmed source gives 15.00 / 75.00
     provider holysheep	id claude-sonnet-4-20250514	match claude-4-sonnet claude-sonnet-4 claude-sonnet-4-0	context 200000	source HolySheep article on migration	checked 2026-11-21	prices	input 15.00	output 75.00
-    provider holysheep	id claude-sonnet-4-5	match claude-sonnet-4.5	context 200000	source HolySheep article on Node.js	checked 2026-11-21	note one article alone names prices (3.00 / 15.00): not taken
+    provider holysheep	id claude-sonnet-4-5	match claude-sonnet-4.5	context 200000	source HolySheep article on Node.js	checked 2026-11-21	note an unconfirmed source gives 3.00 / 15.00
     provider holysheep	id deepseek-v3.2	match deepseek-chat deepseek-chat-v3-2 deepseek-chat-v3.2 deepseek-v3 deepseek-v3-2	context 64000	source HolySheep article on migration	checked 2026-11-21	prices	input 0.42	output 1.90
     provider holysheep	id gemini-2.5-flash	match gemini-2.5-flash-preview	context 1000000	source HolySheep article on migration	checked 2026-11-21	prices	input 2.50	output 10.00
     provider holysheep	id gpt-4.1	context 128000	source HolySheep article on migration	checked 2026-11-21	prices	input 8.00	output 32.00
-    provider holysheep	id gpt-4o	context 128000	source HolySheep article on GPU clouds	checked 2026-11-21	note one article alone names prices (2.50 / 10.00): not taken
-    provider holysheep	id gpt-4o-mini	source HolySheep article on GPU clouds	checked 2026-11-21	note one article alone names prices (0.15 / 0.60): not taken
+    provider holysheep	id gpt-4o	context 128000	source HolySheep article on GPU clouds	checked 2026-11-21	note an unconfirmed source gives 2.50 / 10.00
+    provider holysheep	id gpt-4o-mini	source HolySheep article on GPU clouds	checked 2026-11-21	note an unconfirmed source gives 0.15 / 0.60
     provider holysheep	id text-embedding-3-small	source HolySheep article on migration	checked 2026-11-21	note no price is published
     provider mistral	id codestral-2508	context 256000	max_output 128000	source https://docs.mistral.ai/models/model-cards/codestral-25-08	checked 2026-11-21	prices	input 0.30	cached 0.03	output 0.90	service batch x0.5
     provider mistral	id codestral-embed-2505	context 8000	source https://mistral.ai/pricing/api	checked 2026-11-21	prices	input 0.15	cached 0.015	output 0

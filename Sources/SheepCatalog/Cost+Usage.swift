@@ -149,14 +149,14 @@ private struct Reckoning {
     case .reasoning: (published, substitute) = (rates.reasoning, rates.output)
     }
     if published == nil, substitute != nil {
-      note("no price is published for \(kind.label): reckoned as \(kind.substituteLabel(rates))")
+      note("no published price for \(kind.label); priced as \(kind.substituteLabel(rates))")
     }
     return published ?? substitute
   }
 
   private mutating func apply(_ service: String) {
     guard let factor = prices.service[service] else {
-      note("no \(service) price is published: reckoned at the standard price")
+      note("no published \(service) price; the standard price is used")
       return
     }
     for index in parts.indices { parts[index].amount = parts[index].amount.flatMap { factor.of($0) } }

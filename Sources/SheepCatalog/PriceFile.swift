@@ -13,7 +13,7 @@ package struct PriceFile: Equatable, Sendable {
     let json: JSON
     do throws(JSONError) { json = try JSON.parse(bytes) } catch {
       throw Failure(
-        .usage, name, "is not JSON: \(error.problem) at byte \(error.offset + 1)", advice: "mend it first")
+        .usage, name, "is not JSON: \(error.problem) at byte \(error.offset + 1)", advice: "fix it first")
     }
     guard let models = json["models"]?.array ?? json.array else {
       throw Failure(

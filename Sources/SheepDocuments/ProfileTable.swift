@@ -10,7 +10,8 @@ enum ProfileTable {
       table.add([
         code(profile.name) + (isDefault ? " (the default)" : ""), profile.vendor,
         profile.baseURL.isEmpty ? "your own" : code(profile.baseURL),
-        profile.keyVariables.isEmpty ? "none" : profile.keyVariables.map(code).joined(separator: ", otherwise "),
+        profile.keyVariables.isEmpty
+          ? "none" : profile.keyVariables.map(code).joined(separator: ", otherwise "),
         code(profile.api.rawValue), profile.defaultModel.map(code) ?? "",
       ])
     }

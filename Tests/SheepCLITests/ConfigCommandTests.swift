@@ -143,7 +143,7 @@ struct ConfigCommandTests {
       (["profiles.work.quirks.stream_options", "no"], "neither true nor false"),
       (["profiles.../x.base_url", "https://x"], "is not a setting"),
       (["profiles.\"../x\".base_url", "https://x"], "is not a valid profile name"),
-      (["profiles.work.ca_file", "ca.pem"], "depends on the working folder"),
+      (["profiles.work.ca_file", "ca.pem"], "is a relative path"),
       (["aliases.x", "m@nobody"], "does not exist"), (["profiles", "x"], "more than one value"),
       (["default_model", ProgramTrial.key], "looks like an API key"),
     ])
@@ -211,9 +211,9 @@ struct ConfigCommandTests {
     #expect(trial.run("config", "check") == .exit(.usage))
     #expect(trial.notes.count == 5, "\(trial.errors.text)")
     for (index, text) in [
-      ":1:1: 'default_profil'; did you mean default_profile?", ":3:1: base URL",
+      ":1:1: unknown setting 'default_profil'; did you mean default_profile?", ":3:1: base URL",
       ":5:1: temperature: '99'",
-      ":7:1: the profile 'wrk'; did you mean work?", ":9:1: Authorization would show",
+      ":7:1: profile 'wrk' does not exist; did you mean work?", ":9:1: Authorization would show",
     ].enumerated() where trial.notes.indices.contains(index) {
       #expect(trial.notes[index].contains(Self.path + text), "\(trial.notes[index])")
     }
@@ -234,7 +234,7 @@ struct ConfigCommandTests {
     }
     #expect(trial.run("config", "edit") == .exit(.usage))
     #expect(words == ["my-editor", "--wait", "a b", Self.path])
-    #expect(trial.errors.text.contains(":1:1: 'x'"))
+    #expect(trial.errors.text.contains(":1:1: unknown setting 'x'"))
     let none = self.trial()
     #expect(none.run("config", "edit") == .exit(.usage))
     #expect(none.errors.text.contains("EDITOR is not set"))

@@ -254,7 +254,7 @@ struct CostCommandTests {
       (["--input", "10", "--cached", "6", "--cache-write", "6"], "more than the 10 of --input"),
       (["--input", "1", "--reasoning", "1"], "add --output N"),
       (["--input", "1", "--output", "1", "--reasoning", "2"], "more than the 1 of --output"),
-      (["--input", "1", "text"], "cannot be used together"), (["--input", "-1"], "is out of range"),
+      (["--input", "1", "text"], "cannot be combined"), (["--input", "-1"], "is out of range"),
       (["--input", "1e3"], "is not a whole number"), (["--input", "1", "--fee", "29"], "add --requests N"),
       (["--input", "1", "--requests", "5/week"], "use hour, day, month or year"),
       (["--input", "1", "--requests", "many"], "100000, or 1000/day"),

@@ -120,7 +120,7 @@ struct JudgeTests {
       "compare", "--seed", "1", "-m", "gpt-4.1,gemini-2.5-flash", "--judge", "gpt-4.1", "--max-tokens",
       "100", "--export", "r.json", "Hello",
     ])
-    #expect(trial.errors.text.contains("2 calls and 2 to judge by gpt-4.1, at most 200 tokens out"))
+    #expect(trial.errors.text.contains("2 calls and 2 for judging by gpt-4.1, at most 200 tokens out"))
     let json = try JSON.parse(try #require(files.content["r.json"]))
     // 9 tokens in and 20 out each: $0.000712 with gpt-4.1, $0.0002225 with the other.
     #expect(json["judge"]?["spent"]?["usd"]?.number?.text == "0.001424")

@@ -101,7 +101,7 @@ struct ModelsCommandTests {
     #expect(vendor.notes.last?.contains("; similar: gpt-4o-mini, ") == true, "\(vendor.errors.text)")
     let profile = trial()
     #expect(profile.run("models", "-P", "holysheap") == .exit(.usage))
-    #expect(profile.errors.text.contains("there are anthropic, "))
+    #expect(profile.errors.text.contains("profiles: anthropic, "))
     let empty = trial()
     #expect(empty.run("models", "-P", "ollama") == .exit(.model))
     #expect(empty.errors.text.contains("sheep models --live -P ollama"))

@@ -313,7 +313,7 @@ struct ProgramCompareTests {
     let steady = trial(1)
     #expect(steady.loop.received.count == 20, "ten rounds are the first look")
     #expect(steady.output.text.contains("10 rounds, interleaved"))
-    #expect(steady.output.text.contains("ended after 10 rounds: differences of 20% can be seen"))
+    #expect(steady.output.text.contains("ended after 10 rounds: differences of 20% are detectable"))
     let noisy = trial(60, "--rounds", "17")
     #expect(noisy.loop.received.count == 34)
     #expect(noisy.output.text.contains("17 rounds were not enough to detect differences of 20%"))
@@ -396,7 +396,7 @@ struct ProgramCompareTests {
     let table = ProgramTrial()
     table.loop.lastScript = trial.loop.lastScript
     table.run("compare", "-m", "a,b", "x")
-    #expect(table.output.text.contains(" 20r ") && table.output.text.contains("r: hidden reasoning"))
+    #expect(table.output.text.contains(" 20r ") && table.output.text.contains("r: reasoning was hidden"))
   }
 
   @Test("a stream that something on the way held back is flagged and has no speed")

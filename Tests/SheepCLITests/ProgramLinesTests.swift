@@ -190,13 +190,14 @@ struct ProgramLinesTests {
   @Test(
     "a line that is no message is an error with what is wrong",
     arguments: [
-      ("{", "is not JSON"), ("{}", "says nothing"),
+      ("{", "is not valid JSON"), ("{}", "is empty"),
       ("{\"txet\":\"a\"}", "'txet'; did you mean text?"),
       ("{\"text\":7}", "the value of 'text' has the wrong type"),
       ("{\"command\":\"redo\"}", "'redo' is not a command"),
       ("{\"text\":\"a\",\"command\":\"undo\"}", "has both"),
-      ("{\"files\":[7]}", "a value in 'files' that is not a string"), ("{\"model\":\"\"}", "has no model"),
-      ("\"a", "is not JSON"), ("{\"text\":\"a\"} {\"text\":\"b\"}", "is not JSON"),
+      ("{\"files\":[7]}", "a value in 'files' that is not a string"),
+      ("{\"model\":\"\"}", "has an invalid model"),
+      ("\"a", "is not valid JSON"), ("{\"text\":\"a\"} {\"text\":\"b\"}", "is not valid JSON"),
     ])
   func mistakes(_ line: String, _ problem: String) throws {
     let found = try #require(MessageLine.read(Array(line.utf8)[...]))

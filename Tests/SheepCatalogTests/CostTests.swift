@@ -84,10 +84,10 @@ struct CostTests {
     #expect(cost.parts.map { $0.amount?.decimal } == ["2", "2", "2", "10"])
     #expect(
       cost.notes == [
-        "no price is published for cached input: reckoned as input",
-        "no price is published for one-hour cache writes: reckoned as input",
-        "no price is published for cache writes: reckoned as input",
-        "no price is published for reasoning: reckoned as output",
+        "no published price for cached input; priced as input",
+        "no published price for one-hour cache writes; priced as input",
+        "no published price for cache writes; priced as input",
+        "no published price for reasoning; priced as output",
       ])
   }
 
@@ -97,7 +97,7 @@ struct CostTests {
     prices.base.cacheWrite = try price("5")
     let cost = Cost(of: Usage(input: 0, cacheWriteHour: 1_000_000, output: 0), at: quote(prices))
     #expect(cost.total?.decimal == "5")
-    #expect(cost.notes == ["no price is published for one-hour cache writes: reckoned as cache writes"])
+    #expect(cost.notes == ["no published price for one-hour cache writes; priced as cache writes"])
   }
 
   @Test("what the provider reports outranks every price")
@@ -175,7 +175,7 @@ struct CostTests {
     #expect(total(usage, prices, service: "flex") == "18")
     #expect(
       Cost(of: usage, at: quote(prices), service: "flex").notes
-        == ["no flex price is published: reckoned at the standard price"])
+        == ["no published flex price; the standard price is used"])
   }
 
   @Test(

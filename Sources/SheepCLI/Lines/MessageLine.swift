@@ -68,7 +68,7 @@ package struct MessageLine: Equatable, Sendable {
       case ("system", .null): line.system = .some(nil)
       case ("model", .string(let name)):
         do throws(ValueProblem) { line.model = try ModelTarget.parse(name) } catch {
-          throw mistake("names no model: \(error.problem)", error.wayOut)
+          throw mistake("has an invalid model: \(error.problem)", error.wayOut)
         }
       case ("files", .array(let names)):
         line.files = names.compactMap(\.string)
