@@ -57,10 +57,10 @@ extension Help {
     \(commandLines())
     Options
     \(optionLines(GeneralOptions.all))
-    Options can follow operands, and one-letter switches can be grouped (-qu). Write
-    values as --name VALUE, --name=VALUE, -n VALUE or -nVALUE. After -- everything
-    is an operand. --no-NAME turns a switch off. 'sheep COMMAND -h' lists a
-    command's options.
+    Options can follow operands, and one-letter switches can be grouped (-qu).
+    Write values as --name VALUE, --name=VALUE, -n VALUE or -nVALUE. After --
+    everything is an operand. --no-NAME turns a switch off. 'sheep COMMAND -h'
+    lists a command's options.
 
     Environment
     \(definitions(CommandTable.variables.map { ($0.name, $0.meaning) }, column: 6))

@@ -29,14 +29,14 @@ struct UserPriceTests {
   @Test(
     "what --price cannot read is refused with the reason",
     arguments: [
-      ("", "\"' is not in the form NAME=PRICE"), ("2.5", "\"2.5' is not in the form NAME=PRICE"),
+      ("", "'' is not in the form NAME=PRICE"), ("2.5", "'2.5' is not in the form NAME=PRICE"),
       ("in=2.5", "out=… is missing"), ("out=2.5", "in=… is missing"),
-      ("in=2.5,out", "\"out' is not in the form NAME=PRICE"), ("in=1,in=2,out=3", "\"in' is given twice"),
-      ("in=x,out=1", "\"x' is not a price in USD per million tokens"),
-      ("in=-1,out=1", "\"-1' is not a price in USD per million tokens"),
-      ("in=1,out=1,", "\"' is not in the form NAME=PRICE"),
-      ("in=1,out=1,request=x", "\"x' is not a fee in USD per request"),
-      ("in=1,out=1,input=2", "unknown name 'input\""), (":in=1,out=1", "there is no model before ':'"),
+      ("in=2.5,out", "'out' is not in the form NAME=PRICE"), ("in=1,in=2,out=3", "'in' is given twice"),
+      ("in=x,out=1", "'x' is not a price in USD per million tokens"),
+      ("in=-1,out=1", "'-1' is not a price in USD per million tokens"),
+      ("in=1,out=1,", "'' is not in the form NAME=PRICE"),
+      ("in=1,out=1,request=x", "'x' is not a fee in USD per request"),
+      ("in=1,out=1,input=2", "unknown name 'input'"), (":in=1,out=1", "there is no model before ':'"),
     ])
   func refuses(text: String, problem: String) {
     let failure = #expect(throws: Failure.self) { try UserPrice(parsing: text) }

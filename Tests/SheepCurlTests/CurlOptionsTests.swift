@@ -102,7 +102,7 @@ struct CurlOptionsTests {
       ("https://user:pass@api.example.com/v1", ""),
       ("https://api.example.com/v1#x", "fragment"),
       ("https://api.example.com/v1\r\nX: y", "control"),
-      ("https://api.example.com/a b", "blank"),
+      ("https://api.example.com/a b", "space"),
       ("ftp://api.example.com/", "neither"),
       ("file:///etc/passwd", ""),
       ("api.example.com/v1", ""),

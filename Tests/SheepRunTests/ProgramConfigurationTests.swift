@@ -91,7 +91,7 @@ struct ProgramConfigurationTests {
   func mistakes() {
     for (text, problem) in [
       ("default_profile = 1", ":1:1: 'default_profile' is a whole number"),
-      ("x = 1", ":1:1: 'x'"),
+      ("x = 1", ":1:1: unknown setting 'x'"),
       ("a = ", ":1:5: a value is missing"),
       ("[options]\nusgae = true", ":2:1: 'usgae' is not an option"),
       ("[options]\ntemperature = 99", ":2:1: temperature: '99' is out of range"),

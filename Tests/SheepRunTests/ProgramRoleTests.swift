@@ -114,7 +114,7 @@ struct ProgramRoleTests {
     let rows = trial.json?.array
     #expect(rows?.count == 7)
     let own = rows?.first { $0["name"]?.string == "own" }
-    #expect(own?["problem"]?.string?.contains("own.md:2:1: 'nonsense'") == true)
+    #expect(own?["problem"]?.string?.contains("own.md:2:1: unknown setting 'nonsense'") == true)
     let translate = rows?.first { $0["name"]?.string == "translate" }
     #expect(translate?["variables"]?[0]?["default"]?.string == "English" && translate?["path"] == nil)
     let table = self.trial(Self.own)
@@ -128,6 +128,6 @@ struct ProgramRoleTests {
   func explained() {
     let trial = trial(Self.own)
     #expect(trial.run("chat", "--dry-run", "--explain", "-r", "own", "Hi") == .exit(.done))
-    #expect(trial.errors.text.contains("role 'own'"), "\(trial.errors.text)")
+    #expect(trial.errors.text.contains("role own"), "\(trial.errors.text)")
   }
 }

@@ -54,7 +54,7 @@ struct ProgramToolTests {
       ("[{", "--tools is not valid JSON (byte "), ("gone.json", "gone.json: No such file or directory; "),
       ("[7]", "--tools: tool 1 is not an object; "),
       (#"[{"name":"a"},{}]"#, "--tools: tool 2 has no name; "),
-      (#"[{"name":"a b"}]"#, "--tools: tool 1 has 'a b' for a name; "),
+      (#"[{"name":"a b"}]"#, "--tools: tool 1 has the invalid name 'a b'; "),
       (#"[{"name":"a"},{"name":"a"}]"#, "--tools: tool 2 has the same name as an earlier one, 'a'; "),
       (#"[{"type":"web_search"}]"#, "--tools: tool 1 is of the type 'web_search', not a function; "),
       (#"[{"name":"a","parameters":[]}]"#, "--tools: tool 1 has arguments that are not an object; "),

@@ -193,10 +193,10 @@ struct JSONSchemaTests {
         "$ matches none of 2 alternatives; nearest: $.a is an integer, not a string"),
       SchemaCase(
         #"{"oneOf":[{"type":"integer"},{"minimum":5}]}"#, "7",
-        "$ fits 2 of 2 alternatives instead of exactly one"),
+        "$ matches 2 of 2 alternatives instead of exactly one"),
       SchemaCase(#"{"oneOf":[{"type":"integer"},{"minimum":5}]}"#, "7.5"),
       SchemaCase(#"{"allOf":[{"minimum":1},{"maximum":3}]}"#, "4", "$ is 4, above 3"),
-      SchemaCase(#"{"not":{"type":"string"}}"#, #""x""#, #"$ is what the schema excludes with "not""#),
+      SchemaCase(#"{"not":{"type":"string"}}"#, #""x""#, "$ is excluded by 'not' in the schema"),
       SchemaCase(#"{"not":{"not":{"type":"string"}}}"#, #""x""#),
       SchemaCase(
         #"{"if":{"required":["a"]},"then":{"required":["b"]},"else":{"required":["c"]}}"#, #"{"a":1}"#,
@@ -243,7 +243,7 @@ struct JSONSchemaTests {
       ),
       (
         #"{"$ref":"https://example.org/s.json"}"#, "#/$ref",
-        #"refers to "https://example.org/s.json""#
+        #"refers to "https://example.org/s.json", which is outside the schema"#
       ),
       (#"{"items":{"type":"strin"}}"#, "#/items/type", #"is not a type name: "strin""#),
       (#"{"minLength":-1}"#, "#/minLength", "is not a whole number of 0 or more"),

@@ -55,24 +55,24 @@ struct ConfigurationTests {
   @Test(
     "what is wrong is named with its place and the nearest name",
     arguments: [
-      ("default_prof = \"x\"", "1:1", "'default_prof'", "did you mean default_profile?"),
+      ("default_prof = \"x\"", "1:1", "unknown setting 'default_prof'", "did you mean default_profile?"),
       (
-        "[profiles.w]\n  base_uri = \"x\"", "2:3", "'base_uri' in [profiles.w]",
+        "[profiles.w]\n  base_uri = \"x\"", "2:3", "unknown setting 'base_uri' in [profiles.w]",
         "did you mean base_url?"
       ),
       (
-        "[profiles.w.quirks]\nsystem = \"x\"", "2:1", "'system' in [profiles.w.quirks]",
+        "[profiles.w.quirks]\nsystem = \"x\"", "2:1", "unknown setting 'system' in [profiles.w.quirks]",
         "did you mean system_role?"
       ),
       ("default_model = 3", "1:1", "'default_model' is a whole number", "write a string in quotes"),
       (
-        "[profiles.w.quirks]\nstream_options = \"no\"", "2:1", "'stream_options' is a text",
+        "[profiles.w.quirks]\nstream_options = \"no\"", "2:1", "'stream_options' is a string",
         "write true or false"
       ),
       ("[profiles.\"../x\"]\n", "1:11", "'../x' is not a valid profile name", nil),
       ("[profiles.1st]\n", "1:11", "'1st' is not a valid profile name", nil),
       ("[profiles.w]\nkeys = [{ env = \"A\", file = \"b\" }]", "2:9", "not a place of a key", nil),
-      ("[profiles.w]\nkeys = \"A\"", "2:1", "'keys' is a text", nil),
+      ("[profiles.w]\nkeys = \"A\"", "2:1", "'keys' is a string", nil),
       ("aliases = 1", "1:1", "'aliases' is a whole number", "write a table"),
       ("[options]\nstop = [\"a\"]", "2:1", "'stop' is a list", nil),
       ("[prices.m]\nin = true\nout = 1", "2:1", "'in' is true or false", nil),

@@ -209,7 +209,7 @@ struct ServerFailureTests {
     #expect(
       Self.failure(401, #"{"error":{"message":"Incorrect API key","code":"invalid_api_key"}}"#).sentence
         == "holysheep: the key was not accepted (401): Incorrect API key; check that it is current and "
-        + "belongs to this gateway: sheep validate-key")
+        + "belongs to this gateway with 'sheep validate-key'")
     #expect(
       Self.failure(404, #"{"error":{"code":"model_not_found"}}"#).sentence
         == "model 'gpt-9' is not available at holysheep (404); check the spelling; 'sheep models' lists the models"

@@ -61,10 +61,10 @@ extension Help {
       -h, --help     Show help.
       -V, --version  Print the version.
 
-    Options can follow operands, and one-letter switches can be grouped (-qu). Write
-    values as --name VALUE, --name=VALUE, -n VALUE or -nVALUE. After -- everything
-    is an operand. --no-NAME turns a switch off. 'sheep COMMAND -h' lists a
-    command's options.
+    Options can follow operands, and one-letter switches can be grouped (-qu).
+    Write values as --name VALUE, --name=VALUE, -n VALUE or -nVALUE. After --
+    everything is an operand. --no-NAME turns a switch off. 'sheep COMMAND -h'
+    lists a command's options.
 
     Environment
       HOLYSHEEP_API_KEY

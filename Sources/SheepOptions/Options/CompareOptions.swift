@@ -83,7 +83,7 @@ package struct CompareOptions: CommandValues, Equatable {
     guard row.info.long == "max-retries" else { return row }
     return row.described {
       $0.worded(
-        "Maximum number of retries per call.", initial: "0",
+        "Maximum retries per call.", initial: "0",
         detail: "A call that was retried is shown, but its times are not compared.")
     }
   }

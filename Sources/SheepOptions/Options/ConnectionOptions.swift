@@ -202,21 +202,21 @@ package struct ConnectionOptions: Equatable, Sendable {
         \.connectTimeout, TimeSpan.seconds),
       .value(
         time(
-          "first-byte-timeout", "Maximum wait for the answer to start.",
+          "first-byte-timeout", "Maximum wait for an answer.",
           """
           It runs from the end of the request to the first byte of the answer. The default is \
           `10m` where the model reasons first or the answer is not streamed.
           """, initial: "2m"), \.firstByteTimeout, TimeSpan.seconds),
       .value(
         time(
-          "idle-timeout", "Maximum silence during the answer.",
+          "idle-timeout", "Maximum silence in an answer.",
           """
           Stop when nothing arrives for this long. The partial answer is kept and the exit code \
           is 9. The default is `10m` where the model reasons.
           """, initial: "90s"), \.idleTimeout, TimeSpan.seconds),
       .value(
         time(
-          "max-time", "Maximum time for the call, with retries.",
+          "max-time", "Maximum time, retries included.",
           """
           In `sheep ping` and `sheep validate-key` it limits each diagnosis, probe or key, and \
           there is no default.

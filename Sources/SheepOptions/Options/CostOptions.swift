@@ -117,7 +117,7 @@ package struct CostOptions: CommandValues, Equatable {
       .value(
         OptionInfo(
           long: "usages", valueName: "FILE", group: .counts,
-          summary: "Price a file of usages, one JSON object per line.",
+          summary: "Price a file of usages in JSON lines.",
           detail: """
             Lines are the output of `sheep chat --json`, or objects with `model`, `input_tokens`, \
             `output_tokens` and optionally `profile`, `cached_input_tokens`, `cache_write_tokens`, \

@@ -24,7 +24,7 @@ package enum TOMLValue {
   /// What it is, for a message: `a text`.
   package var kind: String {
     switch self {
-    case .string: "a text"
+    case .string: "a string"
     case .integer: "a whole number"
     case .fraction: "a number"
     case .boolean: "true or false"

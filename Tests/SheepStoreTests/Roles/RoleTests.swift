@@ -95,10 +95,10 @@ struct RoleTests {
   @Test(
     "a mistake is named with its place",
     arguments: [
-      ("", "1:1: says nothing"),
-      ("---\ndescription: x\n---\n\n", "4:1: says nothing"),
+      ("", "1:1: has no text"),
+      ("---\ndescription: x\n---\n\n", "4:1: has no text"),
       ("---\nmodel: m\n", "1:1: the header is not closed"),
-      ("---\ntemperatura: 1\n---\nS", "2:1: 'temperatura'; did you mean 'temperature'?"),
+      ("---\ntemperatura: 1\n---\nS", "2:1: unknown setting 'temperatura'; did you mean 'temperature'?"),
       ("---\nmodel m\n---\nS", "2:1: is not a setting"),
       ("---\nmodel:m\n---\nS", "2:7: a space is missing after the colon"),
       ("---\nmodel:\n---\nS", "2:1: 'model' has no value"),
@@ -107,7 +107,7 @@ struct RoleTests {
       ("---\n\tmodel: a\n---\nS", "2:1: is indented with a tab"),
       ("---\nvariables: x\n---\nS", "2:12: variables go on the lines below"),
       ("---\nvariables:\n  a: 1\n  a: 2\n---\nS", "4:3: 'a' is set twice"),
-      ("---\nvariables:\n  a: 1\nb: 2\n---\nS", "4:1: 'b'"),
+      ("---\nvariables:\n  a: 1\nb: 2\n---\nS", "4:1: unknown setting 'b'"),
       ("---\nstop: [a]\n---\nS", "2:7: an unquoted value cannot start with '['"),
       ("---\nstop: a # b\n---\nS", "2:7: an unquoted value cannot contain ' #'"),
       ("---\nstop: \"a\n---\nS", "2:7: the quote is not closed"),
@@ -115,7 +115,8 @@ struct RoleTests {
       ("---\nstop: \"\\x\"\n---\nS", "2:7: unknown escape"),
       ("---\nmodel: sk-1234\n---\nS", "2:8: the value of 'model' looks like a key"),
       (
-        "---\nvariables:\n  tone: x\n---\n\nBe {tune}", "6:4: '{tune}'; did you mean '{tone}'?"
+        "---\nvariables:\n  tone: x\n---\n\nBe {tune}",
+        "6:4: unknown variable '{tune}'; did you mean '{tone}'?"
       ),
       ("S {}\n--- prompt\nP", "1:1: '{}' is in the system prompt"),
     ])
