@@ -72,9 +72,9 @@ final class Attempt: Sending {
     } catch { fail(error) }
   }
 
+  /// Passes an event on. Once the call is over nobody hears of the rest of a chunk.
   @inline(__always)
   private func pass(_ event: Event, at instant: Instant) {
-    guard state != .over else { return }
     builder.fold(event, at: instant)
     if case .text = event {
       noteContent(at: instant)

@@ -143,6 +143,8 @@ struct CallAnswerTests {
     let outcome = try CallTrial([Self.stream(ChatStream.text("a"), ChatStream.done)]).run()
     #expect(outcome.failure == nil)
     #expect(outcome.answer.finishReason == .stop)
+    let call = ChatStream.chunk(["tool_calls": [["index": 0, "id": "t", "function": ["name": "f"]]]])
+    #expect(try CallTrial([Self.stream(call, ChatStream.done)]).run().answer.finishReason == .tool)
   }
 
   @Test(
@@ -209,6 +211,7 @@ struct CallAnswerTests {
     let answer = outcome.answer
     #expect(answer.usage?.source == .estimated)
     #expect(answer.usage?.outputTotal ?? 0 > 1)
+    #expect(answer.usage?.reasoning == nil, "what was not seen is unknown, not 0")
     #expect(answer.timing.timePerOutputToken(usage: answer.usage, streamedReasoning: false) == nil)
   }
 
@@ -246,6 +249,12 @@ struct CallAnswerTests {
     #expect(second.failure?.kind == .filtered)
     #expect(second.answer.finishReason == .refused)
     #expect(second.answer.refusal == "I cannot.")
+    let cut = CallTrial([
+      Self.stream(ChatStream.chunk(["refusal": "I"]), ChatStream.finish("length"), ChatStream.done)
+    ])
+    let third = try cut.run()
+    #expect(third.failure?.kind == .filtered, "a refusal that is cut is a refusal")
+    #expect(third.answer.finishReason == .refused)
   }
 
   @Test("an answer with no text at all, but an end marker, is whole")

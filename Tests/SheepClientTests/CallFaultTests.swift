@@ -214,6 +214,17 @@ struct CallFaultTests {
     #expect(try unlimited.run().failure?.kind == .badRequest)
   }
 
+  @Test("a refused role of the system prompt is tried once as the other", arguments: ["system", "developer"])
+  func otherRole(_ role: String) throws {
+    let refusal = ErrorReply.body("Unsupported value: role '\(role)'", type: "invalid_request_error")
+    let trial = CallTrial([.response(400, body: refusal), CallStreamFaultTests.good])
+    trial.request.messages.insert(Message(.system, "Be brief."), at: 0)
+    trial.quirks.systemRole = role
+    #expect(try trial.run().failure == nil)
+    let roles = trial.loop.received.map { $0.json?["messages"]?.array?.first?["role"]?.string }
+    #expect(roles == [role, role == "system" ? "developer" : "system"])
+  }
+
   @Test("refused stream options are left out once")
   func withoutStreamOptions() throws {
     let refusal = TransferScript.response(400, body: ErrorReply.body("unknown field stream_options"))

@@ -40,6 +40,13 @@ struct CallKeyTests {
     #expect(one.observer.retries.isEmpty && one.loop.received.count == 1)
   }
 
+  @Test("a server that forbids a retry is not asked with another key")
+  func forbidden() throws {
+    let trial = trial([.response(429, [("x-should-retry", "false")], body: ErrorReply.body("slow down"))])
+    #expect(try trial.run().failure?.kind == .rateLimit)
+    #expect(sent(trial) == [0])
+  }
+
   @Test("with every key limited for seconds, the one that is back first is waited for")
   func rateLimitSoon() throws {
     let limited = { (seconds: String) in

@@ -15,6 +15,7 @@ final class CallTrial {
   /// The keys of the endpoint.
   var keys = [CallTrial.key]
   var dialect: any Dialect = OpenAIChat()
+  var quirks = Quirks()
   private let location: SourceLocation
 
   init(_ scripts: [TransferScript], sourceLocation: SourceLocation = #_sourceLocation) {
@@ -27,7 +28,7 @@ final class CallTrial {
   func makeTarget() throws -> Target {
     let base = try BaseURL("https://api.example.com/v1")
     return try Target(
-      profile: "example", dialect: dialect, baseURL: base,
+      profile: "example", dialect: dialect, baseURL: base, quirks: quirks,
       keys: keys.map { Target.BoundKey(Secret($0), origin: base.origin) })
   }
 

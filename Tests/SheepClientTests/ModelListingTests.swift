@@ -159,6 +159,14 @@ struct ModelListingTests {
     #expect(ended.failure?.kind == kind)
   }
 
+  @Test(
+    "a list is free: nothing is said of a bill when none comes",
+    arguments: [[.sent, .silence], [.head(200), .text("{"), .fail(.connectionLost)]] as [TransferScript])
+  func free(_ script: TransferScript) throws {
+    let failure = try #require(try run([], last: script).failure)
+    #expect(!failure.sentence.contains("billed"), "\(failure.sentence)")
+  }
+
   @Test("the user's time limit holds over all attempts")
   func deadline() throws {
     var policy = CallPolicy()

@@ -234,6 +234,13 @@ struct AnthropicFixture: CustomTestStringConvertible, Sendable {
         "finished stop end_turn",
       ]),
     AnthropicFixture(
+      name: "lifetimes that do not add up to the total",
+      body: named(
+        end(
+          #"{"input_tokens":5,"cache_creation_input_tokens":30,"cache_creation":{"ephemeral_5m_input_tokens":10,"ephemeral_1h_input_tokens":19},"output_tokens":2}"#
+        ), messageStop),
+      lines: ["usage in=5 write=10 hour=19 out=2 partial", "finished stop end_turn"]),
+    AnthropicFixture(
       name: "lifetimes that are not the total, thinking beyond the output, hostile numbers",
       body: named(
         end(

@@ -129,6 +129,14 @@ struct ModelListTests {
     #expect(try page(#"{"data":[{"id":"a","pricing":\#(pricing)}]}"#).models.first?.prices == nil)
   }
 
+  @Test("one of two prices is known without the other")
+  func onePrice() throws {
+    let input = try page(#"{"data":[{"id":"a","pricing":{"prompt":"0.25"}}]}"#).models.first?.prices
+    #expect(input?.input == Money(dollars: "0.25") && input?.output == nil)
+    let output = try page(#"{"data":[{"id":"a","pricing":{"completion":"0.5"}}]}"#).models.first?.prices
+    #expect(output?.output == Money(dollars: "0.5") && output?.input == nil)
+  }
+
   @Test("a date of retirement may be seconds")
   func seconds() throws {
     let model = try page(#"{"data":[{"id":"a","shutdown_date":1795219200}]}"#).models.first

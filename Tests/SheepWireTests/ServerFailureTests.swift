@@ -140,6 +140,15 @@ enum FailureTable {
       .model
     ),
     (400, #"{"error":{"message":"temperature is not supported with this model"}}"#, .badRequest),
+    (
+      400,
+      #"{"error":{"message":"Unsupported value: the tool of this model was not found","code":"unsupported_value"}}"#,
+      .badRequest
+    ),
+    (
+      403, #"{"error":{"message":"this project of the model does not exist","param":"project"}}"#,
+      .permission
+    ),
     (408, "{}", .server), (409, "{}", .server), (500, "{}", .server), (501, "{}", .server),
     (503, #"{"error":{"message":"Loading model","type":"unavailable_error","code":503}}"#, .overloaded),
     (
@@ -217,6 +226,13 @@ struct ServerFailureTests {
     #expect(
       Self.failure(400, #"{"error":{"message":"No","param":"max_tokens"}}"#).advice
         == "check the field 'max_tokens'")
+    #expect(
+      Self.failure(400, #"{"error":{"message":"No","param":"None"}}"#).advice == nil,
+      "LiteLLM's None names no field")
+    for status in [408, 504] {
+      #expect(Self.failure(status, "").advice == "try again, without --no-stream if you used it")
+    }
+    #expect(Self.failure(500, "").advice == "try again later")
     #expect(Self.failure(404, "").advice == "check the base URL, which usually ends in /v1")
   }
 

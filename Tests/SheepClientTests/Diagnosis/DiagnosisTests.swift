@@ -141,7 +141,7 @@ struct DiagnosisTests {
     let http = try #require(report.results.first { $0.check == .http })
     #expect(http.facts.first { $0.name == "clock_skew_s" }?.value == .number(JSONNumber(seconds)))
     #expect(http.state == (side == nil ? .ok : .warning))
-    #expect(http.advice == side.map { "this machine's clock is \($0) the server's; set it" })
+    #expect(http.advice == side.map { "this machine's clock is \($0) the server's; correct it" })
   }
 
   @Test("an error page that is too long to be read whole is judged by its beginning")
