@@ -15,7 +15,7 @@ package enum ErrorSentence {
     "looks",
     "makes", "matches", "may", "means", "must", "names", "needs", "nests", "numbers", "occurs",
     "points", "printed", "reads", "redirects", "refers", "refused", "refuses", "repeats", "reported",
-    "requires",
+    "requires", "resolves",
     "returned", "says", "sends", "sent", "serves", "sets", "should", "starts", "stopped", "supports", "takes",
     "timed", "took", "uses", "was", "were", "will", "works", "would", "writes",
   ]

@@ -212,7 +212,7 @@ package enum ServerFailure {
   ) -> String? {
     switch kind {
     case .authentication:
-      "check that it is current and belongs to this gateway with 'sheep validate-key'"
+      "use 'sheep validate-key' to check that it is current and belongs to this gateway"
     case .permission: "request access, or use another key or profile"
     case .rateLimit: "slow down, or use another model with -m"
     case .quota: "add credit or raise the limit in the provider's console, or use another profile with -P"

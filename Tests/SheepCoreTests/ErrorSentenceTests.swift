@@ -16,6 +16,7 @@ struct ErrorSentenceTests {
       ("/foo", "is not a command; nothing was sent", nil, "/foo is not a command; nothing was sent"),
       ("config.toml:3:1", "is not a setting", nil, "config.toml:3:1: is not a setting"),
       ("--fork", "which session?", "add --continue", "--fork: which session? add --continue"),
+      ("http://a/", "resolves to 10.0.0.7", nil, "http://a/ resolves to 10.0.0.7"),
       ("127.0.0.1:4010", "no connection", nil, "127.0.0.1:4010: no connection"),
     ] as [(String, String, String?, String)])
   func text(subject: String, problem: String, advice: String?, sentence: String) {

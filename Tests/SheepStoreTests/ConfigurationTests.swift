@@ -71,7 +71,10 @@ struct ConfigurationTests {
       ),
       ("[profiles.\"../x\"]\n", "1:11", "'../x' is not a valid profile name", nil),
       ("[profiles.1st]\n", "1:11", "'1st' is not a valid profile name", nil),
-      ("[profiles.w]\nkeys = [{ env = \"A\", file = \"b\" }]", "2:9", "not a place of a key", nil),
+      (
+        "[profiles.w]\nkeys = [{ env = \"A\", file = \"b\" }]", "2:9",
+        "must be exactly one of env, file and cmd", nil
+      ),
       ("[profiles.w]\nkeys = \"A\"", "2:1", "'keys' is a string", nil),
       ("aliases = 1", "1:1", "'aliases' is a whole number", "write a table"),
       ("[options]\nstop = [\"a\"]", "2:1", "'stop' is a list", nil),
@@ -90,16 +93,21 @@ struct ConfigurationTests {
   @Test(
     "a key is refused wherever it stands, and not repeated",
     arguments: [
-      "[profiles.w]\napi_key = \"abc\"", "[profiles.w]\nkey = \"sk-12345\"",
-      "[profiles.w]\nkey_env = \"sk-12345\"",
-      "[options]\nmodel = \"sk-12345\"", "[aliases]\nx = \"sk-12345\"",
-      "[profiles.w.headers]\nX-A = \"sk-12345\"",
-      "[profiles.w]\nkeys = [{ env = \"sk-12345\" }]", "default_model = \"sk-12345\"",
+      ("[profiles.w]\napi_key = \"abc\"", "'api_key' would put a key into this file"),
+      ("[profiles.w]\nkey = \"sk-12345\"", "'key' would put a key into this file"),
+      ("[profiles.w]\nkey_env = \"sk-12345\"", "'key_env' looks like a key"),
+      ("[options]\nmodel = \"sk-12345\"", "'model' looks like a key"),
+      ("[aliases]\nx = \"sk-12345\"", "'x' looks like a key"),
+      ("[profiles.w.headers]\nX-A = \"sk-12345\"", "'X-A' looks like a key"),
+      ("[profiles.w]\nkeys = [{ env = \"sk-12345\" }]", "'env' looks like a key"),
+      ("default_model = \"sk-12345\"", "'default_model' looks like a key"),
     ])
-  func keys(_ text: String) {
+  func keys(_ text: String, _ problem: String) {
     let problems = Self.read(text).problems
     #expect(problems.count == 1)
-    #expect(problems.first?.problem.contains("would put a key into this file") == true)
+    let first = problems.first
+    #expect(first?.problem.hasPrefix(problem) == true, "\(problems)")
+    #expect(first?.advice?.hasPrefix("say where it is with key_env, key_file or key_cmd") == true)
     #expect(!"\(problems)".contains("sk-12345"))
   }
 

@@ -248,7 +248,7 @@ enum ResponsesFixtures {
       "a document with an error where a stream was asked",
       #"{"error":{"message":"Incorrect API key provided","type":"invalid_request_error","code":"invalid_api_key"}}"#,
       [
-        "failure authentication: the provider: the key was not accepted: Incorrect API key provided; check that it is current and belongs to this gateway with 'sheep validate-key'"
+        "failure authentication: the provider: the key was not accepted: Incorrect API key provided; use 'sheep validate-key' to check that it is current and belongs to this gateway"
       ], isComplete: false, mediaType: "application/json"),
   ]
 

@@ -217,8 +217,8 @@ struct ServerFailureTests {
   func sentence() {
     #expect(
       Self.failure(401, #"{"error":{"message":"Incorrect API key","code":"invalid_api_key"}}"#).sentence
-        == "holysheep: the key was not accepted (401): Incorrect API key; check that it is current and "
-        + "belongs to this gateway with 'sheep validate-key'")
+        == "holysheep: the key was not accepted (401): Incorrect API key; use 'sheep validate-key' to "
+        + "check that it is current and belongs to this gateway")
     #expect(
       Self.failure(404, #"{"error":{"code":"model_not_found"}}"#).sentence
         == "model 'gpt-9' is not available at holysheep (404); check the spelling; 'sheep models' lists the models"

@@ -204,7 +204,7 @@ struct ConfigCommand {
     if let last = path.last, ConfigurationSchema.isSecret(last) {
       return Failure(
         .usage, shown, "keys do not belong in the configuration",
-        advice: "say where it is with key_env, key_file or key_cmd")
+        advice: "say where the key is with key_env, key_file or key_cmd")
     }
     let names = ConfigurationSchema.names(beside: path)
     let near = Suggestion.nearest(to: path.last ?? "", among: names)

@@ -21,11 +21,12 @@ struct ResponseCheck {
       return security + judged(failure, http: http)
     }
     guard !isPage(head, outcome.body), let list = ListedModels(outcome.body) else {
-      let what = isPage(head, outcome.body) ? "a web page" : "something that is not a model list"
+      let what =
+        isPage(head, outcome.body) ? "a web page, not an API response" : "something that is not a model list"
       http = .failed(
         .http,
         Failure(
-          .protocolViolation, target.baseURL.text, "returned \(what), not an API response",
+          .protocolViolation, target.baseURL.text, "returned \(what)",
           advice: "check the path of the address, or whether the network requires a sign-in",
           status: head.status), time: http.time, facts: http.facts.map { ($0.name, $0.value) })
       return security + [http]

@@ -57,7 +57,7 @@ extension CompareOptions {
       .value(
         OptionInfo(
           long: "until", knownAs: ["stop-at", "precision"], valueName: "PERCENT", group: .compare,
-          summary: "Stop once such differences are detectable.",
+          summary: "Stop once a PERCENT difference is detectable.",
           detail: """
             `--rounds` is then the maximum, 50 by default. The check is made only after a few \
             rounds that are fixed in advance, and it does not look at which target leads.

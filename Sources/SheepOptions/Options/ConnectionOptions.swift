@@ -202,7 +202,7 @@ package struct ConnectionOptions: Equatable, Sendable {
         \.connectTimeout, TimeSpan.seconds),
       .value(
         time(
-          "first-byte-timeout", "Maximum wait for an answer.",
+          "first-byte-timeout", "Maximum wait for the first byte.",
           """
           It runs from the end of the request to the first byte of the answer. The default is \
           `10m` where the model reasons first or the answer is not streamed.

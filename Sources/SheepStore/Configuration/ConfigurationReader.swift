@@ -248,7 +248,7 @@ package struct ConfigurationReader {
         let only = known(table, ConfigurationSchema.keyPlaces, in: nil).first
       else {
         report(
-          element.range.lowerBound, "not a place of a key",
+          element.range.lowerBound, "must be exactly one of env, file and cmd",
           "write { env = \"NAME\" }, { file = \"PATH\" } or { cmd = \"COMMAND\" }")
         continue
       }
