@@ -45,7 +45,7 @@ struct PingFaultTests {
       fault: "head-never", check: "http", says: "does not answer", status: 5,
       more: ["--first-byte-timeout", "0.3"]),
     .init(
-      fault: "head-delay=60000", check: "http", says: "no answer began", status: 5,
+      fault: "head-delay=60000", check: "http", says: "no answer within 0.3 s", status: 5,
       more: ["--first-byte-timeout", "0.3"]),
     .init(fault: "close", check: "http", says: "closed without an answer", status: 5),
     .init(fault: "reset", check: "http", says: "closed without an answer", status: 5),
@@ -60,9 +60,11 @@ struct PingFaultTests {
     .init(
       fault: "status=404;body=<html>;content-type=text/html", check: "http", says: "path of the address",
       status: 6),
-    .init(fault: "body=hello", check: "http", says: "no list of models", status: 6),
-    .init(fault: "body={}", check: "http", says: "no list of models", status: 6),
-    .init(fault: "body={\"data\":[]}", check: "model", mark: "-", says: "is not among the", status: 0),
+    .init(
+      fault: "body=hello", check: "http", says: "returned something that is not a model list;", status: 6),
+    .init(fault: "body={}", check: "http", says: "returned something that is not a model list;", status: 6),
+    .init(
+      fault: "body={\"data\":[]}", check: "model", mark: "-", says: "is not among the 0 models", status: 0),
     .init(fault: "body={\"data\":[{\"id\":\"gpt-4.2\"}]}", check: "model", says: "gpt-4.2?", status: 7),
     .init(
       fault: "body={\"data\":[{\"id\":\"a\"}],\"has_more\":true,\"last_id\":\"a\"}",

@@ -30,7 +30,7 @@ struct PingRepeatTests {
     let target = try #require(run.json?["targets"]?[0])
     #expect(target["probes"]?.array?.map { $0["code"]?.count } == [10, 0], "\(run.output)\(run.errors)")
     #expect(run.status == 10)
-    #expect(run.errors.contains("longer than the 0.5 s allowed"))
+    #expect(run.errors.contains("longer than the limit of 0.5 s; allow more time with --max-time"))
   }
 
   @Test("lost probes are counted, and the exit code is that of the failure")

@@ -39,7 +39,7 @@ struct ValidateKeyTests {
     defer { gateway.stop() }
     let late = run(gateway, ["--max-time", "0.2"])
     #expect(late.status == 10, "\(late.output)\(late.errors)")
-    #expect(late.errors.contains("longer than the 0.2 s allowed; allow more time with --max-time"))
+    #expect(late.errors.contains("longer than the limit of 0.2 s; allow more time with --max-time"))
   }
 
   @Test("an address that needs no key is fine without one")

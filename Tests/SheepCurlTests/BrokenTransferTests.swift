@@ -63,7 +63,7 @@ struct BrokenTransferTests {
     request.settings.maximumHeaderBytes = 8192
     let handler = loop.fetch(request)
     #expect(handler.problem?.kind == .malformedResponse)
-    #expect(handler.problem?.detail == "more than 8192 bytes of header fields")
+    #expect(handler.problem?.detail == "the response has more than 8192 bytes of header fields")
     #expect(handler.calls == ["send", "end"])
   }
 

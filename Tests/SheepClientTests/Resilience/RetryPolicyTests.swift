@@ -171,7 +171,7 @@ struct RetryPolicyTests {
         == .retry(after: .seconds(120)))
     #expect(
       Self.decide(.rateLimit, status: 429, phase: .refused, hint: .seconds(3600))
-        == .stop(reason: "the server asks for a wait of 3600 s, more than the limit of 120 s waited"))
+        == .stop(reason: "the server asks for a wait of 3600 s, more than the limit of 120 s"))
     #expect(
       !Self.repeats(Self.decide(.rateLimit, status: 429, phase: .refused, hint: .nanoseconds(Int64.max))))
   }
