@@ -223,9 +223,12 @@ struct CostCommandTests {
       ("{", "line 1 is not JSON"), ("7", "is not an object"), (#"{"input_tokens":1}"#, "has no model"),
       (#"{"model":"m"}"#, "neither"), (#"{"model":"m","input_tokens":-1}"#, "not a number of tokens"),
       (#"{"model":"m","input_tokens":1.5}"#, "not a number of tokens"),
-      (#"{"model":"m","input_tokens":1,"cached_input_tokens":2}"#, "more than"),
-      (#"{"model":"m","output_tokens":1,"reasoning_tokens":2}"#, "more than"),
-      (#"{"model":"m","input_tokens":9,"cache_write_tokens":1,"cache_write_1h_tokens":2}"#, "more than"),
+      (#"{"model":"m","input_tokens":1,"cached_input_tokens":2}"#, "parts that exceed its \"input_tokens\""),
+      (#"{"model":"m","output_tokens":1,"reasoning_tokens":2}"#, "parts that exceed its \"output_tokens\""),
+      (
+        #"{"model":"m","input_tokens":9,"cache_write_tokens":1,"cache_write_1h_tokens":2}"#,
+        "parts that exceed its \"cache_write_tokens\""
+      ),
       (#"{"model":"m","input_tokens":9223372036854775808}"#, "not a number of tokens"),
       ("\n\n", "has no usage"),
     ])

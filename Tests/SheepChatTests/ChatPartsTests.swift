@@ -75,7 +75,7 @@ struct ChatPartsTests {
     let trial = trial([away], "/url https://pages.example/a")
     trial.run("chat", "--no-log", "-m", "gpt-4.1")
     #expect(trial.loop.received.count == 1)
-    #expect(trial.errors.text.contains("sends on to http://169.254.169.254/latest"))
+    #expect(trial.errors.text.contains("redirects to http://169.254.169.254/latest"))
     #expect(trial.typist?.reads.last?.text == "/url https://pages.example/a")
   }
 
@@ -129,7 +129,7 @@ struct ChatPartsTests {
       "/url https://a.example/x.pdf", "/url https://a.example/none", "/url https://a.example/slow", "/file")
     trial.run("chat", "--no-log", "-m", "gpt-4.1")
     #expect(trial.errors.text.contains("application/pdf, not text"))
-    #expect(trial.errors.text.contains("answered 404"))
+    #expect(trial.errors.text.contains("a.example/none returned 404"))
     #expect(trial.errors.text.contains("did not load within 20 s"))
     #expect(trial.errors.text.contains("nothing attached"))
     #expect(trial.loop.running == 0 && trial.loop.waitingTimers == 0)

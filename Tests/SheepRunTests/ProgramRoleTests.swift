@@ -128,6 +128,6 @@ struct ProgramRoleTests {
   func explained() {
     let trial = trial(Self.own)
     #expect(trial.run("chat", "--dry-run", "--explain", "-r", "own", "Hi") == .exit(.done))
-    #expect(trial.errors.text.contains("role own"), "\(trial.errors.text)")
+    #expect(trial.errors.text.contains("model: m-role (role own)"), "\(trial.errors.text)")
   }
 }
