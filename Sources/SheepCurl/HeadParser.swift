@@ -69,7 +69,7 @@ package struct HeadParser {
     }
     guard let colon = line.firstIndex(of: 0x3a) else { return }
     let name = line[..<colon]
-    guard HTTPSyntax.isToken(name) else { return }
+    guard !name.isEmpty, name.allSatisfy(HTTPSyntax.isTokenByte) else { return }
     fields.append(
       HTTPHeaders.Field(String(decoding: name, as: UTF8.self), Self.text(line[line.index(after: colon)...])))
   }
@@ -82,7 +82,8 @@ package struct HeadParser {
   }
 
   private static func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
-    String(decoding: HTTPSyntax.trimmed(bytes), as: UTF8.self)
+    String(
+      decoding: bytes[HTTPSyntax.trimmed(bytes.startIndex..<bytes.endIndex) { bytes[$0] }], as: UTF8.self)
   }
 
   private static func version(_ text: String) -> String? {

@@ -31,7 +31,7 @@ final class HeaderLines {
   }
 
   private func append(_ name: String, _ value: String) throws(RequestTarget.Refused) {
-    guard HTTPSyntax.isToken(name.utf8) else {
+    guard !name.isEmpty, name.utf8.allSatisfy(HTTPSyntax.isTokenByte) else {
       throw RequestTarget.Refused(reason: "a header name has invalid characters")
     }
     guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {

@@ -13,6 +13,8 @@ package final class Listener {
     package var body = 64 << 20
     /// How long a connection may be idle, or slow with its request or its reading.
     package var idle: Duration = .seconds(300)
+    /// How long a connection that is finished waits for its client's close.
+    package var linger: Duration = .seconds(2)
 
     /// The defaults.
     package init() {}

@@ -53,7 +53,7 @@ extension RequestHead {
   /// - Throws: `RequestRefusal` with 400 or 505.
   init(lines: [[UInt8]]) throws(RequestRefusal) {
     let words = (lines.first ?? []).split(separator: 0x20, omittingEmptySubsequences: false)
-    guard words.count == 3, HTTPSyntax.isToken(words[0]), !words[1].isEmpty,
+    guard words.count == 3, Self.isToken(words[0]), !words[1].isEmpty,
       words[1].allSatisfy({ $0 > 0x20 && $0 != 0x7f })
     else { throw RequestRefusal(status: 400, problem: "The request line is malformed.") }
     guard words[2].starts(with: "HTTP/1.".utf8), words[2].count == 8, let minor = words[2].last,
@@ -66,12 +66,16 @@ extension RequestHead {
     minorVersion = Int(minor - 0x30)
     headers = HTTPHeaders()
     for line in lines.dropFirst() {
-      guard let colon = line.firstIndex(of: 0x3a), HTTPSyntax.isToken(line[..<colon]), !line.contains(0)
+      guard let colon = line.firstIndex(of: 0x3a), Self.isToken(line[..<colon]), !line.contains(0)
       else { throw RequestRefusal(status: 400, problem: "A header field is malformed.") }
       headers.append(
         String(decoding: line[..<colon], as: UTF8.self),
         String(decoding: HTTPSyntax.trimmed(line[(colon + 1)...]), as: UTF8.self))
     }
+  }
+
+  private static func isToken(_ bytes: ArraySlice<UInt8>) -> Bool {
+    !bytes.isEmpty && bytes.allSatisfy(HTTPSyntax.isTokenByte)
   }
 
   /// How the body is delimited, by RFC 9112, 6.3.

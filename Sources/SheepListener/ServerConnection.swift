@@ -54,8 +54,6 @@ package final class ServerConnection {
   private var idleTimer: TimerID?
   private var isReadingRequests = false
 
-  /// How long a finished connection waits for the client's close.
-  private static let lingerLimit = Duration.seconds(2)
   /// How many bytes of requests may wait while one is answered; further ones wait in the kernel.
   private static let waitingLimit = 1 << 20
 
@@ -115,7 +113,7 @@ package final class ServerConnection {
     phase = .lingering
     Socket.finishWriting(descriptor)
     watch(.readable)
-    watchIdle(for: Self.lingerLimit)
+    watchIdle(for: listener.limits.linger)
   }
 
   /// Breaks the connection off (RST).

@@ -146,9 +146,7 @@ package final class Loop {
 
   /// Ends the watches of all streams.
   package func unwatchStreams() {
-    for (place, watch) in watches.enumerated() where watch.action != nil && isStream(watch.tag) {
-      unwatch(Int32(place))
-    }
+    for place in 0..<watches.count where isStream(watches[place].tag) { unwatch(Int32(place)) }
   }
 
   private func begin(
@@ -156,9 +154,7 @@ package final class Loop {
   ) -> Bool {
     guard descriptor >= 0 else { return false }
     let place = Int(descriptor)
-    if place >= watches.count {
-      watches.append(contentsOf: repeatElement(Watch(), count: place + 1 - watches.count))
-    }
+    while watches.count <= place { watches.append(Watch()) }
     forget(descriptor)
     lastTag += 2
     let tag = lastTag | kind
@@ -183,7 +179,7 @@ package final class Loop {
   }
 
   private func isWatched(_ descriptor: Int32) -> Bool {
-    watches.indices.contains(Int(descriptor)) && watches[Int(descriptor)].action != nil
+    descriptor >= 0 && descriptor < watches.count && watches[Int(descriptor)].action != nil
   }
 
   private func isStream(_ tag: UInt64) -> Bool { tag & Self.streamBit != 0 }

@@ -12,6 +12,8 @@ package enum MonotonicClock {
   package static func now() -> Instant { now(leavingOut: 0) }
 
   /// The same, less a number of nanoseconds in which a loop's process was stopped.
+  @inlinable
+  @inline(__always)
   package static func now(leavingOut nanoseconds: Int64) -> Instant {
     var reading = timespec()
     clock_gettime(CLOCK_MONOTONIC, &reading)

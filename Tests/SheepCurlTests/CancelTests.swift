@@ -1,5 +1,6 @@
 import SheepCore
 import SheepCurl
+import SheepLoop
 import Testing
 
 /// `cancel` stops a transfer at once, from wherever it is called, and the handler hears nothing
@@ -112,6 +113,37 @@ struct CancelTests {
     loop.runUntil { later.allSatisfy { $0.end != nil } }
     #expect(handler.text == "1")
     #expect(later.map(\.text) == ["2", "2", "2", "2"])
+  }
+
+  @Test("a loop outlives the transfers that stood on it, in the middle of theirs", arguments: [true, false])
+  func sharedLoop(prefersEpoll: Bool) throws {
+    let shared = Loop(prefersEpoll: prefersEpoll)
+    var client: CurlLoop? = CurlLoop(environment: CurlEnvironment(), on: shared)
+    let handler = RecordingHandler()
+    let transfer = client?.start(post(server.url()), handler: handler)
+    if let client { alternate(client, loop) { handler.calls.contains("body") } }
+    client = nil
+    var isOver = false
+    _ = shared.schedule(at: shared.now + .milliseconds(5)) { isOver = true }
+    shared.run { isOver }
+    #expect(isOver && shared.streamCount == 0)
+    shared.run { false }
+    transfer?.cancel()
+    #expect(handler.end == nil)
+  }
+
+  @Test("nothing is waited for when the last transfer has ended")
+  func nothingLeft() throws {
+    let client = CurlLoop(environment: CurlEnvironment())
+    server.onRequest = { connection, _ in connection.send(answer("ok")) }
+    let handlers = (0..<3).map { _ in RecordingHandler() }
+    let transfers = handlers.map { client.start(post(server.url()), handler: $0) }
+    alternate(client, loop) { handlers.allSatisfy { $0.end != nil } }
+    var waits = 0
+    client.beforeWait = { waits += 1 }
+    client.run { waits > 1 }
+    #expect(waits == 1, "a timer of libcurl is still set")
+    withExtendedLifetime(transfers) {}
   }
 
   @Test("dropping the loop closes every connection, and its transfers stay safe to use")

@@ -71,12 +71,107 @@ struct ListenerTests {
     withExtendedLifetime(transfers) {}
   }
 
-  private func runUntil(sourceLocation: SourceLocation = #_sourceLocation, _ condition: () -> Bool) {
+  @Test("fifty thousand requests that waited for one answer are answered without a deep stack")
+  func manyWaiting() throws {
+    let (descriptor, port) = try Socket.listen(port: 0, backlog: 16)
+    var handlers: [FirstLate] = []
+    let listener = Listener(descriptor, on: loop) {
+      handlers.append(FirstLate($0))
+      return handlers[handlers.count - 1]
+    }
+    let client = try PlainClient(port)
+    let requests = Array(String(repeating: "GET / HTTP/1.1\r\n\r\n", count: 50_000).utf8)
+    var sent = 0
+    var received = 0
+    runUntil(turns: true) {
+      sent += client.send(requests[sent...])
+      if sent == requests.count, let first = handlers.first, first.requests == 1 { first.answer([]) }
+      received += client.receive()?.count ?? 0
+      return handlers.first?.requests == 50_000
+    }
+    #expect(handlers.count == 1 && received > 0)
+    listener.close()
+  }
+
+  @Test("what a client sends while it is answered waits with the client, beyond a megabyte")
+  func backpressure() throws {
+    let (descriptor, port) = try Socket.listen(port: 0, backlog: 16)
+    let listener = Listener(descriptor, on: loop) { Silent($0) }
+    let client = try PlainClient(port)
+    client.send(Array("GET / HTTP/1.1\r\n\r\n".utf8)[...])
+    let block = [UInt8](repeating: 0x61, count: 1 << 20)
+    // The system's buffers hold some megabytes more.
+    var sent = 0
+    var idleTurns = 0
+    runUntil(turns: true) {
+      let count = client.send(block[...])
+      sent += count
+      idleTurns = count == 0 ? idleTurns + 1 : 0
+      return idleTurns == 200 || sent > 64 << 20
+    }
+    #expect(sent < 64 << 20)
+    listener.close()
+  }
+
+  @Test("a finished connection does not wait for ever for its client's close")
+  func lingering() throws {
+    let (descriptor, port) = try Socket.listen(port: 0, backlog: 16)
+    var limits = Listener.Limits()
+    limits.linger = .milliseconds(5)
+    let listener = Listener(descriptor, on: loop, limits: limits) { Farewell($0) }
+    let client = try PlainClient(port)
+    client.send(Array("GET / HTTP/1.1\r\n\r\n".utf8)[...])
+    var end: [UInt8]? = []
+    runUntil(turns: true) {
+      if end != nil { end = client.receive() }
+      return end == nil && listener.handlers.isEmpty
+    }
+    listener.close()
+  }
+
+  @Test("a client that stops reading is let go and has abandoned its answer, one that reads slowly is not")
+  func slowReaders() throws {
+    let (descriptor, port) = try Socket.listen(port: 0, backlog: 16)
+    var limits = Listener.Limits()
+    limits.idle = .milliseconds(400)
+    var handlers: [Long] = []
+    #expect(Long.body.count > 0, "made before the time begins")
+    let listener = Listener(descriptor, on: loop, limits: limits) {
+      handlers.append(Long($0))
+      return handlers[handlers.count - 1]
+    }
+    let start = loop.now
+    let slow = try PlainClient(port)
+    slow.send(Array("GET / HTTP/1.1\r\n\r\n".utf8)[...])
+    runUntil(turns: true) { handlers.count == 1 }
+    let stuck = try PlainClient(port)
+    stuck.send(Array("GET / HTTP/1.1\r\n\r\n".utf8)[...])
+    runUntil(turns: true) { handlers.count == 2 }
+    var received = 0
+    runUntil(turns: true) {
+      received += slow.receive(16 << 10)?.count ?? 0
+      return handlers[1].wasAbandoned != nil && loop.now - start > .milliseconds(900)
+    }
+    #expect(handlers[1].wasAbandoned == true)
+    #expect(handlers[0].wasAbandoned == nil && received > 0)
+    listener.close()
+    #expect(handlers[0].wasAbandoned == false)
+    withExtendedLifetime((slow, stuck)) {}
+  }
+
+  /// Runs until the condition holds; with `turns` it is asked every millisecond.
+  private func runUntil(
+    turns: Bool = false, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () -> Bool
+  ) {
     var isLate = false
+    var tick: TimerID?
+    func next() { tick = loop.schedule(at: loop.now + .milliseconds(1)) { next() } }
+    if turns { next() }
+    defer { if let tick { loop.cancel(tick) } }
     let timer = loop.schedule(at: loop.now + .seconds(30)) { isLate = true }
     loop.run { isLate || condition() }
     loop.cancel(timer)
-    #expect(condition(), "the loop hung", sourceLocation: sourceLocation)
+    #expect(!isLate, "the loop hung", sourceLocation: sourceLocation)
   }
 }
 
@@ -107,6 +202,33 @@ private final class Silent: Echo {
   private(set) var wasAbandoned: Bool?
 
   override func connectionDidReceive(_ head: RequestHead, body: [UInt8]) { hasRequest = true }
+
+  override func connectionDidClose(abandoned: Bool) { wasAbandoned = abandoned }
+}
+
+/// Lets the first request wait until it is told, and answers all others at once.
+private final class FirstLate: Echo {
+  private(set) var requests = 0
+
+  override func connectionDidReceive(_ head: RequestHead, body: [UInt8]) {
+    requests += 1
+    if requests > 1 { answer([]) }
+  }
+}
+
+/// Answers with FIN.
+private final class Farewell: Echo {
+  override func connectionDidReceive(_ head: RequestHead, body: [UInt8]) { connection.endWriting() }
+}
+
+/// Answers with more than any buffer holds.
+private final class Long: Echo {
+  static let body = [UInt8](repeating: 0x61, count: 32 << 20)
+  private(set) var wasAbandoned: Bool?
+
+  override func connectionDidReceive(_ head: RequestHead, body: [UInt8]) {
+    _ = connection.send(Self.body)
+  }
 
   override func connectionDidClose(abandoned: Bool) { wasAbandoned = abandoned }
 }

@@ -73,6 +73,9 @@ struct RequestReaderTests {
     let four = "GET / HTTP/1.1\r\n" + String(repeating: field, count: 4)
     #expect(read(four + "\r\n") == ["GET / "])
     #expect(read(four + field) == ["431"])
+    // What came before does not count: neither a head nor trailers.
+    let chunked = "POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + field + "\r\n"
+    #expect(read(chunked + chunked + four + "\r\n") == ["POST /a ", "POST /a ", "GET / "])
   }
 
   @Test(

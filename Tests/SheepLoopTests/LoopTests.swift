@@ -246,6 +246,10 @@ struct LoopTests {
       loop.roundBytes.pointee += 4096
       pipe.send("x")
     }
+    // Beside a stream on which nothing comes, which changes nothing.
+    let quiet = try Pipe()
+    loop.watchStream(quiet.reader, for: .readable) { _, _ in }
+    defer { loop.unwatch(quiet.reader) }
     if isStream {
       loop.watchStream(pipe.reader, for: .readable, action)
     } else {

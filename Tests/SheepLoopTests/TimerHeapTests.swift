@@ -29,10 +29,10 @@ struct TimerHeapTests {
         heap.remove(id)
         pending.remove(name)
       case 1:
-        now += random(below: 3)
+        now += random(below: 9)
         while let action = heap.popDue(at: instant(now)) { action() }
       default:
-        let name = (now + random(below: 12)) * 1000 + serial
+        let name = (now + random(below: 500)) * 1000 + serial
         let timer = heap.insert(at: instant(name / 1000)) {
           fired.append(name)
           pending.remove(name)

@@ -158,6 +158,25 @@ struct ConnectionTests {
     #expect(gateway.remainingSteps == 0)
   }
 
+  @Test("an answer waits at its own gate, whatever other gate is released")
+  func otherGate() throws {
+    let gateway = try MockGateway.make(script: [
+      .actions([
+        .send(text: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\na"), .awaitGate("mine"), .send(text: "b"),
+        .finish,
+      ])
+    ])
+    let client = try RawClient(gateway.port)
+    client.send(MockGateway.request("GET", "/v1/models"))
+    #expect(client.read { $0.last == UInt8(ascii: "a") }.end == .enough)
+    gateway.release(gate: "other")
+    // The gateway has seen that by the time it answers somebody else.
+    #expect(try gateway.fetch("GET", "/v1/models").status == 200)
+    client.close()
+    #expect(gateway.waitForConnections(2, open: 0))
+    #expect(gateway.connections.map(\.abandoned) == [true, false])
+  }
+
   @Test("a connection beyond the limit is told so")
   func connectionLimit() throws {
     var configuration = MockConfiguration.instant()
@@ -166,7 +185,10 @@ struct ConnectionTests {
     let held = [try RawClient(gateway.port), try RawClient(gateway.port)]
     #expect(gateway.waitForConnections(2))
     #expect(try RawClient(gateway.port).response().status == 503)
-    held.forEach { $0.close() }
+    for client in held {
+      client.send(MockGateway.request("GET", "/v1/models"))
+      #expect(client.response().status == 200)
+    }
   }
 
   @Test("bodies beyond the store are counted and hashed, not kept")

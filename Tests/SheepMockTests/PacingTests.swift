@@ -31,6 +31,19 @@ struct PacingTests {
     #expect(!PacingSchedule(firstPiece: .seconds(-1), interval: .seconds(-1)).isPaced)
   }
 
+  @Test("a paced stream takes its time, and so do small writes with pauses")
+  func takesTime() throws {
+    let gateway = try MockGateway.make()
+    let clock = ContinuousClock()
+    let paced = try clock.measure { _ = try gateway.stream(fault: "ttft=20;rate=100;tokens=5") }
+    #expect(paced >= .milliseconds(20 + 4 * 10))
+    var count = 0
+    let split = try clock.measure {
+      count = try gateway.stream(fault: "split=100;split-every=2;tokens=20").body.count
+    }
+    #expect(split >= .milliseconds(2) * (count / 100 - 1))
+  }
+
   @Test("a paced stream says the same as an unpaced one")
   func samePieces() throws {
     let gateway = try MockGateway.make()

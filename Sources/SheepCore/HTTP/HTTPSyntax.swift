@@ -1,13 +1,9 @@
 /// The parts of HTTP's grammar that client and server read alike.
+///
+/// Not generic: the first use of a generic function for a kind of slice costs a start 200,000
+/// instructions of looking types up.
 package enum HTTPSyntax {
-  /// Whether the bytes form a token, as methods and field names do: RFC 9110, 5.6.2.
-  @inlinable
-  package static func isToken(_ bytes: some Collection<UInt8>) -> Bool {
-    !bytes.isEmpty && bytes.allSatisfy { isTokenByte($0) }
-  }
-
-  /// Whether a byte may stand in a token.
-  @inlinable
+  /// Whether a byte may stand in a token, as methods and field names are: RFC 9110, 5.6.2.
   package static func isTokenByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -19,19 +15,20 @@ package enum HTTPSyntax {
     }
   }
 
-  /// The bytes without spaces and tabs at both ends.
-  @inlinable
-  package static func trimmed<Bytes: BidirectionalCollection<UInt8>>(
-    _ bytes: Bytes
-  ) -> Bytes.SubSequence where Bytes.SubSequence == Bytes {
-    var rest = bytes.drop { isBlank($0) }
-    while let last = rest.last, isBlank(last) { rest.removeLast() }
-    return rest
+  /// The part of a range of bytes without the spaces and tabs at both ends.
+  package static func trimmed(_ range: Range<Int>, _ byte: (Int) -> UInt8) -> Range<Int> {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, isBlank(byte(start)) { start += 1 }
+    while start < end, isBlank(byte(end - 1)) { end -= 1 }
+    return start..<end
   }
 
-  /// Whether a byte is a space or a tab.
-  @inlinable
-  package static func isBlank(_ byte: UInt8) -> Bool {
+  /// The bytes without the spaces and tabs at both ends.
+  package static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    bytes[trimmed(bytes.indices) { bytes[$0] }]
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
 }
