@@ -45,7 +45,7 @@ private struct RecordReader {
   mutating func next() -> RecordField? {
     guard position < bytes.count else { return nil }
     var end = position
-    while end < bytes.count, bytes[end] != 0x09 { end += 1 }
+    while end < bytes.count, bytes[end] != UInt8(ascii: "\t") { end += 1 }
     defer { position = end + 1 }
     return RecordField(UnsafeBufferPointer(rebasing: bytes[position..<end]))
   }
@@ -114,7 +114,7 @@ private struct RecordField {
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
     var name = 0
-    while name < bytes.count, bytes[name] != 0x20 { name += 1 }
+    while name < bytes.count, bytes[name] != UInt8(ascii: " ") { name += 1 }
     self.name = name
   }
 
@@ -138,7 +138,7 @@ private struct RecordField {
     var start = name + 1
     while start < bytes.count {
       var end = start
-      while end < bytes.count, bytes[end] != 0x20 { end += 1 }
+      while end < bytes.count, bytes[end] != UInt8(ascii: " ") { end += 1 }
       words.append(RecordWord(bytes: UnsafeBufferPointer(rebasing: bytes[start..<end])))
       start = end + 1
     }
@@ -151,8 +151,8 @@ private struct RecordField {
   private static func count(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     var count = 0
     for byte in bytes {
-      guard (0x30...0x39).contains(byte), count < 1 << 50 else { return nil }
-      count = count * 10 + Int(byte - 0x30)
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), count < 1 << 50 else { return nil }
+      count = count * 10 + Int(byte - UInt8(ascii: "0"))
     }
     return bytes.isEmpty ? nil : count
   }
@@ -183,8 +183,8 @@ private struct RecordField {
 
   private var tier: Prices.Tier? {
     let words = words
-    guard let edge = words.first?.bytes, edge.first == 0x3e else { return nil }
-    let includes = edge.count > 1 && edge[1] == 0x3d
+    guard let edge = words.first?.bytes, edge.first == UInt8(ascii: ">") else { return nil }
+    let includes = edge.count > 1 && edge[1] == UInt8(ascii: "=")
     guard let threshold = Self.count(UnsafeBufferPointer(rebasing: edge[(includes ? 2 : 1)...])) else {
       return nil
     }

@@ -29,12 +29,12 @@ struct CatalogueIndex {
 
     /// The profile, as text.
     var profile: String {
-      String(decoding: key.prefix { $0 != 0x09 }, as: UTF8.self)
+      String(decoding: key.prefix { $0 != UInt8(ascii: "\t") }, as: UTF8.self)
     }
 
     /// The name, as text.
     var name: String {
-      String(decoding: key.drop { $0 != 0x09 }.dropFirst(), as: UTF8.self)
+      String(decoding: key.drop { $0 != UInt8(ascii: "\t") }.dropFirst(), as: UTF8.self)
     }
   }
 
@@ -76,7 +76,7 @@ struct CatalogueIndex {
     var start = records.startIndex
     while start < records.endIndex {
       offsets.append(start)
-      start = (records[start...].firstIndex(of: 0x0a) ?? records.endIndex) + 1
+      start = (records[start...].firstIndex(of: UInt8(ascii: "\n")) ?? records.endIndex) + 1
     }
     return offsets
   }
@@ -84,11 +84,11 @@ struct CatalogueIndex {
   /// The record that starts there.
   func record(at offset: Int) -> UnsafeBufferPointer<UInt8>? {
     guard records.indices.contains(offset) else { return nil }
-    return UnsafeBufferPointer(rebasing: records[offset...].prefix { $0 != 0x0a })
+    return UnsafeBufferPointer(rebasing: records[offset...].prefix { $0 != UInt8(ascii: "\n") })
   }
 
   private static func key(_ profile: String, _ name: String) -> [UInt8] {
-    Array(profile.utf8) + [0x09] + Array(name.utf8)
+    Array(profile.utf8) + [UInt8(ascii: "\t")] + Array(name.utf8)
   }
 
   /// The start of the first line whose key does not sort before `key`; `nil` after all lines.
@@ -109,20 +109,21 @@ struct CatalogueIndex {
 
   private func startOfLine(holding position: Int) -> Int {
     var start = position
-    while start > index.startIndex, index[start - 1] != 0x0a { start -= 1 }
+    while start > index.startIndex, index[start - 1] != UInt8(ascii: "\n") { start -= 1 }
     return start
   }
 
   /// The line that starts there, `nil` if it is malformed, and where the next one starts.
   private func line(at start: Int) -> (line: Line?, next: Int) {
-    let end = index[start...].firstIndex(of: 0x0a) ?? index.endIndex
-    guard let tab = index[start..<end].lastIndex(of: 0x09) else { return (nil, end + 1) }
+    let end = index[start...].firstIndex(of: UInt8(ascii: "\n")) ?? index.endIndex
+    guard let tab = index[start..<end].lastIndex(of: UInt8(ascii: "\t")) else { return (nil, end + 1) }
     var position = tab + 1
-    let isID = position < end && index[position] == 0x3d
+    let isID = position < end && index[position] == UInt8(ascii: "=")
     if isID { position += 1 }
     var offset = 0
-    while position < end, (0x30...0x39).contains(index[position]), offset < 1 << 40 {
-      offset = offset * 10 + Int(index[position] - 0x30)
+    while position < end, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(index[position]), offset < 1 << 40
+    {
+      offset = offset * 10 + Int(index[position] - UInt8(ascii: "0"))
       position += 1
     }
     return (Line(key: index[start..<tab], isID: isID, offset: offset), end + 1)

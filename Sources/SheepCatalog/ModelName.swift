@@ -29,7 +29,7 @@ enum ModelName {
 
   /// `openai/gpt-4.1` without the vendor; `nil` when there is no known one.
   static func withoutVendor(_ name: String) -> String? {
-    guard let slash = name.utf8.firstIndex(of: 0x2f), isVendor(String(name[..<slash])) else {
+    guard let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")), isVendor(String(name[..<slash])) else {
       return nil
     }
     return String(name[name.utf8.index(after: slash)...])
@@ -37,12 +37,12 @@ enum ModelName {
 
   /// The name without `-2025-04-14`, `-20250514` or `@…` at its end; `nil` without such an end.
   static func withoutDate(_ name: String) -> String? {
-    if let sign = name.utf8.firstIndex(of: 0x40) { return String(name[..<sign]) }
+    if let sign = name.utf8.firstIndex(of: UInt8(ascii: "@")) { return String(name[..<sign]) }
     let bytes = Array(name.utf8)
     for form in [Array("-dddd-dd-dd".utf8), Array("-dddddddd".utf8)] where bytes.count > form.count {
       let end = bytes.suffix(form.count)
       let matches = zip(end, form).allSatisfy { byte, sign in
-        sign == 0x64 ? (0x30...0x39).contains(byte) : byte == sign
+        sign == UInt8(ascii: "d") ? (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) : byte == sign
       }
       let year = matches ? end.dropFirst().prefix(2) : []
       if year.elementsEqual(Array("20".utf8)) {

@@ -151,7 +151,9 @@ final class Chat {
   /// What is said of a large paste: its lines, its tokens and what they cost to send.
   private func pasteNote(_ text: String) -> String? {
     // A line end at the text's end begins no line of its own.
-    let lines = text.utf8.reduce(text.utf8.last == 0x0a ? 0 : 1) { $1 == 0x0a ? $0 + 1 : $0 }
+    let lines = text.utf8.reduce(text.utf8.last == UInt8(ascii: "\n") ? 0 : 1) {
+      $1 == UInt8(ascii: "\n") ? $0 + 1 : $0
+    }
     guard lines > 20 || text.utf8.count > 2000 else { return nil }
     let estimate = TokenEstimate(of: text)
     let cost = Cost(of: Usage(input: estimate.tokens, output: 0), reported: nil, at: model.quote).total

@@ -33,15 +33,17 @@ enum ChatLine: Equatable {
 
   private static func command(_ text: String) -> (name: String, argument: String)? {
     let bytes = Array(text.utf8)
-    guard let mark = bytes.first, mark == 0x2f || mark == 0x2e else { return nil }
-    let end = bytes.firstIndex { $0 == 0x20 || $0 == 0x09 || $0 == 0x0a } ?? bytes.count
+    guard let mark = bytes.first, mark == UInt8(ascii: "/") || mark == UInt8(ascii: ".") else { return nil }
+    let end =
+      bytes.firstIndex { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\n") }
+      ?? bytes.count
     let word = bytes[1..<end]
-    let letters = word.last == 0x21 ? word.dropLast() : word
-    if mark == 0x2f, word.elementsEqual("?".utf8) { return ("help", "") }
-    guard !letters.isEmpty, letters.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }) else { return nil }
+    let letters = word.last == UInt8(ascii: "!") ? word.dropLast() : word
+    if mark == UInt8(ascii: "/"), word.elementsEqual("?".utf8) { return ("help", "") }
+    guard !letters.isEmpty, letters.allSatisfy({ ($0 | 0x20) &- UInt8(ascii: "a") < 26 }) else { return nil }
     let name = String(decoding: word, as: UTF8.self).lowercased()
     // Many a question begins with .NET: behind a point only what is a command is one.
-    if mark == 0x2e, SlashCommand.named(name) == nil { return nil }
+    if mark == UInt8(ascii: "."), SlashCommand.named(name) == nil { return nil }
     return (name, String(decoding: bytes[end...], as: UTF8.self).trimmed)
   }
 }
@@ -51,7 +53,9 @@ extension String {
   var firstWord: (word: String, rest: String) {
     let text = trimmed
     let bytes = text.utf8
-    let end = bytes.firstIndex { $0 == 0x20 || $0 == 0x09 || $0 == 0x0a } ?? bytes.endIndex
+    let end =
+      bytes.firstIndex { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\n") }
+      ?? bytes.endIndex
     return (String(text[..<end]), String(text[end...]).trimmed)
   }
 }

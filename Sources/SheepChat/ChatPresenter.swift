@@ -86,7 +86,7 @@ final class ChatPresenter: AnswerPresenter {
       markdown?.finish(to: &bytes)
       plain?.finish(to: &bytes)
       // The next answer, or what is said of this one, begins on a line of its own.
-      if let lastByte, lastByte != 0x0a { bytes.append(0x0a) }
+      if let lastByte, lastByte != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
     }
     output.flush()
     let removed = markdown?.removedSequences ?? plain?.removedSequences ?? 0

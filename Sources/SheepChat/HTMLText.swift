@@ -35,23 +35,24 @@ enum HTMLText {
 
     mutating func run() -> String {
       while index < bytes.count {
-        if bytes[index] == 0x3c, startsTag { tag() } else { character() }
+        if bytes[index] == UInt8(ascii: "<"), startsTag { tag() } else { character() }
       }
-      if !output.isEmpty { output.append(0x0a) }
+      if !output.isEmpty { output.append(UInt8(ascii: "\n")) }
       return String(decoding: output, as: UTF8.self)
     }
 
     private var startsTag: Bool {
       guard index + 1 < bytes.count else { return false }
       let next = bytes[index + 1]
-      return (next | 0x20) &- 0x61 < 26 || next == 0x2f || next == 0x21 || next == 0x3f
+      return (next | 0x20) &- UInt8(ascii: "a") < 26 || next == UInt8(ascii: "/") || next == UInt8(ascii: "!")
+        || next == UInt8(ascii: "?")
     }
 
     // MARK: Text
 
     private mutating func character() {
       let byte = bytes[index]
-      if byte == 0x26, let (text, length) = HTMLEntity.read(bytes[index...]) {
+      if byte == UInt8(ascii: "&"), let (text, length) = HTMLEntity.read(bytes[index...]) {
         index += length
         for byte in text.utf8 { put(byte) }
       } else {
@@ -61,12 +62,14 @@ enum HTMLText {
     }
 
     private mutating func put(_ byte: UInt8) {
-      let isBlank = byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d || byte == 0x0c
+      let isBlank =
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r") || byte == 0x0c
       if isBlank, !isPreformatted {
         owesBlank = true
         return
       }
-      if byte == 0x0d { return }
+      if byte == UInt8(ascii: "\r") { return }
       pay()
       output.append(byte)
     }
@@ -75,10 +78,10 @@ enum HTMLText {
     private mutating func pay() {
       if !output.isEmpty {
         if owed > 0 {
-          while output.last == 0x20 { output.removeLast() }
-          for _ in 0..<owed { output.append(0x0a) }
-        } else if owesBlank, output.last != 0x0a, output.last != 0x20 {
-          output.append(0x20)
+          while output.last == UInt8(ascii: " ") { output.removeLast() }
+          for _ in 0..<owed { output.append(UInt8(ascii: "\n")) }
+        } else if owesBlank, output.last != UInt8(ascii: "\n"), output.last != UInt8(ascii: " ") {
+          output.append(UInt8(ascii: " "))
         }
       }
       owed = 0
@@ -104,32 +107,34 @@ enum HTMLText {
         let byte = bytes[end]
         if quote != 0 {
           if byte == quote { quote = 0 }
-        } else if byte == 0x22 || byte == 0x27 {
+        } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
           quote = byte
-        } else if byte == 0x3e {
+        } else if byte == UInt8(ascii: ">") {
           break
         }
         end += 1
       }
       let inside = bytes[start..<min(end, bytes.count)]
       index = min(end + 1, bytes.count)
-      let closes = inside.first == 0x2f
+      let closes = inside.first == UInt8(ascii: "/")
       let letters = (closes ? inside.dropFirst() : inside).prefix {
-        ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10
+        ($0 | 0x20) &- UInt8(ascii: "a") < 26 || $0 &- UInt8(ascii: "0") < 10
       }
-      let name = String(decoding: letters.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }, as: UTF8.self)
+      let name = String(
+        decoding: letters.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }, as: UTF8.self)
       if closes { close(name) } else { open(name, inside) }
     }
 
     private mutating func open(_ name: String, _ inside: ArraySlice<UInt8>) {
       if HTMLText.skipped.contains(name) {
-        if inside.last != 0x2f { skip(past: "</" + name) }
+        if inside.last != UInt8(ascii: "/") { skip(past: "</" + name) }
         return
       }
       switch name {
       case "h1", "h2", "h3", "h4", "h5", "h6":
         owed = 2
-        mark(String(repeating: "#", count: Int(name.utf8.last ?? 0x31) - 0x30) + " ")
+        mark(
+          String(repeating: "#", count: Int((name.utf8.last ?? UInt8(ascii: "1")) - UInt8(ascii: "0"))) + " ")
       case "pre":
         owed = 2
         mark("```\n")
@@ -137,7 +142,7 @@ enum HTMLText {
       case "li":
         owed = max(owed, 1)
         mark("- ")
-      case "td", "th": if owed == 0, output.last != 0x0a { mark(" | ") }
+      case "td", "th": if owed == 0, output.last != UInt8(ascii: "\n") { mark(" | ") }
       case "a": link = HTMLText.attribute("href", inside)
       case "img":
         if let text = HTMLText.attribute("alt", inside), !text.isEmpty { for byte in text.utf8 { put(byte) } }
@@ -150,7 +155,7 @@ enum HTMLText {
       case "h1", "h2", "h3", "h4", "h5", "h6": owed = 2
       case "pre":
         isPreformatted = false
-        if output.last != 0x0a { output.append(0x0a) }
+        if output.last != UInt8(ascii: "\n") { output.append(UInt8(ascii: "\n")) }
         output += "```".utf8
         owed = 2
       case "a":
@@ -174,11 +179,11 @@ enum HTMLText {
       while index < bytes.count {
         let matches =
           index + wanted.count <= bytes.count
-          && zip(bytes[index...], wanted).allSatisfy { ($0 &- 0x41 < 26 ? $0 | 0x20 : $0) == $1 }
+          && zip(bytes[index...], wanted).allSatisfy { ($0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0) == $1 }
         if matches {
           index += wanted.count
           if text.hasPrefix("</") {
-            while index < bytes.count, bytes[index] != 0x3e { index += 1 }
+            while index < bytes.count, bytes[index] != UInt8(ascii: ">") { index += 1 }
             index = min(index + 1, bytes.count)
           }
           return
@@ -193,13 +198,16 @@ enum HTMLText {
     let wanted = Array((name + "=").utf8)
     var index = inside.startIndex
     while index + wanted.count < inside.endIndex {
-      let before = index > inside.startIndex ? inside[index - 1] : 0x20
-      if before == 0x20 || before == 0x0a || before == 0x09, inside[index...].starts(with: wanted) {
+      let before = index > inside.startIndex ? inside[index - 1] : UInt8(ascii: " ")
+      if before == UInt8(ascii: " ") || before == UInt8(ascii: "\n") || before == UInt8(ascii: "\t"),
+        inside[index...].starts(with: wanted)
+      {
         let rest = inside[(index + wanted.count)...]
         guard let quote = rest.first else { return nil }
         let value =
-          quote == 0x22 || quote == 0x27
-          ? rest.dropFirst().prefix { $0 != quote } : rest.prefix { $0 != 0x20 && $0 != 0x3e }
+          quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+          ? rest.dropFirst().prefix { $0 != quote }
+          : rest.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: ">") }
         return HTMLEntity.decoded(value)
       }
       index += 1
@@ -222,12 +230,12 @@ enum HTMLEntity {
   /// The text that a reference at the beginning stands for, and the reference's length; `nil` when
   /// there is none.
   static func read(_ bytes: ArraySlice<UInt8>) -> (text: String, length: Int)? {
-    guard let end = bytes.prefix(12).firstIndex(of: 0x3b) else { return nil }
+    guard let end = bytes.prefix(12).firstIndex(of: UInt8(ascii: ";")) else { return nil }
     let body = bytes[(bytes.startIndex + 1)..<end]
     let length = end - bytes.startIndex + 1
-    if body.first == 0x23 {
+    if body.first == UInt8(ascii: "#") {
       let digits = body.dropFirst()
-      let isHex = digits.first == 0x78 || digits.first == 0x58
+      let isHex = digits.first == UInt8(ascii: "x") || digits.first == UInt8(ascii: "X")
       let text = String(decoding: isHex ? digits.dropFirst() : digits, as: UTF8.self)
       guard let value = UInt32(text, radix: isHex ? 16 : 10), let scalar = Unicode.Scalar(value) else {
         return nil
@@ -243,7 +251,7 @@ enum HTMLEntity {
     var output: [UInt8] = []
     var index = bytes.startIndex
     while index < bytes.endIndex {
-      if bytes[index] == 0x26, let (text, length) = read(bytes[index...]) {
+      if bytes[index] == UInt8(ascii: "&"), let (text, length) = read(bytes[index...]) {
         output += text.utf8
         index += length
       } else {

@@ -111,7 +111,7 @@ package struct Target {
     guard link.utf8.count <= 2048, link.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { return nil }
     let origin = baseURL.origin + "/"
     if link.utf8.starts(with: origin.utf8) { return get(url: link) }
-    guard link.utf8.first == 0x2f, !link.utf8.starts(with: "//".utf8) else { return nil }
+    guard link.utf8.first == UInt8(ascii: "/"), !link.utf8.starts(with: "//".utf8) else { return nil }
     return get(url: baseURL.origin + link)
   }
 

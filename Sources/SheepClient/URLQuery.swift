@@ -5,9 +5,12 @@ enum URLQuery {
     var bytes: [UInt8] = []
     for byte in text.utf8 {
       switch byte {
-      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x5f, 0x7e: bytes.append(byte)
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "~"):
+        bytes.append(byte)
       default:
-        bytes.append(0x25)
+        bytes.append(UInt8(ascii: "%"))
         let digits = Array("0123456789ABCDEF".utf8)
         bytes += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
       }

@@ -52,7 +52,7 @@ package struct AnswerColumns {
 
   private var plain: String {
     entries.map { entry in
-      let end = entry.text.utf8.last == 0x0a ? "" : "\n"
+      let end = entry.text.utf8.last == UInt8(ascii: "\n") ? "" : "\n"
       return "== \(entry.heading) ==\n\(entry.text)\(end)"
     }.joined(separator: "\n")
   }

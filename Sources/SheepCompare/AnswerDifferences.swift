@@ -111,7 +111,7 @@ private struct DifferenceLine {
   mutating func finish() -> String {
     flush()
     endRun()
-    return output.utf8.last == 0x0a ? output : output + "\n"
+    return output.utf8.last == UInt8(ascii: "\n") ? output : output + "\n"
   }
 
   private mutating func endLine() {

@@ -74,7 +74,12 @@ extension CompareExport {
   private static func quoted(_ text: String) -> String {
     var text = text
     if let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) { text = "'" + text }
-    guard text.utf8.contains(where: { $0 == 0x22 || $0 == 0x2c || $0 == 0x0a || $0 == 0x0d }) else {
+    guard
+      text.utf8.contains(where: {
+        $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\n")
+          || $0 == UInt8(ascii: "\r")
+      })
+    else {
       return text
     }
     var quoted = "\""

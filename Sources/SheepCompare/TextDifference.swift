@@ -48,7 +48,7 @@ package struct TextDifference: Equatable {
   // MARK: Parts
 
   private static func lines(_ text: String) -> [String] {
-    text.utf8.split(separator: 0x0a, omittingEmptySubsequences: false).map { String($0) ?? "" }
+    text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { String($0) ?? "" }
       .enumerated().map { $0.offset == 0 ? $0.element : "\n" + $0.element }
   }
 

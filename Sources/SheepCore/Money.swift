@@ -48,11 +48,11 @@ extension Money {
     let digits = Array(String(attodollars.magnitude).zeroPadded(to: 19).utf8)
     let point = digits.count - 18
     var end = digits.count
-    while end > point, digits[end - 1] == 0x30 { end -= 1 }
-    var text: [UInt8] = attodollars < 0 ? [0x2d] : []
+    while end > point, digits[end - 1] == UInt8(ascii: "0") { end -= 1 }
+    var text: [UInt8] = attodollars < 0 ? [UInt8(ascii: "-")] : []
     text += digits[..<point]
     if end > point {
-      text.append(0x2e)
+      text.append(UInt8(ascii: "."))
       text += digits[point..<end]
     }
     return String(decoding: text, as: UTF8.self)
@@ -91,7 +91,7 @@ extension Money {
     var (quotient, remainder) = magnitude.quotientAndRemainder(dividingBy: unit)
     if remainder * 2 > unit || (remainder * 2 == unit && quotient % 2 == 1) { quotient += 1 }
     var digits = Array(String(quotient).zeroPadded(to: places + 1).utf8)
-    if places > 0 { digits.insert(0x2e, at: digits.count - places) }
+    if places > 0 { digits.insert(UInt8(ascii: "."), at: digits.count - places) }
     return String(decoding: digits, as: UTF8.self)
   }
 }

@@ -31,8 +31,8 @@ package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebug
     if key.utf8.isEmpty { return "is empty" }
     for byte in key.utf8 {
       switch byte {
-      case 0x0a, 0x0d: return "contains a line break"
-      case 0x20, 0x09: return "contains a space"
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"): return "contains a line break"
+      case UInt8(ascii: " "), UInt8(ascii: "\t"): return "contains a space"
       case 0..<0x20, 0x7f: return "contains a control character"
       case 0x80...: return "contains a non-ASCII character"
       default: continue
@@ -150,8 +150,11 @@ extension Secret {
     let digits = Array("0123456789ABCDEF".utf8)
     for byte in key.utf8 {
       switch byte {
-      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x5f, 0x7e: result.append(byte)
-      default: result += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "~"):
+        result.append(byte)
+      default: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
       }
     }
     return result

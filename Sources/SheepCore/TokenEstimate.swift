@@ -69,12 +69,14 @@ package struct TokenEstimate: Hashable, Sendable {
     let page = Array("/Page".utf8)
     var count = 0
     var index = 0
-    while let start = bytes[index...].firstIndex(of: 0x2f), count < 1_000 {
+    while let start = bytes[index...].firstIndex(of: UInt8(ascii: "/")), count < 1_000 {
       index = start + 1
       guard bytes[start...].starts(with: type) else { continue }
-      let name = bytes[(start + type.count)...].drop { $0 == 0x20 || $0 == 0x0a || $0 == 0x0d }
+      let name = bytes[(start + type.count)...].drop {
+        $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
+      }
       // `/Pages` are the branches of the tree whose leaves are counted.
-      if name.starts(with: page), name.dropFirst(page.count).first != 0x73 { count += 1 }
+      if name.starts(with: page), name.dropFirst(page.count).first != UInt8(ascii: "s") { count += 1 }
     }
     return max(1, count)
   }

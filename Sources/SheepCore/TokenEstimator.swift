@@ -56,7 +56,7 @@ package struct TokenEstimator: Sendable {
   }
 
   @inline(__always)
-  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 
   @inline(__always)
   private mutating func addLetters(_ count: Int) {
@@ -124,9 +124,9 @@ private enum TextClass: UInt8 {
   @inline(__always)
   static func ofASCII(_ byte: UInt8) -> TextClass {
     switch byte {
-    case 0x30...0x39: .digits
-    case 0x0a, 0x0d: .lineBreaks
-    case 0x20, 0x09: .spaces
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): .digits
+    case UInt8(ascii: "\n"), UInt8(ascii: "\r"): .lineBreaks
+    case UInt8(ascii: " "), UInt8(ascii: "\t"): .spaces
     default: .signs
     }
   }

@@ -60,7 +60,11 @@ package struct CertificateTrust: Equatable, Sendable {
   private static func isHashName(_ name: Slice<UnsafeRawBufferPointer>) -> Bool {
     guard name.count == 10 else { return false }
     let bytes = Array(name)
-    let isHash = bytes[..<8].allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
-    return isHash && bytes[8] == 0x2e && (0x30...0x39).contains(bytes[9])
+    let isHash = bytes[..<8].allSatisfy {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+    }
+    return isHash && bytes[8] == UInt8(ascii: ".")
+      && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[9])
   }
 }

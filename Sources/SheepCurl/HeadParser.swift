@@ -51,23 +51,25 @@ package struct HeadParser {
     let marker = "HTTP/".utf8
     guard line.starts(with: marker) else { return }
     let rest = line.dropFirst(marker.count)
-    let number = rest.prefix { $0 != 0x20 }
-    let digits = rest.dropFirst(number.count).drop { $0 == 0x20 }.prefix { (0x30...0x39).contains($0) }
+    let number = rest.prefix { $0 != UInt8(ascii: " ") }
+    let digits = rest.dropFirst(number.count).drop { $0 == UInt8(ascii: " ") }.prefix {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+    }
     guard digits.count == 3 else { return }
-    status = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    status = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     version = Self.version(String(decoding: number, as: UTF8.self))
     fields = []
     place = .fields
   }
 
   private mutating func readField(_ line: Slice<UnsafeRawBufferPointer>) {
-    if line.first == 0x20 || line.first == 0x09 {
+    if line.first == UInt8(ascii: " ") || line.first == UInt8(ascii: "\t") {
       guard !fields.isEmpty else { return }
       let more = Self.text(line)
       if !more.isEmpty { fields[fields.count - 1].value += " " + more }
       return
     }
-    guard let colon = line.firstIndex(of: 0x3a) else { return }
+    guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
     let name = line[..<colon]
     guard !name.isEmpty, name.allSatisfy(HTTPSyntax.isTokenByte) else { return }
     fields.append(
@@ -76,8 +78,8 @@ package struct HeadParser {
 
   private static func withoutLineEnd(_ bytes: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer> {
     var line = bytes[...]
-    if line.last == 0x0a { line.removeLast() }
-    if line.last == 0x0d { line.removeLast() }
+    if line.last == UInt8(ascii: "\n") { line.removeLast() }
+    if line.last == UInt8(ascii: "\r") { line.removeLast() }
     return line
   }
 

@@ -41,7 +41,7 @@ final class HeaderLines {
       throw RequestTarget.Refused(reason: "the header \(name) is set by sheep itself")
     }
     // With a colon and no value libcurl would drop the field; a semicolon sends it empty.
-    let isEmpty = value.utf8.allSatisfy { $0 == 0x20 }
+    let isEmpty = value.utf8.allSatisfy { $0 == UInt8(ascii: " ") }
     try appendLine(isEmpty ? name + ";" : name + ": " + value)
   }
 

@@ -12,7 +12,7 @@ package enum BodyFraming: String, Sendable, CaseIterable {
     if piece.isEmpty { return }
     if self == .chunked { bytes += "\(String(piece.count, radix: 16))\r\n".utf8 }
     bytes += piece
-    if self == .chunked { bytes += [0x0d, 0x0a] }
+    if self == .chunked { bytes += [UInt8(ascii: "\r"), UInt8(ascii: "\n")] }
   }
 
   /// What follows the last piece of a body that is complete.

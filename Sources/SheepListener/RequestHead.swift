@@ -12,7 +12,7 @@ package struct RequestHead: Equatable, Sendable {
 
   /// The target without its query.
   package var path: String {
-    String(decoding: target.utf8.prefix { $0 != 0x3f && $0 != 0x23 }, as: UTF8.self)
+    String(decoding: target.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }, as: UTF8.self)
   }
 
   /// Whether the client means to send further requests on the connection.
@@ -30,13 +30,13 @@ package struct RequestHead: Equatable, Sendable {
   /// The elements of a comma-separated field in lower case.
   static func tokens(of value: String?) -> [String] {
     guard let value else { return [] }
-    return value.utf8.split(separator: 0x2c).map { element in
+    return value.utf8.split(separator: UInt8(ascii: ",")).map { element in
       String(decoding: HTTPSyntax.trimmed(Array(element)[...]).map { lowered($0) }, as: UTF8.self)
     }
   }
 
   private static func lowered(_ byte: UInt8) -> UInt8 {
-    (0x41...0x5a).contains(byte) ? byte | 0x20 : byte
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 }
 
@@ -52,21 +52,22 @@ extension RequestHead {
   /// Reads the lines of a head, line ends taken off.
   /// - Throws: `RequestRefusal` with 400 or 505.
   init(lines: [[UInt8]]) throws(RequestRefusal) {
-    let words = (lines.first ?? []).split(separator: 0x20, omittingEmptySubsequences: false)
+    let words = (lines.first ?? []).split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     guard words.count == 3, Self.isToken(words[0]), !words[1].isEmpty,
       words[1].allSatisfy({ $0 > 0x20 && $0 != 0x7f })
     else { throw RequestRefusal(status: 400, problem: "The request line is malformed.") }
     guard words[2].starts(with: "HTTP/1.".utf8), words[2].count == 8, let minor = words[2].last,
-      minor == 0x30 || minor == 0x31
+      minor == UInt8(ascii: "0") || minor == UInt8(ascii: "1")
     else {
       throw RequestRefusal(status: 505, problem: "Only HTTP/1.0 and HTTP/1.1 are spoken here.")
     }
     method = String(decoding: words[0], as: UTF8.self)
     target = String(decoding: words[1], as: UTF8.self)
-    minorVersion = Int(minor - 0x30)
+    minorVersion = Int(minor - UInt8(ascii: "0"))
     headers = HTTPHeaders()
     for line in lines.dropFirst() {
-      guard let colon = line.firstIndex(of: 0x3a), Self.isToken(line[..<colon]), !line.contains(0)
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")), Self.isToken(line[..<colon]),
+        !line.contains(0)
       else { throw RequestRefusal(status: 400, problem: "A header field is malformed.") }
       headers.append(
         String(decoding: line[..<colon], as: UTF8.self),
@@ -94,7 +95,8 @@ extension RequestHead {
     }
     guard let first = lengths.first else { return .fixed(0) }
     guard lengths.allSatisfy({ $0.value == first.value }),
-      first.value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), !first.value.isEmpty
+      first.value.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      !first.value.isEmpty
     else { throw RequestRefusal(status: 400, problem: "Content-Length is malformed.") }
     guard let length = Int(first.value), length <= limit else {
       throw RequestRefusal(status: 413, problem: "The request body exceeds \(limit) bytes.")

@@ -166,7 +166,7 @@ package struct RequestReader {
 
   /// Takes the next line, its LF or CRLF taken off; `nil` while it is not complete.
   private mutating func readLine(limit: Int) throws(RequestRefusal) -> [UInt8]? {
-    guard let end = buffer[searched...].firstIndex(of: 0x0a) else {
+    guard let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) else {
       searched = buffer.count
       if waitingBytes > limit {
         throw RequestRefusal(status: 431, problem: "A line of the request is too long.")
@@ -174,7 +174,7 @@ package struct RequestReader {
       return nil
     }
     var line = buffer[start..<end]
-    if line.last == 0x0d { line = line.dropLast() }
+    if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
     consume(end + 1 - start)
     if line.count > limit {
       throw RequestRefusal(status: 431, problem: "A line of the request is too long.")
@@ -184,14 +184,14 @@ package struct RequestReader {
 
   /// The size that opens a chunk; extensions after `;` are ignored.
   private static func chunkSize(_ line: [UInt8]) throws(RequestRefusal) -> Int {
-    let digits = HTTPSyntax.trimmed(line.prefix { $0 != 0x3b })
+    let digits = HTTPSyntax.trimmed(line.prefix { $0 != UInt8(ascii: ";") })
     guard !digits.isEmpty, digits.count <= 15 else { throw badChunk }
     var size = 0
     for byte in digits {
       switch byte {
-      case 0x30...0x39: size = size << 4 | Int(byte - 0x30)
-      case 0x41...0x46: size = size << 4 | Int(byte - 0x37)
-      case 0x61...0x66: size = size << 4 | Int(byte - 0x57)
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): size = size << 4 | Int(byte - UInt8(ascii: "0"))
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): size = size << 4 | Int(byte - UInt8(ascii: "A") + 10)
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): size = size << 4 | Int(byte - UInt8(ascii: "a") + 10)
       default: throw badChunk
       }
     }

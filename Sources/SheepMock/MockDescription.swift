@@ -66,7 +66,7 @@ extension MockGateway {
   private static func wrapped(_ form: String) -> [String] {
     var lines: [String] = []
     var line = ""
-    for part in form.utf8.split(separator: 0x7c) {
+    for part in form.utf8.split(separator: UInt8(ascii: "|")) {
       let piece = String(decoding: part, as: UTF8.self)
       if line.utf8.count + piece.utf8.count > 76 {
         lines.append(line + "|")

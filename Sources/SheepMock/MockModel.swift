@@ -58,7 +58,7 @@ package struct MockModel: Equatable, Sendable {
   /// Every other name that begins with `mock-` is an instant model of that name.
   /// - Returns: `nil` for a model that is not served here.
   package static func named(_ name: String) -> MockModel? {
-    let last = Array(name.utf8).split(separator: 0x2f).last ?? []
+    let last = Array(name.utf8).split(separator: UInt8(ascii: "/")).last ?? []
     let plain = String(decoding: last, as: UTF8.self)
     if let model = all.first(where: { $0.id == plain }) { return model }
     if let model = all.first(where: { isDated(last, of: Array($0.id.utf8)) }) { return model }
@@ -66,10 +66,10 @@ package struct MockModel: Equatable, Sendable {
   }
 
   private static func isDated(_ name: ArraySlice<UInt8>, of id: [UInt8]) -> Bool {
-    guard name.starts(with: id + [0x2d]) else { return false }
+    guard name.starts(with: id + [UInt8(ascii: "-")]) else { return false }
     let date = name.dropFirst(id.count + 1)
-    let digits = date.filter { (0x30...0x39).contains($0) }.count
-    let dashes = date.filter { $0 == 0x2d }.count
+    let digits = date.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+    let dashes = date.filter { $0 == UInt8(ascii: "-") }.count
     return digits == 8 && digits + dashes == date.count && (dashes == 0 || dashes == 2)
   }
 }

@@ -28,7 +28,7 @@ package struct RecordedRequest: Equatable, Sendable {
 
   /// The target without its query.
   package var path: String {
-    String(decoding: target.utf8.prefix { $0 != 0x3f && $0 != 0x23 }, as: UTF8.self)
+    String(decoding: target.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }, as: UTF8.self)
   }
 }
 

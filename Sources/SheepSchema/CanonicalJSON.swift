@@ -17,27 +17,27 @@ enum CanonicalJSON {
     case .number(let number):
       let exact = ExactNumber(number)
       bytes += (exact.isNegative ? "-" : "").utf8
-      bytes += exact.digits.map { $0 + 0x30 }
+      bytes += exact.digits.map { $0 + UInt8(ascii: "0") }
       bytes += "e\(exact.exponent)".utf8
     case .array(let elements):
-      bytes.append(0x5b)
+      bytes.append(UInt8(ascii: "["))
       for element in elements {
         append(element, to: &bytes)
-        bytes.append(0x2c)
+        bytes.append(UInt8(ascii: ","))
       }
-      bytes.append(0x5d)
+      bytes.append(UInt8(ascii: "]"))
     case .object(let object):
       let members = JSONSchemaCompiler.distinct(object).sorted {
         $0.0.utf8.lexicographicallyPrecedes($1.0.utf8)
       }
-      bytes.append(0x7b)
+      bytes.append(UInt8(ascii: "{"))
       for (name, member) in members {
         JSON.write(name, to: &bytes)
-        bytes.append(0x3a)
+        bytes.append(UInt8(ascii: ":"))
         append(member, to: &bytes)
-        bytes.append(0x2c)
+        bytes.append(UInt8(ascii: ","))
       }
-      bytes.append(0x7d)
+      bytes.append(UInt8(ascii: "}"))
     default: value.write(to: &bytes)
     }
   }

@@ -21,10 +21,10 @@ struct ExactNumber: Hashable, Sendable {
     let bytes = Array(number.text.utf8)
     for (index, byte) in bytes.enumerated() {
       switch byte {
-      case 0x2d: isNegative = true
-      case 0x2e: afterPoint = true
-      case 0x30...0x39:
-        digits.append(byte - 0x30)
+      case UInt8(ascii: "-"): isNegative = true
+      case UInt8(ascii: "."): afterPoint = true
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        digits.append(byte - UInt8(ascii: "0"))
         if afterPoint { exponent -= 1 }
       default:
         exponent += Self.power(bytes[(index + 1)...])
@@ -51,10 +51,10 @@ struct ExactNumber: Hashable, Sendable {
   private static func power(_ bytes: ArraySlice<UInt8>) -> Int {
     let limit = 1_000_000_000_000_000
     var value = 0
-    for byte in bytes where (0x30...0x39).contains(byte) {
-      value = min(limit, value * 10 + Int(byte - 0x30))
+    for byte in bytes where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+      value = min(limit, value * 10 + Int(byte - UInt8(ascii: "0")))
     }
-    return bytes.first == 0x2d ? -value : value
+    return bytes.first == UInt8(ascii: "-") ? -value : value
   }
 
   /// Whether the value is whole: `1.0` and `1e3` are.

@@ -75,8 +75,8 @@ struct JSONSchemaCompiler {
     var bytes: [UInt8] = []
     for byte in name.utf8 {
       switch byte {
-      case 0x7e: bytes += [0x7e, 0x30]
-      case 0x2f: bytes += [0x7e, 0x31]
+      case UInt8(ascii: "~"): bytes += [UInt8(ascii: "~"), UInt8(ascii: "0")]
+      case UInt8(ascii: "/"): bytes += [UInt8(ascii: "~"), UInt8(ascii: "1")]
       default: bytes.append(byte)
       }
     }
@@ -304,7 +304,7 @@ struct JSONSchemaCompiler {
   private mutating func reference(_ site: Site) throws(JSONSchemaError) -> Int {
     guard let text = site.value.string else { throw site.error("is not a string") }
     let quoted = JSON.string(text).serialized(.terminal)
-    guard text.utf8.first == 0x23 else {
+    guard text.utf8.first == UInt8(ascii: "#") else {
       throw site.error("refers to \(quoted), which is outside the schema")
     }
     guard let fragment = Self.percentDecoded(Array(text.utf8.dropFirst())) else {
@@ -313,8 +313,10 @@ struct JSONSchemaCompiler {
     var value = root
     var pointer = "#"
     if let first = fragment.first {
-      guard first == 0x2f else { throw site.error("refers to \(quoted), which is not a place in the schema") }
-      for step in fragment.dropFirst().split(separator: 0x2f, omittingEmptySubsequences: false) {
+      guard first == UInt8(ascii: "/") else {
+        throw site.error("refers to \(quoted), which is not a place in the schema")
+      }
+      for step in fragment.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
         guard let name = Self.unescaped(step), let next = Self.step(name, in: value) else {
           throw site.error("refers to \(quoted), which is not there")
         }
@@ -338,7 +340,7 @@ struct JSONSchemaCompiler {
     var result: [UInt8] = []
     var index = 0
     while index < bytes.count {
-      if bytes[index] == 0x25 {
+      if bytes[index] == UInt8(ascii: "%") {
         guard index + 2 < bytes.count,
           let byte = UInt8(String(decoding: bytes[index + 1...index + 2], as: UTF8.self), radix: 16)
         else { return nil }
@@ -357,13 +359,13 @@ struct JSONSchemaCompiler {
     var result: [UInt8] = []
     var bytes = step
     while let byte = bytes.popFirst() {
-      guard byte == 0x7e else {
+      guard byte == UInt8(ascii: "~") else {
         result.append(byte)
         continue
       }
       switch bytes.popFirst() {
-      case 0x30: result.append(0x7e)
-      case 0x31: result.append(0x2f)
+      case UInt8(ascii: "0"): result.append(UInt8(ascii: "~"))
+      case UInt8(ascii: "1"): result.append(UInt8(ascii: "/"))
       default: return nil
       }
     }

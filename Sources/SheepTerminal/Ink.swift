@@ -28,11 +28,11 @@ package struct Ink: OptionSet, Sendable, Hashable {
   /// Appends the control sequence that changes the terminal from one look to another.
   static func appendChange(from old: Ink, to new: Ink, to output: inout [UInt8]) {
     guard old != new else { return }
-    output.append(contentsOf: [0x1b, 0x5b])
+    output.append(contentsOf: [0x1b, UInt8(ascii: "[")])
     var needsSeparator = false
     var hasColour = false
     if !old.isEmpty {
-      output.append(0x30)
+      output.append(UInt8(ascii: "0"))
       needsSeparator = true
     }
     for (ink, code) in codes where new.contains(ink) {
@@ -40,10 +40,10 @@ package struct Ink: OptionSet, Sendable, Hashable {
         if hasColour { continue }
         hasColour = true
       }
-      if needsSeparator { output.append(0x3b) }
+      if needsSeparator { output.append(UInt8(ascii: ";")) }
       needsSeparator = true
       code.withUTF8Buffer { output.append(contentsOf: $0) }
     }
-    output.append(0x6d)
+    output.append(UInt8(ascii: "m"))
   }
 }

@@ -76,7 +76,11 @@ package struct MarkdownRenderer: Renderer {
   private mutating func settle(isOpen: Bool, to output: inout [UInt8]) {
     var next = flow.wrapper.takeOutput()
     if canRedraw {
-      if let end = next.lastIndex(of: 0x0a) { row = Array(next[(end + 1)...]) } else { row += next }
+      if let end = next.lastIndex(of: UInt8(ascii: "\n")) {
+        row = Array(next[(end + 1)...])
+      } else {
+        row += next
+      }
     }
     let column = flow.wrapper.column
     let ink = flow.wrapper.ink
@@ -90,13 +94,13 @@ package struct MarkdownRenderer: Renderer {
       output.append(contentsOf: next[shown.count...])
       if next.count > shown.count { change(from: tailInk, to: [], &output) }
     } else {
-      if isRowLost { output.append(0x0a) } else { clearShown(&output) }
+      if isRowLost { output.append(UInt8(ascii: "\n")) } else { clearShown(&output) }
       change(from: [], to: certainInk, &output)
       output.append(contentsOf: next)
       change(from: tailInk, to: [], &output)
     }
     // On the next row everything is known again.
-    if next.dropLast(tail.count).contains(0x0a) { isRowLost = false }
+    if next.dropLast(tail.count).contains(UInt8(ascii: "\n")) { isRowLost = false }
     shown = tail
     shownInk = tailInk
     certainColumn = column
@@ -109,7 +113,7 @@ package struct MarkdownRenderer: Renderer {
     copy.preview()
     let tail = copy.wrapper.output
     // A row's end comes after the change back to the normal look.
-    if let end = tail.firstIndex(of: 0x0a) { return (Array(tail[..<end]), []) }
+    if let end = tail.firstIndex(of: UInt8(ascii: "\n")) { return (Array(tail[..<end]), []) }
     if copy.wrapper.column > width { return ([], flow.wrapper.ink) }
     return (tail, copy.wrapper.ink)
   }
@@ -117,7 +121,7 @@ package struct MarkdownRenderer: Renderer {
   /// Clears the undecided part of the row. The cursor goes there by its absolute
   /// column: in a full row terminals differ in where it stands.
   private func clearShown(_ output: inout [UInt8]) {
-    output.append(0x0d)
+    output.append(UInt8(ascii: "\r"))
     if certainColumn > 0 { output.append(contentsOf: "\u{1b}[\(certainColumn)C".utf8) }
     output.append(contentsOf: "\u{1b}[K".utf8)
   }

@@ -11,13 +11,13 @@ package struct PlainRenderer: Renderer {
   package mutating func write(_ utf8: UnsafeRawBufferPointer, to output: inout [UInt8]) {
     let start = output.count
     filter.write(utf8, to: &output)
-    if output.count > start { isInLine = output.last != 0x0a }
+    if output.count > start { isInLine = output.last != UInt8(ascii: "\n") }
   }
 
   package mutating func finish(to output: inout [UInt8]) {
     let start = output.count
     filter.finish(to: &output)
-    if output.count > start || isInLine { output.append(0x0a) }
+    if output.count > start || isInLine { output.append(UInt8(ascii: "\n")) }
     isInLine = false
   }
 }

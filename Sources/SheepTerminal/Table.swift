@@ -114,10 +114,10 @@ package struct Table: Sendable {
         case .right: gap
         }
       let isLast = index == count - 1
-      text.append(contentsOf: repeatElement(0x20, count: before + (index > 0 ? Self.gap : 0)))
+      text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: before + (index > 0 ? Self.gap : 0)))
       text.append(contentsOf: style(cell, inks[index]).utf8)
-      if !isLast { text.append(contentsOf: repeatElement(0x20, count: gap - before)) }
+      if !isLast { text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: gap - before)) }
     }
-    text.append(0x0a)
+    text.append(UInt8(ascii: "\n"))
   }
 }

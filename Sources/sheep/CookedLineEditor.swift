@@ -71,7 +71,7 @@ final class CookedLineEditor: LineEditor {
   }
 
   private func nextLine() -> String? {
-    guard let end = bytes.firstIndex(of: 0x0a) else { return nil }
+    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
     let line = String(decoding: bytes[..<end], as: UTF8.self)
     bytes.removeFirst(end + 1)
     return line

@@ -31,7 +31,7 @@ final class CompareFiles {
     guard let path = options.attemptsFile else { return }
     var bytes: [UInt8] = []
     json.write(to: &bytes)
-    bytes.append(0x0a)
+    bytes.append(UInt8(ascii: "\n"))
     do throws(SystemError) { try program.environment.appendFile(path, bytes) } catch { note(path, error) }
   }
 

@@ -22,12 +22,18 @@ enum ComparePrompts {
   /// - Throws: `usage`, naming the line.
   static func parse(_ bytes: [UInt8], name: String) throws(Failure) -> [ComparePrompt] {
     let text = try PromptText.decode(bytes, subject: name)
-    let isJSON = text.utf8.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0a && $0 != 0x0d } == 0x7b
+    let isJSON =
+      text.utf8.first {
+        $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") && $0 != UInt8(ascii: "\n")
+          && $0 != UInt8(ascii: "\r")
+      } == UInt8(ascii: "{")
     var prompts: [ComparePrompt] = []
-    for (index, line) in text.utf8.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .enumerated()
+    {
       var line = Array(line)
-      if line.last == 0x0d { line.removeLast() }
-      guard line.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
+      if line.last == UInt8(ascii: "\r") { line.removeLast() }
+      guard line.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) else { continue }
       prompts.append(
         isJSON
           ? try json(line, name: name, line: index + 1)

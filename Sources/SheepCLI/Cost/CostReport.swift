@@ -138,10 +138,12 @@ enum CSV {
   }
 
   private static func cell(_ text: String) -> String {
-    let special: [UInt8] = [0x2c, 0x22, 0x0a, 0x0d]
+    let special: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
     guard text.utf8.contains(where: special.contains) else { return text }
-    var bytes: [UInt8] = [0x22]
-    for byte in text.utf8 { bytes += byte == 0x22 ? [0x22, 0x22] : [byte] }
-    return String(decoding: bytes + [0x22], as: UTF8.self)
+    var bytes: [UInt8] = [UInt8(ascii: "\"")]
+    for byte in text.utf8 {
+      bytes += byte == UInt8(ascii: "\"") ? [UInt8(ascii: "\""), UInt8(ascii: "\"")] : [byte]
+    }
+    return String(decoding: bytes + [UInt8(ascii: "\"")], as: UTF8.self)
   }
 }

@@ -31,11 +31,14 @@ struct CostUsages {
     var number = 0
     var start = 0
     while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
       number += 1
       let line = bytes[start..<end]
       start = end + 1
-      if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) { continue }
+      if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") })
+      {
+        continue
+      }
       let record = try UsageRecord(line, subject: "\(name), line \(number)")
       guard let asked = model?.model ?? record.model else {
         throw Failure(

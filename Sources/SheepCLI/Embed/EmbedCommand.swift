@@ -98,7 +98,7 @@ final class EmbedCommand {
   ) throws(Failure) -> Termination {
     let requests = try EmbeddingRun.requests(job, form: form, to: target)
     for request in requests {
-      run.output.append { $0 += (request.body ?? []) + [0x0a] }
+      run.output.append { $0 += (request.body ?? []) + [UInt8(ascii: "\n")] }
     }
     try run.flush()
     let (tokens, cost) = forecast(job.texts)

@@ -38,16 +38,18 @@ struct EmbedInput {
     _ = try PromptText.decode(bytes, subject: name)
     let isJSON = [".jsonl", ".ndjson"].contains { file.utf8.suffix($0.utf8.count).elementsEqual($0.utf8) }
     let field = field ?? (isJSON ? "text" : nil)
-    if bytes.last == 0x0a { bytes.removeLast() }
+    if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
     if bytes.isEmpty { return [] }
     var texts: [String] = []
-    for (index, line) in bytes.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated() {
-      let plain = line.last == 0x0d ? line.dropLast() : line
+    for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      let plain = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
       let subject = "\(name), line \(index + 1)"
       let text =
         try field.map { field throws(Failure) in try Self.text(of: plain, field, subject) }
         ?? String(decoding: plain, as: UTF8.self)
-      if text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
+      if text.utf8.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) {
         throw Failure(.usage, subject, "has no text", advice: "remove the line")
       }
       texts.append(text)

@@ -37,13 +37,13 @@ struct EmbedOutput {
       case .csv:
         output.append { bytes in
           vector.write(to: &bytes)
-          bytes.append(0x0a)
+          bytes.append(UInt8(ascii: "\n"))
         }
       case .lines:
         output.append { bytes in
-          bytes.append(0x5b)
+          bytes.append(UInt8(ascii: "["))
           vector.write(to: &bytes)
-          bytes += [0x5d, 0x0a]
+          bytes += [UInt8(ascii: "]"), UInt8(ascii: "\n")]
         }
       }
     }
@@ -58,10 +58,10 @@ struct EmbedOutput {
     output.append { $0 += head + Array(#","embeddings":["#.utf8) }
     for (index, vector) in kept.enumerated() {
       output.append { bytes in
-        if index > 0 { bytes.append(0x2c) }
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
         bytes += Array(#"{"index":\#(index),"embedding":["#.utf8)
         vector.write(to: &bytes)
-        bytes += [0x5d, 0x7d]
+        bytes += [UInt8(ascii: "]"), UInt8(ascii: "}")]
       }
     }
     output.append("]}\n")

@@ -30,7 +30,7 @@ final class InputLines {
   /// Waits for the next line. The last one need not have an end.
   func next() -> Next {
     while true {
-      if let end = bytes[searched...].firstIndex(of: 0x0a) {
+      if let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) {
         let line = Array(bytes[..<end])
         bytes.removeFirst(end + 1)
         searched = 0

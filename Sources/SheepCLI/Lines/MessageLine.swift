@@ -34,8 +34,10 @@ package struct MessageLine: Equatable, Sendable {
   package static func read(
     _ bytes: ArraySlice<UInt8>
   ) -> (id: JSON?, line: Result<MessageLine, Failure>)? {
-    let bytes = bytes.last == 0x0d ? bytes.dropLast() : bytes
-    guard let first = bytes.first(where: { $0 != 0x20 && $0 != 0x09 }) else { return nil }
+    let bytes = bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes
+    guard let first = bytes.first(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) else {
+      return nil
+    }
     guard UTF8Check.firstBadByte(in: Array(bytes)) == nil else {
       return (nil, .failure(mistake("is not UTF-8", "convert it first, for example with iconv")))
     }

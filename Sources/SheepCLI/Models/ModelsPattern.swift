@@ -22,7 +22,7 @@ struct ModelsPattern {
   }
 
   private static func folded(_ text: String) -> [UInt8] {
-    text.utf8.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
+    text.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
   }
 
   /// Glob matching with one place to come back to, so that it takes linear time per star.

@@ -53,7 +53,8 @@ struct ModelsTable {
     }
     let room = max(12, width - others)
     columns[0].cells = columns[0].cells.map { id in
-      guard id.utf8.contains(0x2f), id.utf8.allSatisfy({ $0 < 0x80 }), id.utf8.count > room else { return id }
+      guard id.utf8.contains(UInt8(ascii: "/")), id.utf8.allSatisfy({ $0 < 0x80 }), id.utf8.count > room
+      else { return id }
       return "…" + id.suffix(room - 1)
     }
   }
@@ -129,7 +130,7 @@ struct ModelsTable {
   /// USD per million tokens with two places at least.
   static func text(_ price: TokenPrice) -> String {
     let text = price.dollarsPerMillion
-    guard let point = text.utf8.firstIndex(of: 0x2e) else { return text + ".00" }
+    guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return text + ".00" }
     return text.utf8.distance(from: point, to: text.utf8.endIndex) == 2 ? text + "0" : text
   }
 

@@ -58,7 +58,9 @@ struct KeyInspection {
 
   /// The mask of what is most likely the key in a text that may have more around it.
   static func mask(_ text: String) -> String {
-    let visible = text.utf8.filter { $0 > 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x27 && $0 != 0x60 }
+    let visible = text.utf8.filter {
+      $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "`")
+    }
     return Secret(String(decoding: visible, as: UTF8.self)).masked
   }
 }

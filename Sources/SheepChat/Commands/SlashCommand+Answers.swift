@@ -106,7 +106,7 @@ extension Chat {
     let terminal = program.outputTerminal
     var bytes: [UInt8] = []
     if !terminal.isTerminal {
-      bytes = Array((text.utf8.last == 0x0a ? text : text + "\n").utf8)
+      bytes = Array((text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n").utf8)
     } else if settings.isRaw || !terminal.canRedraw {
       var renderer = PlainRenderer()
       renderer.write(Array(text.utf8), to: &bytes)

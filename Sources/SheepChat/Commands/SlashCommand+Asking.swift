@@ -71,7 +71,7 @@ extension SlashCommand {
         advice: "set VISUAL or EDITOR to your editor")
     }
     var bytes = Array(text.utf8)
-    while bytes.last == 0x0a || bytes.last == 0x0d { bytes.removeLast() }
+    while bytes.last == UInt8(ascii: "\n") || bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
     if !bytes.isEmpty { chat.screen.note("press Enter to send it") }
     return .prompt(String(decoding: bytes, as: UTF8.self))
   }

@@ -65,7 +65,8 @@ extension SlashCommand {
       throw misuse("url", "takes one address")
     }
     let page = try ChatPage.fetch(address, chat)
-    let text = "[page: \(page.address)]\n" + page.text + (page.text.utf8.last == 0x0a ? "" : "\n")
+    let text =
+      "[page: \(page.address)]\n" + page.text + (page.text.utf8.last == UInt8(ascii: "\n") ? "" : "\n")
     let part = Message.Part.text(text)
     chat.attachments.add(part, name: page.address)
     let cut = page.isHTML ? "page text, " : ""

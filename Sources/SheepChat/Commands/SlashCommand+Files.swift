@@ -35,7 +35,7 @@ extension Chat {
     if !mayReplace, exists(place) {
       throw Failure(.usage, path, "exists", advice: "use /\(command)! to overwrite it, or another name")
     }
-    let content = text.utf8.last == 0x0a ? text : text + "\n"
+    let content = text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n"
     do throws(SystemError) {
       try environment.replaceFile(place, Array(content.utf8))
     } catch {

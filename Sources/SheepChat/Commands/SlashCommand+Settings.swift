@@ -116,7 +116,7 @@ extension SlashCommand {
   private static func changeField(_ chat: Chat, _ name: String, _ value: String) throws(Failure) -> Next {
     let known = ChatSetting.all.map(\.name)
     let isSet = chat.settings.sampling.bodyFields.contains { $0.key == name }
-    let isFieldName = name.utf8.contains { $0 == 0x5f || $0 == 0x2e }
+    let isFieldName = name.utf8.contains { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") }
     if !isSet, !isFieldName, let near = Suggestion.nearest(to: name, among: known) {
       throw Failure(
         .usage, "/set", "unknown setting \(Quoted.text(name))", advice: "did you mean \(near)?")

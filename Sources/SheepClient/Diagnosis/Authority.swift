@@ -9,7 +9,7 @@ struct Authority {
 
   /// Reads an address that has been checked already.
   init(_ base: BaseURL) {
-    let bare = Array(base.host.utf8.drop { $0 == 0x5b }.prefix { $0 != 0x5d })
+    let bare = Array(base.host.utf8.drop { $0 == UInt8(ascii: "[") }.prefix { $0 != UInt8(ascii: "]") })
     host = String(decoding: bare, as: UTF8.self)
     let rest = base.origin.utf8.dropFirst(
       (base.isSecure ? "https://" : "http://").utf8.count + base.host.utf8.count)
@@ -20,8 +20,8 @@ struct Authority {
   var literalFamily: AddressFamily? { Self.literalFamily(host) }
 
   static func literalFamily(_ host: String) -> AddressFamily? {
-    if host.utf8.contains(0x3a) { return .ipv6 }
-    let parts = host.utf8.split(separator: 0x2e, omittingEmptySubsequences: false)
+    if host.utf8.contains(UInt8(ascii: ":")) { return .ipv6 }
+    let parts = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     let isIPv4 = parts.count == 4 && parts.allSatisfy { UInt8(String(decoding: $0, as: UTF8.self)) != nil }
     return isIPv4 ? .ipv4 : nil
   }

@@ -31,7 +31,7 @@ package struct KeyForm: Equatable, Sendable {
       add("placeholder", "it is a placeholder from an example, not a key", "replace it with your key")
     }
     if Self.isQuoted(text) { add("quotes", "it is in quotation marks", "remove them") }
-    if bytes.contains(where: { $0 == 0x0a || $0 == 0x0d }) {
+    if bytes.contains(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
       add("line_break", "it contains a line break", "put it on one line, without a line break at the end")
     }
     let inner = Self.withoutLineBreaks(bytes)
@@ -39,7 +39,7 @@ package struct KeyForm: Equatable, Sendable {
       add("bearer", "it starts with the word Bearer", "give only the key; sheep adds that word")
     } else if Self.isAssignment(bytes) {
       add("assignment", "it is a whole line NAME=KEY", "give only the part after the =")
-    } else if inner.contains(where: { $0 == 0x20 || $0 == 0x09 }) {
+    } else if inner.contains(where: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) {
       add("blank", "it contains a space", "remove it")
     }
     if bytes.contains(where: { $0 >= 0x80 }) {
@@ -61,7 +61,7 @@ package struct KeyForm: Equatable, Sendable {
   }
 
   private static func withoutLineBreaks(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.filter { $0 != 0x0a && $0 != 0x0d }
+    bytes.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
   }
 
   /// The key inside blanks, quotes and `Bearer`.
@@ -84,8 +84,10 @@ package struct KeyForm: Equatable, Sendable {
   }
 
   private static func lowered(_ text: String, hasPrefix prefix: String) -> Bool {
-    let head = text.utf8.drop { $0 <= 0x20 || $0 == 0x22 || $0 == 0x27 }.prefix(prefix.utf8.count)
-    return head.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 } == Array(prefix.utf8)
+    let head = text.utf8.drop { $0 <= 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }.prefix(
+      prefix.utf8.count)
+    return head.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+      == Array(prefix.utf8)
   }
 
   /// `export NAME=…`, `NAME=…`: a capital name before an equals sign. Base64 ends in one, so a
@@ -93,8 +95,9 @@ package struct KeyForm: Equatable, Sendable {
   private static func isAssignment(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     if rest.starts(with: "export ".utf8) { rest = rest.dropFirst(7) }
-    let name = rest.prefix { (0x41...0x5a).contains($0) || $0 == 0x5f }
-    return name.count >= 3 && rest.dropFirst(name.count).first == 0x3d && rest.count > name.count + 1
+    let name = rest.prefix { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) || $0 == UInt8(ascii: "_") }
+    return name.count >= 3 && rest.dropFirst(name.count).first == UInt8(ascii: "=")
+      && rest.count > name.count + 1
   }
 
   /// What stands in examples where a key belongs.

@@ -106,7 +106,9 @@ package final class KeyTrial {
 
   static func broken(_ secret: Secret) -> Secret {
     let bytes = Array(secret.exposed.utf8)
-    let prefix = bytes.prefix(8).lastIndex { $0 == 0x2d || $0 == 0x5f }.map { bytes[...$0] } ?? []
+    let prefix =
+      bytes.prefix(8).lastIndex { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }.map { bytes[...$0] }
+      ?? []
     let filling = Array("notAKeyOnlyACheckThatWrongKeysAreRefused".utf8)
     let rest = (0..<max(1, bytes.count - prefix.count)).map { filling[$0 % filling.count] }
     return Secret(String(decoding: prefix + rest, as: UTF8.self))

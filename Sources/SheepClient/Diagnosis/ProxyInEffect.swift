@@ -50,16 +50,16 @@ package struct ProxyInEffect: Equatable, Sendable {
     let bytes = Array(text.utf8)
     let slashes = bytes.indices.first { bytes[$0...].starts(with: "://".utf8) }
     let scheme = slashes.map { String(decoding: bytes[..<$0], as: UTF8.self).lowercased() } ?? "http"
-    var rest = bytes[(slashes.map { $0 + 3 } ?? 0)...].prefix { $0 != 0x2f }
-    if let at = rest.lastIndex(of: 0x40) { rest = rest[(at + 1)...] }
+    var rest = bytes[(slashes.map { $0 + 3 } ?? 0)...].prefix { $0 != UInt8(ascii: "/") }
+    if let at = rest.lastIndex(of: UInt8(ascii: "@")) { rest = rest[(at + 1)...] }
     let place = String(decoding: rest, as: UTF8.self)
     address = scheme + "://" + place
-    if rest.first == 0x5b, let end = rest.firstIndex(of: 0x5d) {
+    if rest.first == UInt8(ascii: "["), let end = rest.firstIndex(of: UInt8(ascii: "]")) {
       host = String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self)
       rest = rest[(end + 1)...]
     } else {
-      host = String(decoding: rest.prefix { $0 != 0x3a }, as: UTF8.self)
-      rest = rest.drop { $0 != 0x3a }
+      host = String(decoding: rest.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
+      rest = rest.drop { $0 != UInt8(ascii: ":") }
     }
     // 443 for a proxy that speaks https itself; 1080 is libcurl's number for all others.
     let usual: UInt16 = scheme == "https" ? 443 : 1080
@@ -70,15 +70,17 @@ package struct ProxyInEffect: Equatable, Sendable {
   /// without a leading dot (libcurl's manual, CURLOPT_NOPROXY, read 2026-11).
   static func exempts(_ list: String, _ host: String) -> Bool {
     let host = Array(host.lowercased().utf8)
-    for entry in list.lowercased().utf8.split(whereSeparator: { $0 == 0x2c || $0 == 0x20 }) {
+    for entry in list.lowercased().utf8.split(whereSeparator: {
+      $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ")
+    }) {
       if entry.elementsEqual("*".utf8) { return true }
       var name = Array(entry)
-      while name.first == 0x2e { name.removeFirst() }
-      while name.last == 0x2e { name.removeLast() }
+      while name.first == UInt8(ascii: ".") { name.removeFirst() }
+      while name.last == UInt8(ascii: ".") { name.removeLast() }
       if name.isEmpty { continue }
       if host == name { return true }
       if host.count > name.count, host.suffix(name.count).elementsEqual(name),
-        host[host.count - name.count - 1] == 0x2e
+        host[host.count - name.count - 1] == UInt8(ascii: ".")
       {
         return true
       }

@@ -71,11 +71,12 @@ package enum ServerTime {
       if let text = headers[name], let time = milliseconds(text) { return time }
     }
     guard let field = headers["server-timing"] else { return nil }
-    let durations = field.utf8.split { $0 == 0x2c || $0 == 0x3b }.compactMap { part -> Duration? in
-      var part = part.drop { $0 == 0x20 }
+    let durations = field.utf8.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }.compactMap {
+      part -> Duration? in
+      var part = part.drop { $0 == UInt8(ascii: " ") }
       guard part.starts(with: "dur=".utf8) else { return nil }
       part = part.dropFirst(4)
-      return milliseconds(String(decoding: part.prefix { $0 != 0x20 }, as: UTF8.self))
+      return milliseconds(String(decoding: part.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self))
     }
     return durations.max()
   }

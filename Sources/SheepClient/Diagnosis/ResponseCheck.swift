@@ -162,7 +162,7 @@ struct ResponseCheck {
 
   private func isPage(_ head: HTTPHead, _ body: [UInt8]) -> Bool {
     if head.mediaType == "text/html" { return true }
-    return body.first { $0 > 0x20 } == 0x3c
+    return body.first { $0 > 0x20 } == UInt8(ascii: "<")
   }
 
   /// Which layer a refusal belongs to.

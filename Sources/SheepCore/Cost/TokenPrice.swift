@@ -55,15 +55,19 @@ package struct TokenPrice: Hashable, Comparable, Sendable {
     var whole = 0
     var places: Int?
     for byte in text.utf8 {
-      if byte == 0x2e, places == nil {
+      if byte == UInt8(ascii: "."), places == nil {
         places = 0
         continue
       }
-      guard (0x30...0x39).contains(byte), whole < 13, (places ?? 0) < 12 else { return nil }
-      digits = digits * 10 + Int128(byte - 0x30)
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), whole < 13, (places ?? 0) < 12 else {
+        return nil
+      }
+      digits = digits * 10 + Int128(byte - UInt8(ascii: "0"))
       if let count = places { places = count + 1 } else { whole += 1 }
     }
-    guard (1...12).contains(whole), places != 0, whole == 1 || text.utf8.first != 0x30 else { return nil }
+    guard (1...12).contains(whole), places != 0, whole == 1 || text.utf8.first != UInt8(ascii: "0") else {
+      return nil
+    }
     return (digits, places ?? 0)
   }
 }
@@ -75,7 +79,7 @@ package struct PriceMultiplier: Hashable, Sendable {
 
   /// Reads `x0.5`, with at most six digits after the point; `nil` for anything else.
   package init?(_ text: String) {
-    guard text.utf8.first == 0x78 else { return nil }
+    guard text.utf8.first == UInt8(ascii: "x") else { return nil }
     let factor = String(text.dropFirst())
     guard TokenPrice.isPlainDecimal(factor), let value = Money(dollars: factor),
       value.attodollars % 1_000_000_000_000 == 0,

@@ -42,6 +42,6 @@ package struct HTTPHeaders: Equatable, Sendable {
   }
 
   private static func lowered(_ byte: UInt8) -> UInt8 {
-    (0x41...0x5a).contains(byte) ? byte | 0x20 : byte
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 }

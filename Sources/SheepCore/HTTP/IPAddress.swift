@@ -53,7 +53,7 @@ package struct IPAddress: Equatable, Sendable {
         bytes[10] == 0 && bytes[11] == 0 && last.bytes != [0, 0, 0, 0] && last.bytes != [0, 0, 0, 1]
       return isCompatible ? last : nil
     }
-    if bytes[0] == 0x20, bytes[1] == 0x02 { return IPAddress(bytes: Array(bytes[2..<6])) }
+    if bytes[0] == UInt8(ascii: " "), bytes[1] == 0x02 { return IPAddress(bytes: Array(bytes[2..<6])) }
     let isTranslated = bytes[..<12] == [0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0]
     return isTranslated ? last : nil
   }
@@ -63,7 +63,8 @@ package struct IPAddress: Equatable, Sendable {
     guard parts.count == 4 else { return nil }
     var bytes: [UInt8] = []
     for part in parts {
-      guard (1...3).contains(part.count), part.allSatisfy({ (0x30...0x39).contains($0) }),
+      guard (1...3).contains(part.count),
+        part.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
         part.count == 1 || part.first != UInt8(ascii: "0"),
         let number = UInt8(String(decoding: part, as: UTF8.self))
       else { return nil }

@@ -36,20 +36,24 @@ package struct JSONNumber: Equatable, Sendable {
     var index = bytes.startIndex
     func digits() -> Int {
       let start = index
-      while index < bytes.endIndex, (0x30...0x39).contains(bytes[index]) { index += 1 }
+      while index < bytes.endIndex, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) {
+        index += 1
+      }
       return index - start
     }
-    if index < bytes.endIndex, bytes[index] == 0x2d { index += 1 }
-    let leadingZero = index < bytes.endIndex && bytes[index] == 0x30
+    if index < bytes.endIndex, bytes[index] == UInt8(ascii: "-") { index += 1 }
+    let leadingZero = index < bytes.endIndex && bytes[index] == UInt8(ascii: "0")
     let whole = digits()
     if whole == 0 || (leadingZero && whole > 1) { return 0 }
-    if index < bytes.endIndex, bytes[index] == 0x2e {
+    if index < bytes.endIndex, bytes[index] == UInt8(ascii: ".") {
       index += 1
       if digits() == 0 { return 0 }
     }
-    if index < bytes.endIndex, bytes[index] | 0x20 == 0x65 {
+    if index < bytes.endIndex, bytes[index] | 0x20 == UInt8(ascii: "e") {
       index += 1
-      if index < bytes.endIndex, bytes[index] == 0x2b || bytes[index] == 0x2d { index += 1 }
+      if index < bytes.endIndex, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") {
+        index += 1
+      }
       if digits() == 0 { return 0 }
     }
     return index - bytes.startIndex
@@ -70,21 +74,21 @@ struct ExactDecimal {
     var negative = false
     var afterPoint = false
     var bytes = Array(text.utf8)[...]
-    if bytes.first == 0x2d {
+    if bytes.first == UInt8(ascii: "-") {
       negative = true
       bytes = bytes.dropFirst()
     }
     guard !bytes.isEmpty else { return nil }
-    while let byte = bytes.first, byte | 0x20 != 0x65 {
+    while let byte = bytes.first, byte | 0x20 != UInt8(ascii: "e") {
       bytes = bytes.dropFirst()
-      if byte == 0x2e {
+      if byte == UInt8(ascii: ".") {
         if afterPoint { return nil }
         afterPoint = true
         continue
       }
-      guard (0x30...0x39).contains(byte) else { return nil }
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
       let (scaled, overflow) = significand.multipliedReportingOverflow(by: 10)
-      let (sum, overflowed) = scaled.addingReportingOverflow(Int128(byte - 0x30))
+      let (sum, overflowed) = scaled.addingReportingOverflow(Int128(byte - UInt8(ascii: "0")))
       if overflow || overflowed { return nil }
       significand = sum
       if afterPoint { exponent -= 1 }

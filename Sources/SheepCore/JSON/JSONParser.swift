@@ -49,7 +49,10 @@ private struct JSONParser {
   var next: UInt8? { index < bytes.endIndex ? bytes[index] : nil }
 
   mutating func skipBlanks() {
-    while let byte = next, byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 { index += 1 }
+    while let byte = next,
+      byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+        || byte == UInt8(ascii: "\t")
+    { index += 1 }
   }
 
   mutating func document() throws(JSONError) -> JSON {
@@ -63,12 +66,12 @@ private struct JSONParser {
     if depth > JSON.depthLimit { throw failure("nested more than \(JSON.depthLimit) levels") }
     skipBlanks()
     switch next {
-    case 0x7b: return .object(try object(depth: depth))
-    case 0x5b: return .array(try array(depth: depth))
-    case 0x22: return .string(try string())
-    case 0x74: return try literal("true", .bool(true))
-    case 0x66: return try literal("false", .bool(false))
-    case 0x6e: return try literal("null", .null)
+    case UInt8(ascii: "{"): return .object(try object(depth: depth))
+    case UInt8(ascii: "["): return .array(try array(depth: depth))
+    case UInt8(ascii: "\""): return .string(try string())
+    case UInt8(ascii: "t"): return try literal("true", .bool(true))
+    case UInt8(ascii: "f"): return try literal("false", .bool(false))
+    case UInt8(ascii: "n"): return try literal("null", .null)
     case nil: throw failure("ended early")
     default:
       let length = JSONNumber.length(of: bytes[index...])
@@ -89,22 +92,22 @@ private struct JSONParser {
     index += 1
     var members: [JSONObject.Member] = []
     skipBlanks()
-    if next == 0x7d {
+    if next == UInt8(ascii: "}") {
       index += 1
       return JSONObject()
     }
     while true {
       skipBlanks()
-      guard next == 0x22 else { throw failure("expected a member name") }
+      guard next == UInt8(ascii: "\"") else { throw failure("expected a member name") }
       let name = try string()
       skipBlanks()
-      guard next == 0x3a else { throw failure("expected ':'") }
+      guard next == UInt8(ascii: ":") else { throw failure("expected ':'") }
       index += 1
       members.append(JSONObject.Member(name: name, value: try value(depth: depth + 1)))
       skipBlanks()
       switch next {
-      case 0x2c: index += 1
-      case 0x7d:
+      case UInt8(ascii: ","): index += 1
+      case UInt8(ascii: "}"):
         index += 1
         return JSONObject(members)
       default: throw failure("expected ',' or '}'")
@@ -116,7 +119,7 @@ private struct JSONParser {
     index += 1
     var elements: [JSON] = []
     skipBlanks()
-    if next == 0x5d {
+    if next == UInt8(ascii: "]") {
       index += 1
       return []
     }
@@ -124,8 +127,8 @@ private struct JSONParser {
       elements.append(try value(depth: depth + 1))
       skipBlanks()
       switch next {
-      case 0x2c: index += 1
-      case 0x5d:
+      case UInt8(ascii: ","): index += 1
+      case UInt8(ascii: "]"):
         index += 1
         return elements
       default: throw failure("expected ',' or ']'")
@@ -136,11 +139,11 @@ private struct JSONParser {
   mutating func string() throws(JSONError) -> String {
     index += 1
     let start = index
-    while let byte = next, byte != 0x22, byte != 0x5c {
+    while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
       if byte < 0x20 { throw failure("control character in a string") }
       index += 1
     }
-    if next == 0x22 {
+    if next == UInt8(ascii: "\"") {
       defer { index += 1 }
       return String(decoding: bytes[start..<index], as: UTF8.self)
     }
@@ -148,8 +151,8 @@ private struct JSONParser {
     while let byte = next {
       index += 1
       switch byte {
-      case 0x22: return String(decoding: text, as: UTF8.self)
-      case 0x5c: try escape(into: &text)
+      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
+      case UInt8(ascii: "\\"): try escape(into: &text)
       case 0..<0x20: throw failure("control character in a string")
       default: text.append(byte)
       }
@@ -161,15 +164,15 @@ private struct JSONParser {
     guard let kind = next else { throw failure("ended inside a string") }
     index += 1
     switch kind {
-    case 0x22, 0x5c, 0x2f: text.append(kind)
-    case 0x62: text.append(0x08)
-    case 0x66: text.append(0x0c)
-    case 0x6e: text.append(0x0a)
-    case 0x72: text.append(0x0d)
-    case 0x74: text.append(0x09)
-    case 0x75:
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(kind)
+    case UInt8(ascii: "b"): text.append(0x08)
+    case UInt8(ascii: "f"): text.append(0x0c)
+    case UInt8(ascii: "n"): text.append(UInt8(ascii: "\n"))
+    case UInt8(ascii: "r"): text.append(UInt8(ascii: "\r"))
+    case UInt8(ascii: "t"): text.append(UInt8(ascii: "\t"))
+    case UInt8(ascii: "u"):
       let unit = try hexadecimal()
-      if unit & 0xfc00 == 0xd800, bytes[index...].starts(with: [0x5c, 0x75]) {
+      if unit & 0xfc00 == 0xd800, bytes[index...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) {
         let before = index
         index += 2
         let low = try hexadecimal()

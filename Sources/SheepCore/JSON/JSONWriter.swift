@@ -50,12 +50,12 @@ extension JSON {
   ) {
     func newLine(_ level: Int) {
       guard style.indented else { return }
-      bytes.append(0x0a)
-      bytes.append(contentsOf: repeatElement(0x20, count: 2 * level))
+      bytes.append(UInt8(ascii: "\n"))
+      bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * level))
     }
     bytes += open.utf8
     for (index, element) in elements.enumerated() {
-      if index > 0 { bytes.append(0x2c) }
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
       newLine(level + 1)
       write(element, &bytes)
     }
@@ -65,22 +65,22 @@ extension JSON {
 
   /// Appends `text` as a JSON string, quotes included.
   package static func write(_ text: String, to bytes: inout [UInt8], terminalSafe: Bool = false) {
-    bytes.append(0x22)
+    bytes.append(UInt8(ascii: "\""))
     if terminalSafe {
       for scalar in text.unicodeScalars { write(scalar, to: &bytes) }
     } else {
       for byte in text.utf8 { escape(byte, to: &bytes) }
     }
-    bytes.append(0x22)
+    bytes.append(UInt8(ascii: "\""))
   }
 
   private static func escape(_ byte: UInt8, to bytes: inout [UInt8]) {
     switch byte {
-    case 0x22: bytes += [0x5c, 0x22]
-    case 0x5c: bytes += [0x5c, 0x5c]
-    case 0x0a: bytes += [0x5c, 0x6e]
-    case 0x0d: bytes += [0x5c, 0x72]
-    case 0x09: bytes += [0x5c, 0x74]
+    case UInt8(ascii: "\""): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "\"")]
+    case UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "\\")]
+    case UInt8(ascii: "\n"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+    case UInt8(ascii: "\r"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
+    case UInt8(ascii: "\t"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
     case 0..<0x20: escapeUnit(UInt16(byte), to: &bytes)
     default: bytes.append(byte)
     }

@@ -12,8 +12,10 @@ package struct StoredName: Hashable, Sendable {
     guard let first = bytes.first, Self.isLetterOrDigit(first), bytes.count <= 64 else { return nil }
     var previous: UInt8 = 0
     for byte in bytes {
-      guard Self.isLetterOrDigit(byte) || byte == 0x2e || byte == 0x5f || byte == 0x2d,
-        byte != 0x2e || previous != 0x2e
+      guard
+        Self.isLetterOrDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+          || byte == UInt8(ascii: "-"),
+        byte != UInt8(ascii: ".") || previous != UInt8(ascii: ".")
       else { return nil }
       previous = byte
     }
@@ -30,7 +32,9 @@ package struct StoredName: Hashable, Sendable {
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"):
+      true
     default: false
     }
   }

@@ -109,7 +109,7 @@ struct MessagesChunks: AnswerChunks {
     let delta: JSON = ["stop_reason": parts.stopReason, "stop_sequence": parts.stopSequence]
     var data = Array(#"{"type":"message_delta","delta":"#.utf8) + Array(delta.serialized().utf8)
     if let usage = parts.lastUsage { data += Array(#","usage":"#.utf8) + usage }
-    return StreamEvent(named: "message_delta", data + [0x7d])
+    return StreamEvent(named: "message_delta", data + [UInt8(ascii: "}")])
   }
 
   private func start(_ index: Int, _ block: JSON) -> StreamEvent {
@@ -130,9 +130,9 @@ struct MessagesChunks: AnswerChunks {
   }
 
   private static func quoted(_ piece: ArraySlice<UInt8>) -> [UInt8] {
-    var value: [UInt8] = [0x22]
+    var value: [UInt8] = [UInt8(ascii: "\"")]
     JSONText.escape(piece, into: &value)
-    value.append(0x22)
+    value.append(UInt8(ascii: "\""))
     return value
   }
 

@@ -68,9 +68,9 @@ extension MessagesDialect {
 extension RequestHead {
   /// The value of a member of the query, as it was sent; `nil` without one.
   func query(_ name: String) -> String? {
-    guard let mark = target.utf8.firstIndex(of: 0x3f) else { return nil }
-    for pair in target.utf8[target.utf8.index(after: mark)...].split(separator: 0x26) {
-      let sides = pair.split(separator: 0x3d, maxSplits: 1, omittingEmptySubsequences: false)
+    guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return nil }
+    for pair in target.utf8[target.utf8.index(after: mark)...].split(separator: UInt8(ascii: "&")) {
+      let sides = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
       if sides.count == 2, sides[0].elementsEqual(name.utf8) {
         return String(decoding: sides[1], as: UTF8.self)
       }

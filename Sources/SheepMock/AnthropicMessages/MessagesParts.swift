@@ -14,7 +14,7 @@ struct MessagesParts: Sendable {
   /// `msg_…` with the rest of the answer's id.
   var id: String {
     let bytes = answer.id.utf8
-    let rest = bytes.lastIndex(of: 0x2d).map { bytes[bytes.index(after: $0)...] } ?? bytes[...]
+    let rest = bytes.lastIndex(of: UInt8(ascii: "-")).map { bytes[bytes.index(after: $0)...] } ?? bytes[...]
     return "msg_" + String(decoding: rest, as: UTF8.self)
   }
 
@@ -104,8 +104,8 @@ struct MessagesParts: Sendable {
       ] as JSON).serialized().utf8)
     if let usage = lastUsage {
       bytes.removeLast()
-      bytes += Array(#","usage":"#.utf8) + usage + [0x7d]
+      bytes += Array(#","usage":"#.utf8) + usage + [UInt8(ascii: "}")]
     }
-    return Array(repeating: 0x0a, count: fault.comments) + bytes
+    return Array(repeating: UInt8(ascii: "\n"), count: fault.comments) + bytes
   }
 }

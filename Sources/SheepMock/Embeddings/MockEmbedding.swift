@@ -59,10 +59,10 @@ struct MockEmbedding {
     var tokens = 0
     for (index, text) in texts.enumerated() {
       tokens += TokenRule.count(text.utf8)
-      if index > 0 { bytes.append(0x2c) }
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes += Array(#"{"object":"embedding","index":\#(index),"embedding":"#.utf8)
       write(embedding.vector(of: text), isBase64: isBase64, to: &bytes)
-      bytes.append(0x7d)
+      bytes.append(UInt8(ascii: "}"))
     }
     bytes += Array(#"],"model":"#.utf8)
     JSONText.write(model, into: &bytes)
@@ -82,10 +82,10 @@ struct MockEmbedding {
     let embedding = MockEmbedding(model: model, dimensions: dimensions, seed: seed)
     var bytes = Array(#"{"embeddings":["#.utf8)
     for (index, text) in texts.enumerated() {
-      if index > 0 { bytes.append(0x2c) }
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes += Array(#"{"values":"#.utf8)
       write(embedding.vector(of: text), isBase64: false, to: &bytes)
-      bytes.append(0x7d)
+      bytes.append(UInt8(ascii: "}"))
     }
     return bytes + Array("]}".utf8)
   }
@@ -111,11 +111,11 @@ struct MockEmbedding {
       JSONText.write(Base64.encode(raw), into: &bytes)
       return
     }
-    bytes.append(0x5b)
+    bytes.append(UInt8(ascii: "["))
     for (index, value) in vector.enumerated() {
-      if index > 0 { bytes.append(0x2c) }
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes += value.description.utf8
     }
-    bytes.append(0x5d)
+    bytes.append(UInt8(ascii: "]"))
   }
 }

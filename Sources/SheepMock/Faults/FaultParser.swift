@@ -9,11 +9,11 @@ extension MockFault {
   /// - Throws: `MockError.badFault`, naming the item and what may stand there.
   package init(parsing text: String) throws(MockError) {
     self.init()
-    for item in text.utf8.split(separator: 0x3b) {
+    for item in text.utf8.split(separator: UInt8(ascii: ";")) {
       let bytes = HTTPSyntax.trimmed(Array(item)[...])
       if bytes.isEmpty { continue }
-      let name = String(decoding: bytes.prefix { $0 != 0x3d }, as: UTF8.self)
-      let value = bytes.firstIndex(of: 0x3d).map { Self.decoded(bytes[($0 + 1)...]) }
+      let name = String(decoding: bytes.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
+      let value = bytes.firstIndex(of: UInt8(ascii: "=")).map { Self.decoded(bytes[($0 + 1)...]) }
       guard let key = FaultKey.all.first(where: { $0.name == name }) else {
         throw .badFault("unknown fault '\(name)'; faults: \(FaultKey.names)")
       }
@@ -35,7 +35,7 @@ extension MockFault {
     var text: [UInt8] = []
     var rest = bytes
     while let byte = rest.popFirst() {
-      if byte == 0x25, rest.count >= 2,
+      if byte == UInt8(ascii: "%"), rest.count >= 2,
         let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
       {
         text.append(code)
@@ -60,7 +60,7 @@ enum FaultValue {
     default: break
     }
     if factor > 1 { digits = digits.dropLast() }
-    guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }),
+    guard !digits.isEmpty, digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
       let number = Int(String(decoding: digits, as: UTF8.self))
     else { return nil }
     let (product, overflow) = number.multipliedReportingOverflow(by: factor)
@@ -82,7 +82,9 @@ enum FaultValue {
 
   /// A decimal number of 0 or more.
   static func decimal(_ text: String) -> Double? {
-    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2e }),
+    guard
+      text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".") }
+      ),
       let value = Double(text), value.isFinite
     else { return nil }
     return value
@@ -97,8 +99,8 @@ enum FaultValue {
   /// `Name: value` of one header field; no line ends.
   static func header(_ text: String) -> (name: String, value: String)? {
     let bytes = Array(text.utf8)
-    guard let colon = bytes.firstIndex(of: 0x3a), colon > 0,
-      bytes.allSatisfy({ $0 != 0x0a && $0 != 0x0d && $0 != 0 })
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0,
+      bytes.allSatisfy({ $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") && $0 != 0 })
     else { return nil }
     return (
       String(decoding: bytes[..<colon], as: UTF8.self),

@@ -39,7 +39,7 @@ struct GeminiChunks: AnswerChunks {
   }
 
   func text(value: [UInt8]) -> StreamEvent {
-    StreamEvent(chunk(parts: Array(#"{"text": "#.utf8) + value + [0x7d], usage: nil))
+    StreamEvent(chunk(parts: Array(#"{"text": "#.utf8) + value + [UInt8(ascii: "}")], usage: nil))
   }
 
   func closing(_ fault: MockFault) -> [StreamEvent] {
@@ -61,7 +61,7 @@ struct GeminiChunks: AnswerChunks {
     if answer.isRefusal { return last.data }
     var parts: [UInt8] = []
     if answer.reasoning.count > 0 {
-      parts += Self.part(answer.reasoning.bytes[...], isThought: true) + [0x2c]
+      parts += Self.part(answer.reasoning.bytes[...], isThought: true) + [UInt8(ascii: ",")]
     }
     if let tool = answer.tool {
       parts += Self.call(tool.name, arguments: answer.text.bytes)
@@ -83,7 +83,7 @@ struct GeminiChunks: AnswerChunks {
     }
     var bytes = Array(#"{"promptFeedback": {"blockReason": "SAFETY","blockReasonMessage": "#.utf8)
     JSONText.write(String(decoding: answer.text.bytes, as: UTF8.self), into: &bytes)
-    return StreamEvent(bytes + [0x7d] + tail(usage))
+    return StreamEvent(bytes + [UInt8(ascii: "}")] + tail(usage))
   }
 
   private var finishReason: String {
@@ -131,7 +131,7 @@ struct GeminiChunks: AnswerChunks {
     JSONText.write(answer.model, into: &bytes)
     bytes += Array(#","responseId": "#.utf8)
     JSONText.write(answer.id, into: &bytes)
-    return bytes + [0x7d]
+    return bytes + [UInt8(ascii: "}")]
   }
 
   /// The usage after so many steps; of the whole answer when not given. Counts of 0 are left

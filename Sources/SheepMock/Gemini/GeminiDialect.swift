@@ -42,15 +42,15 @@ struct GeminiDialect: MockDialect {
 
   func document(_ answer: MockAnswer, fault: MockFault) -> [UInt8] {
     let chunks = GeminiChunks(answer, fault: fault)
-    let blank = [UInt8](repeating: 0x0a, count: fault.comments)
+    let blank = [UInt8](repeating: UInt8(ascii: "\n"), count: fault.comments)
     guard streams, !asEvents else { return blank + chunks.whole(fault) }
     let events = (0..<chunks.count).flatMap { chunks.content($0) } + chunks.closing(fault)
-    var bytes = blank + [0x5b]
+    var bytes = blank + [UInt8(ascii: "[")]
     for (index, event) in events.enumerated() {
       if index > 0 { bytes += Array("\r\n,\r\n".utf8) }
       bytes += event.data
     }
-    return bytes + [0x5d]
+    return bytes + [UInt8(ascii: "]")]
   }
 
   private static func invalid(_ message: String) -> ChatProblem {

@@ -78,7 +78,7 @@ struct ChatChunks: AnswerChunks {
     func named(_ name: String) -> [UInt8] {
       var member = Array(#""\#(name)":""#.utf8)
       JSONText.escape(piece, into: &member)
-      return member + [0x22]
+      return member + [UInt8(ascii: "\"")]
     }
     let details =
       Array(#""reasoning_details":[{"type":"reasoning.text","index":0,"#.utf8) + named("text")
@@ -87,14 +87,14 @@ struct ChatChunks: AnswerChunks {
       switch reasoningField {
       case .content: named("reasoning_content")
       case .plain: named("reasoning")
-      case .both: named("reasoning") + [0x2c] + details
+      case .both: named("reasoning") + [UInt8(ascii: ",")] + details
       case .details: details
       }
-    return [0x7b] + members + [0x7d]
+    return [UInt8(ascii: "{")] + members + [UInt8(ascii: "}")]
   }
 
   func text(value: [UInt8]) -> StreamEvent {
-    StreamEvent(chunk(Array(#"{"content":"#.utf8) + value + [0x7d]))
+    StreamEvent(chunk(Array(#"{"content":"#.utf8) + value + [UInt8(ascii: "}")]))
   }
 
   func malformed(_ kind: MalformedEvent) -> StreamEvent { StreamEvent(kind.data) }
@@ -136,10 +136,10 @@ struct ChatChunks: AnswerChunks {
   /// The chunk that carries nothing but the usage; `nil` when it has another place.
   private var usage: [UInt8]? {
     switch usagePlace {
-    case .own: beginning + Array(#"],"usage":"#.utf8) + answer.usage() + [0x7d]
+    case .own: beginning + Array(#"],"usage":"#.utf8) + answer.usage() + [UInt8(ascii: "}")]
     case .emptyChoice:
       beginning + Array(#"{"index":0,"delta":{"content":""},"finish_reason":null}],"usage":"#.utf8)
-        + answer.usage() + [0x7d]
+        + answer.usage() + [UInt8(ascii: "}")]
     case .last, .every, .groq, .none: nil
     }
   }
@@ -165,7 +165,7 @@ struct ChatChunks: AnswerChunks {
     if let usage {
       bytes += #","usage":"#.utf8
       bytes += usage
-      bytes.append(0x7d)
+      bytes.append(UInt8(ascii: "}"))
     } else {
       bytes += ending
     }

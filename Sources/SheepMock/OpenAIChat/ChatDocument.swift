@@ -37,9 +37,9 @@ enum ChatDocument {
       bytes.removeLast()
       bytes += #","usage":"#.utf8
       bytes += answer.usage()
-      bytes.append(0x7d)
+      bytes.append(UInt8(ascii: "}"))
     }
-    return Array(repeating: 0x0a, count: fault.comments) + bytes
+    return Array(repeating: UInt8(ascii: "\n"), count: fault.comments) + bytes
   }
 
   private static func add(

@@ -128,7 +128,7 @@ struct ResponsesChunks: AnswerChunks {
     let type = incomplete == nil ? "response.completed" : "response.incomplete"
     var data = Array(#"{"type":"\#(type)","sequence_number":\#(count + 20),"response":"#.utf8)
     data += Self.withUsage(finished, usageBytes)
-    return StreamEvent(named: type, data + [0x7d])
+    return StreamEvent(named: type, data + [UInt8(ascii: "}")])
   }
 
   // MARK: - Parts
@@ -227,6 +227,6 @@ struct ResponsesChunks: AnswerChunks {
     var bytes = Array(response.serialized().utf8)
     guard let usage else { return bytes }
     bytes.removeLast()
-    return bytes + Array(#","usage":"#.utf8) + usage + [0x7d]
+    return bytes + Array(#","usage":"#.utf8) + usage + [UInt8(ascii: "}")]
   }
 }

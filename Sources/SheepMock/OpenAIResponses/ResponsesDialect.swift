@@ -47,7 +47,8 @@ struct ResponsesDialect: MockDialect {
   }
 
   func document(_ answer: MockAnswer, fault: MockFault) -> [UInt8] {
-    Array(repeating: 0x0a, count: fault.comments) + ResponsesChunks(answer, fault: fault).whole(fault)
+    Array(repeating: UInt8(ascii: "\n"), count: fault.comments)
+      + ResponsesChunks(answer, fault: fault).whole(fault)
   }
 
   private static func invalid(_ message: String, _ param: String, code: String? = nil) -> ChatProblem {

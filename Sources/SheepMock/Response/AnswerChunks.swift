@@ -55,9 +55,9 @@ extension AnswerChunks {
 
   /// An event of a text, for insertions.
   func text(_ text: some Sequence<UInt8>) -> StreamEvent {
-    var value: [UInt8] = [0x22]
+    var value: [UInt8] = [UInt8(ascii: "\"")]
     JSONText.escape(text, into: &value)
-    value.append(0x22)
+    value.append(UInt8(ascii: "\""))
     return self.text(value: value)
   }
 
@@ -74,8 +74,8 @@ extension AnswerChunks {
     case .line:
       var line = Array(#"{"error":"#.utf8)
       JSONText.write(body.message, into: &line)
-      return line + [0x7d, 0x0a]
-    case .bare: return document + [0x0a]
+      return line + [UInt8(ascii: "}"), UInt8(ascii: "\n")]
+    case .bare: return document + [UInt8(ascii: "\n")]
     case .openai, .openrouter, .groq: return nil
     }
   }
@@ -87,10 +87,10 @@ enum JSONText {
   static func escape(_ text: some Sequence<UInt8>, into bytes: inout [UInt8]) {
     for byte in text {
       switch byte {
-      case 0x22, 0x5c:
-        bytes.append(0x5c)
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
         bytes.append(byte)
-      case 0x0a: bytes += [0x5c, 0x6e]
+      case UInt8(ascii: "\n"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
       case 0..<0x20:
         let digits = Array("0123456789abcdef".utf8)
         bytes += Array(#"\u00"#.utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
@@ -101,8 +101,8 @@ enum JSONText {
 
   /// Appends a text as a JSON string with its quotes.
   static func write(_ text: String, into bytes: inout [UInt8]) {
-    bytes.append(0x22)
+    bytes.append(UInt8(ascii: "\""))
     escape(text.utf8, into: &bytes)
-    bytes.append(0x22)
+    bytes.append(UInt8(ascii: "\""))
   }
 }

@@ -76,7 +76,7 @@ struct EventEncoder: Sendable {
     // In this order LF never follows CR: together they would be one line end.
     let kind = lineEnd == .mixed ? [LineEnd.lf, .cr, .crlf][lines % 3] : lineEnd
     lines += 1
-    if kind != .lf { bytes.append(0x0d) }
-    if kind != .cr { bytes.append(0x0a) }
+    if kind != .lf { bytes.append(UInt8(ascii: "\r")) }
+    if kind != .cr { bytes.append(UInt8(ascii: "\n")) }
   }
 }

@@ -69,7 +69,7 @@ struct WantedModel: Equatable {
   /// Splits a name at its first `#`.
   init(_ name: String, readsFaults: Bool) {
     let bytes = Array(name.utf8)
-    guard readsFaults, let mark = bytes.firstIndex(of: 0x23) else {
+    guard readsFaults, let mark = bytes.firstIndex(of: UInt8(ascii: "#")) else {
       id = name
       return
     }

@@ -43,7 +43,7 @@ struct StreamFaults {
   /// A text event whose data has so many bytes.
   private func filled(to size: Int) -> StreamEvent {
     let frame = chunks.text([])
-    return chunks.text(repeatElement(0x78, count: max(0, size - frame.data.count)))
+    return chunks.text(repeatElement(UInt8(ascii: "x"), count: max(0, size - frame.data.count)))
   }
 
   private mutating func silence() -> [MockAction] {

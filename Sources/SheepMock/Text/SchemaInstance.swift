@@ -140,9 +140,9 @@ struct SchemaInstance {
 
   /// Follows `#/a/b` inside the root schema.
   private func resolve(_ reference: String) -> JSON? {
-    guard reference.utf8.first == 0x23 else { return nil }
+    guard reference.utf8.first == UInt8(ascii: "#") else { return nil }
     var place: JSON? = root
-    for step in reference.utf8.dropFirst().split(separator: 0x2f) {
+    for step in reference.utf8.dropFirst().split(separator: UInt8(ascii: "/")) {
       let name = String(decoding: step, as: UTF8.self)
       place = place?[name] ?? Int(name).flatMap { place?[$0] }
     }

@@ -24,7 +24,7 @@ package enum TokenRule {
 
   private static func end(of text: [UInt8], from start: Int) -> Int {
     var index = start
-    if text[index] == 0x20 {
+    if text[index] == UInt8(ascii: " ") {
       index += 1
       guard index < text.count, isLetter(text[index]) else { return index }
     }
@@ -49,7 +49,9 @@ package enum TokenRule {
 
   private static func isWordByte(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"):
+      true
     default: false
     }
   }

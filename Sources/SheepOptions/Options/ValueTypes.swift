@@ -53,7 +53,10 @@ package enum TextSource: Equatable, Sendable {
 
   /// Reads a JSON object or array, known by its first byte, or the path of a file.
   package static func jsonOrFile(_ text: String) throws(ValueProblem) -> TextSource {
-    let start = text.utf8.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 && $0 != 0x0D }
+    let start = text.utf8.first {
+      $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\t")
+        && $0 != UInt8(ascii: "\r")
+    }
     if start == UInt8(ascii: "{") || start == UInt8(ascii: "[") { return .text(text) }
     return .file(try PlainText.path(text))
   }
@@ -110,7 +113,7 @@ package struct HeaderField: Equatable, Sendable {
       throw ValueProblem("\(name) is set by sheep itself", "leave it out")
     }
     let value = text[text.index(after: colon)...].trimmingSpaces()
-    guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
+    guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }) else {
       throw ValueProblem("the value of \(name) contains a control character", "remove it")
     }
     return HeaderField(name: name, value: value)

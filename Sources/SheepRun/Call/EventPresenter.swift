@@ -61,7 +61,7 @@ package final class EventPresenter: AnswerPresenter {
   private func write(_ json: JSON, _ style: JSONStyle) {
     output.append {
       json.write(to: &$0, style: style)
-      $0.append(0x0a)
+      $0.append(UInt8(ascii: "\n"))
     }
   }
 

@@ -26,7 +26,7 @@ package final class ReasoningView {
   /// When the passage began; `nil` while none is open.
   private var begin: Instant?
   private var hasWritten = false
-  private var lastByte: UInt8 = 0x0a
+  private var lastByte: UInt8 = UInt8(ascii: "\n")
 
   /// Reasoning on the run's standard error, whose messages make room for it.
   /// - Parameter note: says how much a folded passage had.
@@ -77,8 +77,8 @@ package final class ReasoningView {
     if hasWritten {
       if form == .rendered { write { self.renderer?.finish(to: &$0) } }
       renderer = nil
-      sink.write(lastByte == 0x0a ? "\n" : "\n\n")
-      lastByte = 0x0a
+      sink.write(lastByte == UInt8(ascii: "\n") ? "\n" : "\n\n")
+      lastByte = UInt8(ascii: "\n")
       hasWritten = false
     }
     guard form == .folded else { return }

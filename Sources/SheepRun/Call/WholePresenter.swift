@@ -73,7 +73,7 @@ package final class WholePresenter: AnswerPresenter {
     output.append { bytes in
       Array(text.utf8).withUnsafeBytes { filter.write($0, to: &bytes) }
       filter.finish(to: &bytes)
-      if let last = bytes.last, last != 0x0a { bytes.append(0x0a) }
+      if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
     }
   }
 }

@@ -98,7 +98,10 @@ package struct KeyFinder {
 
   /// Whether a file is one word on one line, as a key is.
   private static func holdsOnlyAKey(_ bytes: [UInt8]) -> Bool {
-    let words = bytes.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0a || $0 == 0x0d }
+    let words = bytes.split {
+      $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\n")
+        || $0 == UInt8(ascii: "\r")
+    }
     return words.count == 1 && words[0].count <= 4096
   }
 
@@ -116,8 +119,8 @@ package struct KeyFinder {
   }
 
   private static func firstLine(_ bytes: [UInt8]) -> String {
-    var line = bytes.prefix { $0 != 0x0a }
-    if line.last == 0x0d { line.removeLast() }
+    var line = bytes.prefix { $0 != UInt8(ascii: "\n") }
+    if line.last == UInt8(ascii: "\r") { line.removeLast() }
     return String(decoding: line, as: UTF8.self)
   }
 }

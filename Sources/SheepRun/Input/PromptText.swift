@@ -18,7 +18,7 @@ package enum PromptText {
         return String(decoding: Array(pieces.joined(separator: Array(input.utf8))), as: UTF8.self)
       }
       var text = input
-      if text.utf8.last != 0x0a { text += "\n" }
+      if text.utf8.last != UInt8(ascii: "\n") { text += "\n" }
       return text + "\n" + prompt
     }
   }
@@ -28,7 +28,7 @@ package enum PromptText {
     var start = 0
     var index = 0
     while index + 1 < bytes.count {
-      if bytes[index] == 0x7b, bytes[index + 1] == 0x7d {
+      if bytes[index] == UInt8(ascii: "{"), bytes[index + 1] == UInt8(ascii: "}") {
         pieces.append(bytes[start..<index])
         index += 2
         start = index

@@ -129,7 +129,8 @@ struct ToolList {
   private static func isName(_ text: String) -> Bool {
     (1...longestName).contains(text.utf8.count)
       && text.utf8.allSatisfy { byte in
-        (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte | 0x20) || "_-.:".utf8.contains(byte)
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || "_-.:".utf8.contains(byte)
       }
   }
 }

@@ -58,7 +58,7 @@ package final class BufferedOutput {
     isLent = true
     let result = buffer.withUnsafeBytes { sink.write($0) }
     isLent = false
-    endsInsideLine = buffer.last != 0x0a
+    endsInsideLine = buffer.last != UInt8(ascii: "\n")
     buffer.removeAll(keepingCapacity: true)
     if result != .written {
       state = result

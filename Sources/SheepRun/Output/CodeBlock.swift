@@ -21,7 +21,7 @@ package enum CodeBlock {
     var content: [UInt8] = []
     var start = 0
     while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
       let line = bytes[start..<end]
       if let open = fence {
         if closes(line, open.mark, open.length) {
@@ -29,14 +29,16 @@ package enum CodeBlock {
           fence = nil
           content = []
         } else {
-          let indent = min(open.indent, line.prefix { $0 == 0x20 }.count)
+          let indent = min(open.indent, line.prefix { $0 == UInt8(ascii: " ") }.count)
           content += line.dropFirst(indent)
-          if end < bytes.count { content.append(0x0a) }
+          if end < bytes.count { content.append(UInt8(ascii: "\n")) }
         }
       } else if let open = opening(line) {
         fence = open
-        let info = line.drop { $0 == 0x20 }.dropFirst(open.length).drop { $0 == 0x20 }
-        let word = info.prefix { $0 != 0x20 && $0 != 0x0d }
+        let info = line.drop { $0 == UInt8(ascii: " ") }.dropFirst(open.length).drop {
+          $0 == UInt8(ascii: " ")
+        }
+        let word = info.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }
         language = word.isEmpty ? nil : String(decoding: word, as: UTF8.self)
       }
       start = end + 1
@@ -48,18 +50,23 @@ package enum CodeBlock {
   }
 
   private static func opening(_ line: ArraySlice<UInt8>) -> (mark: UInt8, length: Int, indent: Int)? {
-    let indent = line.prefix { $0 == 0x20 }.count
+    let indent = line.prefix { $0 == UInt8(ascii: " ") }.count
     let rest = line.dropFirst(indent)
-    guard let mark = rest.first, mark == 0x60 || mark == 0x7e else { return nil }
+    guard let mark = rest.first, mark == UInt8(ascii: "`") || mark == UInt8(ascii: "~") else { return nil }
     let length = rest.prefix { $0 == mark }.count
     // A backtick later in the line makes it inline code.
-    if length < 3 || (mark == 0x60 && rest.dropFirst(length).contains(0x60)) { return nil }
+    if length < 3 || (mark == UInt8(ascii: "`") && rest.dropFirst(length).contains(UInt8(ascii: "`"))) {
+      return nil
+    }
     return (mark, length, indent)
   }
 
   private static func closes(_ line: ArraySlice<UInt8>, _ mark: UInt8, _ length: Int) -> Bool {
-    let rest = line.drop { $0 == 0x20 }
+    let rest = line.drop { $0 == UInt8(ascii: " ") }
     let run = rest.prefix { $0 == mark }.count
-    return run >= length && rest.dropFirst(run).allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }
+    return run >= length
+      && rest.dropFirst(run).allSatisfy {
+        $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r")
+      }
   }
 }

@@ -27,7 +27,9 @@ package enum FigureText {
     let longest = tails.compactMap { $0 }.max() ?? 0
     return zip(cells, tails).map { cell, tail in
       guard let tail, tail < longest else { return cell }
-      return String(decoding: Array(cell.utf8) + Array(repeating: 0x20, count: longest - tail), as: UTF8.self)
+      return String(
+        decoding: Array(cell.utf8) + Array(repeating: UInt8(ascii: " "), count: longest - tail), as: UTF8.self
+      )
     }
   }
 
@@ -35,7 +37,7 @@ package enum FigureText {
   private static func tail(_ cell: String) -> Int? {
     let bytes = Array(cell.utf8)
     guard bytes.last.map(Figures.isDigit) ?? false else { return nil }
-    return bytes.firstIndex(of: 0x2e).map { bytes.count - $0 } ?? 0
+    return bytes.firstIndex(of: UInt8(ascii: ".")).map { bytes.count - $0 } ?? 0
   }
 
   /// A bar as long as `value` is against `largest`, which is `width` columns long.

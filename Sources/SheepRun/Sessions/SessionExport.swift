@@ -52,7 +52,7 @@ package struct SessionExport {
 
   private static func trimmed(_ text: String) -> String {
     var text = text[...]
-    while text.utf8.last == 0x0a { text = text.dropLast() }
+    while text.utf8.last == UInt8(ascii: "\n") { text = text.dropLast() }
     return String(text)
   }
 

@@ -132,7 +132,8 @@ struct PatternTranslation {
 
   private mutating func hexadecimal(_ count: Int) -> UInt32? {
     let digits = String(String.UnicodeScalarView(source[index...].prefix(count)))
-    guard digits.utf8.count == count, digits.utf8.first != 0x2b, digits.utf8.first != 0x2d,
+    guard digits.utf8.count == count, digits.utf8.first != UInt8(ascii: "+"),
+      digits.utf8.first != UInt8(ascii: "-"),
       let value = UInt32(digits, radix: 16)
     else { return nil }
     index += count

@@ -36,8 +36,8 @@ package struct TextPosition: Sendable, Hashable, Comparable, CustomStringConvert
   /// The place of a byte in a text.
   package init(of offset: Int, in bytes: [UInt8]) {
     let before = bytes[..<min(max(0, offset), bytes.count)]
-    let lineStart = (before.lastIndex(of: 0x0a) ?? -1) + 1
-    line = before.reduce(1) { $1 == 0x0a ? $0 + 1 : $0 }
+    let lineStart = (before.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+    line = before.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
     // Bytes that go on with a character do not count, nor does a byte order mark.
     let isMarked = lineStart == 0 && before.starts(with: [0xef, 0xbb, 0xbf])
     column = before[lineStart...].reduce(isMarked ? 0 : 1) { $1 & 0xc0 == 0x80 ? $0 : $0 + 1 }

@@ -70,7 +70,7 @@ package enum ConfigurationEditor {
       switch entry.node.value {
       case .table(let inner) where !isLast: table = inner
       case .array, .date, .table: throw byHand(TextPosition(of: entry.offset, in: bytes), path)
-      case _ where isLast && !bytes[entry.node.range].contains(0x0a):
+      case _ where isLast && !bytes[entry.node.range].contains(UInt8(ascii: "\n")):
         let range = entry.node.range
         return Array(bytes[..<range.lowerBound]) + Array(literal.toml.utf8)
           + Array(bytes[range.upperBound...])
@@ -105,7 +105,7 @@ package enum ConfigurationEditor {
     let wanted = Array("#\(name) =".utf8)
     var start = 0
     while start < min(bytes.count, firstHeader(bytes) ?? bytes.count) {
-      let end = bytes[start...].firstIndex(of: 0x0a).map { $0 + 1 } ?? bytes.count
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count
       if bytes[start..<end].starts(with: wanted) { return end }
       start = end
     }
@@ -122,14 +122,14 @@ package enum ConfigurationEditor {
   }
 
   private static func insert(_ line: String, at offset: Int, _ bytes: [UInt8]) -> [UInt8] {
-    let needsBreak = offset > 0 && bytes[offset - 1] != 0x0a
+    let needsBreak = offset > 0 && bytes[offset - 1] != UInt8(ascii: "\n")
     let text = (needsBreak ? newline(bytes) : "") + line + newline(bytes)
     return Array(bytes[..<offset]) + Array(text.utf8) + Array(bytes[offset...])
   }
 
   private static func newline(_ bytes: [UInt8]) -> String {
-    guard let end = bytes.firstIndex(of: 0x0a) else { return "\n" }
-    return end > 0 && bytes[end - 1] == 0x0d ? "\r\n" : "\n"
+    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return "\n" }
+    return end > 0 && bytes[end - 1] == UInt8(ascii: "\r") ? "\r\n" : "\n"
   }
 
   /// Where the first header's line begins, or the comment that stands right above it.
@@ -137,10 +137,10 @@ package enum ConfigurationEditor {
     var start = 0
     var comment: Int?
     while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count
-      switch bytes[start..<end].first(where: { $0 != 0x20 && $0 != 0x09 }) {
-      case 0x5b: return comment ?? start
-      case 0x23: comment = comment ?? start
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      switch bytes[start..<end].first(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) {
+      case UInt8(ascii: "["): return comment ?? start
+      case UInt8(ascii: "#"): comment = comment ?? start
       default: comment = nil
       }
       start = end + 1

@@ -274,6 +274,6 @@ package struct ConfigurationReader {
 
   private static func isLetter(_ byte: UInt8?) -> Bool {
     guard let byte else { return false }
-    return (0x61...0x7a).contains(byte | 0x20)
+    return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 }

@@ -34,7 +34,7 @@ package struct HistoryFile {
   /// could have been written by somebody else.
   package func load() -> [String] {
     guard let file = OpenFile(path, O_RDONLY), let bytes = file.readEnd(Self.mostBytes) else { return [] }
-    let lines = bytes.split(separator: 0x0a)
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
     var entries: [String] = []
     for line in lines {
       if let text = try? JSON.parse(line).string { entries.append(text) }
@@ -49,13 +49,13 @@ package struct HistoryFile {
     guard entry.utf8.count <= Self.longestEntry, (try? PrivateFile.makeFolders(folder)) != nil else { return }
     var line: [UInt8] = []
     JSON.string(entry).write(to: &line)
-    line.append(0x0a)
+    line.append(UInt8(ascii: "\n"))
     // The file may be replaced between opening and locking it: then the new one is meant.
     for _ in 0..<8 {
       guard let file = OpenFile(path, O_RDWR | O_APPEND | O_CREAT), file.lock() else { return }
       guard file.isStill(path) else { continue }
       // A line that a crash cut must not swallow this one.
-      file.write(file.endsInLine ? line : [0x0a] + line)
+      file.write(file.endsInLine ? line : [UInt8(ascii: "\n")] + line)
       return
     }
   }
@@ -79,7 +79,7 @@ package struct HistoryFile {
     var bytes: [UInt8] = []
     for entry in entries {
       JSON.string(entry).write(to: &bytes)
-      bytes.append(0x0a)
+      bytes.append(UInt8(ascii: "\n"))
     }
     let draft = path + ".new"
     unlink(draft)
@@ -130,8 +130,8 @@ private final class OpenFile {
 
   var endsInLine: Bool {
     let size = size
-    var byte: UInt8 = 0x0a
-    return size == 0 || pread(descriptor, &byte, 1, off_t(size - 1)) != 1 || byte == 0x0a
+    var byte: UInt8 = UInt8(ascii: "\n")
+    return size == 0 || pread(descriptor, &byte, 1, off_t(size - 1)) != 1 || byte == UInt8(ascii: "\n")
   }
 
   /// The last bytes, from the beginning of a line.
@@ -149,7 +149,7 @@ private final class OpenFile {
     }
     bytes.removeLast(bytes.count - place)
     guard start > 0 else { return bytes }
-    return bytes.firstIndex(of: 0x0a).map { Array(bytes[($0 + 1)...]) } ?? []
+    return bytes.firstIndex(of: UInt8(ascii: "\n")).map { Array(bytes[($0 + 1)...]) } ?? []
   }
 
   @discardableResult

@@ -38,10 +38,10 @@ package struct Paths: Sendable, Equatable {
   package static let missing = "set HOME, or XDG_CONFIG_HOME to an absolute path"
 
   private static func absolute(_ path: String) -> String? {
-    guard path.utf8.first == 0x2f else { return nil }
-    if path.utf8.last != 0x2f { return path }
+    guard path.utf8.first == UInt8(ascii: "/") else { return nil }
+    if path.utf8.last != UInt8(ascii: "/") { return path }
     var path = path[...]
-    while path.utf8.count > 1, path.utf8.last == 0x2f { path = path.dropLast() }
+    while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path = path.dropLast() }
     return path == "/" ? "" : String(path)
   }
 }

@@ -30,8 +30,8 @@ struct RoleReader {
     var text = text[...]
     if text.unicodeScalars.first == "\u{feff}" { text.unicodeScalars.removeFirst() }
     // Cut at bytes: to a Character, CR LF is one.
-    lines = text.utf8.split(separator: 0x0a, omittingEmptySubsequences: false).map { line in
-      Substring(line.last == 0x0d ? line.dropLast() : line)
+    lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+      Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
     }
   }
 

@@ -24,11 +24,11 @@ package struct RoleText: Sendable, Equatable {
       if end > start { pieces.append(.text(String(decoding: bytes[start..<end], as: UTF8.self))) }
     }
     while index < bytes.count {
-      guard bytes[index] == 0x7b else {
+      guard bytes[index] == UInt8(ascii: "{") else {
         index += 1
         continue
       }
-      let isDoubled = index + 1 < bytes.count && bytes[index + 1] == 0x7b
+      let isDoubled = index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "{")
       let open = isDoubled ? index + 1 : index
       guard let close = Self.end(of: bytes, after: open) else {
         index += 1
@@ -36,7 +36,8 @@ package struct RoleText: Sendable, Equatable {
       }
       let name = String(decoding: bytes[open + 1..<close], as: UTF8.self)
       if isDoubled {
-        guard close + 1 < bytes.count, bytes[close + 1] == 0x7d, name.isEmpty || variables.contains(name)
+        guard close + 1 < bytes.count, bytes[close + 1] == UInt8(ascii: "}"),
+          name.isEmpty || variables.contains(name)
         else {
           index += 2
           continue
@@ -64,7 +65,7 @@ package struct RoleText: Sendable, Equatable {
   private static func end(of bytes: [UInt8], after open: Int) -> Int? {
     var index = open + 1
     while index < bytes.count, isNameByte(bytes[index]) { index += 1 }
-    return index < bytes.count && bytes[index] == 0x7d ? index : nil
+    return index < bytes.count && bytes[index] == UInt8(ascii: "}") ? index : nil
   }
 
   /// Whether a text can be a variable's name: letters, digits, `-` and `_`.
@@ -72,7 +73,9 @@ package struct RoleText: Sendable, Equatable {
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x5f: true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+      true
     default: false
     }
   }

@@ -102,7 +102,8 @@ package enum SessionFormat {
     let json: JSON
     do throws(JSONError) { json = try JSON.parse(bytes) } catch {
       // A whole line ends in a brace; a cut one may, too, but is not over there.
-      throw Problem(isCut: error.offset >= bytes.count || bytes.last != 0x7d || bytes.contains(0))
+      throw Problem(
+        isCut: error.offset >= bytes.count || bytes.last != UInt8(ascii: "}") || bytes.contains(0))
     }
     guard json.object != nil, let type = json["type"]?.string else { throw Problem(isCut: false) }
     let time = json["time"]?.count ?? 0

@@ -29,7 +29,7 @@ struct SessionImages {
 
   private static func isDigit(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x30...0x39, 0x61...0x66: true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
     default: false
     }
   }

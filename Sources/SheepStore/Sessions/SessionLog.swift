@@ -113,7 +113,7 @@ package final class SessionLog: ConversationLog {
       }
     }
     JSON.object(object).write(to: &unwritten)
-    unwritten.append(0x0a)
+    unwritten.append(UInt8(ascii: "\n"))
     return problem
   }
 
@@ -121,14 +121,14 @@ package final class SessionLog: ConversationLog {
     let path = folder.path(sessionName)
     if descriptor < 0 { try open(path) }
     if unwritten.isEmpty { return }
-    let bytes = isInsideLine ? [0x0a] + unwritten : unwritten
+    let bytes = isInsideLine ? [UInt8(ascii: "\n")] + unwritten : unwritten
     let count = folder.write(descriptor, bytes)
     guard count == bytes.count else {
       let failure = SessionSystem.failure(path, "cannot be written")
       // Lines that are whole in the file must not be written again; the rest of them must. A line that
       // only lacks its line feed is whole: a reader takes it, and the next write ends it.
       let endsLine = count > 0 && bytes[count] == UInt8(ascii: "\n")
-      let whole = endsLine ? count + 1 : bytes[..<count].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
+      let whole = endsLine ? count + 1 : bytes[..<count].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
       if count > 0 { isInsideLine = endsLine || whole < count }
       unwritten = Array(bytes[max(whole, bytes.count - unwritten.count)...])
       throw failure

@@ -28,12 +28,12 @@ package struct SessionText: Sendable {
     var number = 0
     var start = 0
     while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
       number += 1
       take(bytes[start..<end], number, isLast: end == bytes.count, image)
       start = end + 1
     }
-    endsInsideLine = !bytes.isEmpty && bytes.last != 0x0a
+    endsInsideLine = !bytes.isEmpty && bytes.last != UInt8(ascii: "\n")
   }
 
   /// How many bytes the superseded pieces take.
@@ -42,7 +42,7 @@ package struct SessionText: Sendable {
   private mutating func take(
     _ line: ArraySlice<UInt8>, _ number: Int, isLast: Bool, _ image: (String) -> [UInt8]?
   ) {
-    if line.allSatisfy({ $0 == 0 || $0 == 0x20 || $0 == 0x0d }) {
+    if line.allSatisfy({ $0 == 0 || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) {
       // Zeros are what some file systems leave of a write that a crash cut short.
       if isLast, !line.isEmpty { isTorn = true }
       return

@@ -31,8 +31,8 @@ package struct TOMLParser {
     while scanner.index < scanner.bytes.count {
       scanner.skipBlanks()
       switch scanner.current {
-      case nil, 0x23, 0x0a, 0x0d: try scanner.endLine(after: "")
-      case 0x5b: try header()
+      case nil, UInt8(ascii: "#"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): try scanner.endLine(after: "")
+      case UInt8(ascii: "["): try header()
       default:
         try pair(into: current)
         try scanner.endLine(after: "a value")
@@ -49,7 +49,7 @@ package struct TOMLParser {
     let isElement = scanner.hasPrefix("[[")
     scanner.index += isElement ? 2 : 1
     let key = try scanner.key()
-    guard isElement ? scanner.hasPrefix("]]") : scanner.current == 0x5d else {
+    guard isElement ? scanner.hasPrefix("]]") : scanner.current == UInt8(ascii: "]") else {
       throw scanner.error("the header is not closed; write \(isElement ? "]]" : "]")")
     }
     scanner.index += isElement ? 2 : 1
@@ -121,7 +121,7 @@ package struct TOMLParser {
 
   private mutating func pair(into table: TOMLTable) throws(TOMLError) {
     let key = try scanner.key()
-    guard scanner.current == 0x3d else { throw scanner.error("expected = after the key") }
+    guard scanner.current == UInt8(ascii: "=") else { throw scanner.error("expected = after the key") }
     scanner.index += 1
     scanner.skipBlanks()
     let value = try value()
@@ -150,9 +150,9 @@ package struct TOMLParser {
     guard depth <= Self.maximumDepth else { throw scanner.error("values are nested too deeply") }
     let value: TOMLValue
     switch scanner.current {
-    case 0x22, 0x27: value = .string(try scanner.quoted())
-    case 0x5b: value = .array(try list())
-    case 0x7b: value = .table(try inlineTable())
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): value = .string(try scanner.quoted())
+    case UInt8(ascii: "["): value = .array(try list())
+    case UInt8(ascii: "{"): value = .table(try inlineTable())
     default: value = try plain()
     }
     return TOMLNode(value: value, range: start..<scanner.index)
@@ -164,16 +164,16 @@ package struct TOMLParser {
     var elements: [TOMLNode] = []
     while true {
       try scanner.skipSpace()
-      if scanner.current == 0x5d { break }
+      if scanner.current == UInt8(ascii: "]") { break }
       guard scanner.current != nil else {
         throw scanner.error("the list that starts here is not closed", at: start)
       }
       elements.append(try value())
       try scanner.skipSpace()
-      guard scanner.current == 0x2c else { break }
+      guard scanner.current == UInt8(ascii: ",") else { break }
       scanner.index += 1
     }
-    guard scanner.current == 0x5d else {
+    guard scanner.current == UInt8(ascii: "]") else {
       throw scanner.current == nil
         ? scanner.error("the list that starts here is not closed", at: start)
         : scanner.error("expected a comma or ] in the list")
@@ -186,16 +186,16 @@ package struct TOMLParser {
     scanner.index += 1
     let table = TOMLTable(.dotted)
     scanner.skipBlanks()
-    if scanner.current != 0x7d {
+    if scanner.current != UInt8(ascii: "}") {
       while true {
         scanner.skipBlanks()
         try pair(into: table)
         scanner.skipBlanks()
-        guard scanner.current == 0x2c else { break }
+        guard scanner.current == UInt8(ascii: ",") else { break }
         scanner.index += 1
       }
     }
-    guard scanner.current == 0x7d else {
+    guard scanner.current == UInt8(ascii: "}") else {
       throw scanner.error("expected a comma or } in the inline table, which must be on one line")
     }
     scanner.index += 1
@@ -217,7 +217,8 @@ package struct TOMLParser {
     var end = start
     while end < bytes.count, Self.isPlainByte(bytes[end]) { end += 1 }
     // A blank may stand between a date and its time.
-    if end - start == 10, end + 2 < bytes.count, bytes[end] == 0x20, (0x30...0x39).contains(bytes[end + 1]),
+    if end - start == 10, end + 2 < bytes.count, bytes[end] == UInt8(ascii: " "),
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[end + 1]),
       TOMLPlainValue.isDate(Array(bytes[start..<end]))
     {
       end += 1
@@ -233,7 +234,9 @@ package struct TOMLParser {
 
   private static func isPlainByte(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x2c, 0x5d, 0x7d, 0x23, 0x5b, 0x7b, 0x22, 0x27, 0x3d, 0...0x20: false
+    case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "#"), UInt8(ascii: "["),
+      UInt8(ascii: "{"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "="), 0...0x20:
+      false
     default: true
     }
   }

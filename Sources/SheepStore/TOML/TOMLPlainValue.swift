@@ -10,7 +10,7 @@ enum TOMLPlainValue {
     default: break
     }
     let bytes = Array(word)
-    if bytes.count > 2, bytes[0] == 0x30, let radix = radix(bytes[1]) {
+    if bytes.count > 2, bytes[0] == UInt8(ascii: "0"), let radix = radix(bytes[1]) {
       return prefixed(bytes[2...], radix: radix)
     }
     return number(bytes) ?? (isDate(bytes) ? .date(text) : nil)
@@ -18,9 +18,9 @@ enum TOMLPlainValue {
 
   private static func radix(_ byte: UInt8) -> Int? {
     switch byte {
-    case 0x78: 16
-    case 0x6f: 8
-    case 0x62: 2
+    case UInt8(ascii: "x"): 16
+    case UInt8(ascii: "o"): 8
+    case UInt8(ascii: "b"): 2
     default: nil
     }
   }
@@ -32,7 +32,9 @@ enum TOMLPlainValue {
     return Int64(String(decoding: plain, as: UTF8.self), radix: radix).map(TOMLValue.integer)
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+  }
 
   /// The digits without the underscores between them; `nil` when one stands elsewhere, or
   /// anything else is there.
@@ -45,7 +47,7 @@ enum TOMLPlainValue {
       if isDigit(byte) {
         result.append(byte)
         wasDigit = true
-      } else if byte == 0x5f, wasDigit {
+      } else if byte == UInt8(ascii: "_"), wasDigit {
         wasDigit = false
       } else {
         return nil
@@ -57,26 +59,26 @@ enum TOMLPlainValue {
   private static func number(_ bytes: [UInt8]) -> TOMLValue? {
     var rest = bytes[...]
     var text: [UInt8] = []
-    if let sign = rest.first, sign == 0x2b || sign == 0x2d {
-      if sign == 0x2d { text.append(sign) }
+    if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
+      if sign == UInt8(ascii: "-") { text.append(sign) }
       rest = rest.dropFirst()
     }
-    let whole = rest.prefix { isDigit($0) || $0 == 0x5f }
+    let whole = rest.prefix { isDigit($0) || $0 == UInt8(ascii: "_") }
     guard let digits = withoutUnderscores(whole, isDigit: isDigit) else { return nil }
-    if digits.count > 1, digits[0] == 0x30 { return nil }
+    if digits.count > 1, digits[0] == UInt8(ascii: "0") { return nil }
     text += digits
     rest = rest[whole.endIndex...]
     if rest.isEmpty { return Int64(String(decoding: text, as: UTF8.self)).map(TOMLValue.integer) }
-    if rest.first == 0x2e {
-      let part = rest.dropFirst().prefix { isDigit($0) || $0 == 0x5f }
+    if rest.first == UInt8(ascii: ".") {
+      let part = rest.dropFirst().prefix { isDigit($0) || $0 == UInt8(ascii: "_") }
       guard let digits = withoutUnderscores(part, isDigit: isDigit) else { return nil }
-      text += [0x2e] + digits
+      text += [UInt8(ascii: ".")] + digits
       rest = rest[part.endIndex...]
     }
-    if rest.first == 0x65 || rest.first == 0x45 {
+    if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
       rest = rest.dropFirst()
-      text.append(0x65)
-      if let sign = rest.first, sign == 0x2b || sign == 0x2d {
+      text.append(UInt8(ascii: "e"))
+      if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
         text.append(sign)
         rest = rest.dropFirst()
       }
@@ -93,14 +95,15 @@ enum TOMLPlainValue {
   /// numbers are in range. Nothing here needs to know more of dates.
   static func isDate(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
-    if bytes.count >= 10, bytes[4] == 0x2d {
-      guard let year = number(rest, 0, 4), let month = number(rest, 5, 2), bytes[7] == 0x2d,
+    if bytes.count >= 10, bytes[4] == UInt8(ascii: "-") {
+      guard let year = number(rest, 0, 4), let month = number(rest, 5, 2), bytes[7] == UInt8(ascii: "-"),
         let day = number(rest, 8, 2), (1...12).contains(month), day >= 1,
         day <= days(in: month, of: year)
       else { return false }
       rest = bytes[10...]
       guard let separator = rest.first else { return true }
-      guard separator == 0x54 || separator == 0x74 || separator == 0x20 else { return false }
+      guard separator == UInt8(ascii: "T") || separator == UInt8(ascii: "t") || separator == UInt8(ascii: " ")
+      else { return false }
       rest = rest.dropFirst()
       guard let end = timeEnd(rest) else { return false }
       rest = rest[end...]
@@ -129,20 +132,20 @@ enum TOMLPlainValue {
   /// Where `HH:MM:SS` with an optional fraction ends; `nil` when there is no such time.
   private static func timeEnd(_ bytes: ArraySlice<UInt8>) -> Int? {
     guard bytes.count >= 8, let hour = number(bytes, 0, 2), let minute = number(bytes, 3, 2),
-      let second = number(bytes, 6, 2), bytes[bytes.startIndex + 2] == 0x3a,
-      bytes[bytes.startIndex + 5] == 0x3a, hour < 24, minute < 60, second < 61
+      let second = number(bytes, 6, 2), bytes[bytes.startIndex + 2] == UInt8(ascii: ":"),
+      bytes[bytes.startIndex + 5] == UInt8(ascii: ":"), hour < 24, minute < 60, second < 61
     else { return nil }
     let rest = bytes.dropFirst(8)
-    guard rest.first == 0x2e else { return rest.startIndex }
+    guard rest.first == UInt8(ascii: ".") else { return rest.startIndex }
     let fraction = rest.dropFirst().prefix(while: isDigit)
     return fraction.isEmpty ? nil : fraction.endIndex
   }
 
   private static func isOffset(_ bytes: ArraySlice<UInt8>) -> Bool {
-    if bytes.count == 1 { return bytes.first == 0x5a || bytes.first == 0x7a }
-    guard bytes.count == 6, bytes.first == 0x2b || bytes.first == 0x2d,
+    if bytes.count == 1 { return bytes.first == UInt8(ascii: "Z") || bytes.first == UInt8(ascii: "z") }
+    guard bytes.count == 6, bytes.first == UInt8(ascii: "+") || bytes.first == UInt8(ascii: "-"),
       let hour = number(bytes, 1, 2), let minute = number(bytes, 4, 2),
-      bytes[bytes.startIndex + 3] == 0x3a
+      bytes[bytes.startIndex + 3] == UInt8(ascii: ":")
     else { return false }
     return hour < 24 && minute < 60
   }

@@ -23,26 +23,26 @@ struct TOMLScanner {
   }
 
   mutating func skipBlanks() {
-    while current == 0x20 || current == 0x09 { index += 1 }
+    while current == UInt8(ascii: " ") || current == UInt8(ascii: "\t") { index += 1 }
   }
 
   /// Skips what may stand between values of a list: blanks, comments and line ends.
   mutating func skipSpace() throws(TOMLError) {
     while true {
       skipBlanks()
-      if current == 0x23 { try skipComment() }
+      if current == UInt8(ascii: "#") { try skipComment() }
       if try !skipLineEnd() { return }
     }
   }
 
   /// Reads a line end; false when there is none.
   mutating func skipLineEnd() throws(TOMLError) -> Bool {
-    if current == 0x0a {
+    if current == UInt8(ascii: "\n") {
       index += 1
       return true
     }
-    guard current == 0x0d else { return false }
-    guard index + 1 < bytes.count, bytes[index + 1] == 0x0a else {
+    guard current == UInt8(ascii: "\r") else { return false }
+    guard index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "\n") else {
       throw error("a carriage return is not followed by a line feed")
     }
     index += 2
@@ -52,14 +52,16 @@ struct TOMLScanner {
   /// Reads to the end of the line, where only a comment may stand.
   mutating func endLine(after what: String) throws(TOMLError) {
     skipBlanks()
-    if current == 0x23 { try skipComment() }
+    if current == UInt8(ascii: "#") { try skipComment() }
     if index < bytes.count, try !skipLineEnd() { throw error("unexpected text after \(what)") }
   }
 
   private mutating func skipComment() throws(TOMLError) {
-    while let byte = current, byte != 0x0a {
-      if byte == 0x0d, index + 1 < bytes.count, bytes[index + 1] == 0x0a { return }
-      if byte < 0x20 && byte != 0x09 || byte == 0x7f {
+    while let byte = current, byte != UInt8(ascii: "\n") {
+      if byte == UInt8(ascii: "\r"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "\n") {
+        return
+      }
+      if byte < 0x20 && byte != UInt8(ascii: "\t") || byte == 0x7f {
         throw error("the comment contains a control character")
       }
       index += 1
@@ -83,19 +85,19 @@ struct TOMLScanner {
       parts.append(try keyPart())
       skipBlanks()
       if parts.count > 32 { throw error("the key has more than 32 parts") }
-    } while current == 0x2e
+    } while current == UInt8(ascii: ".")
     return parts
   }
 
   private mutating func keyPart() throws(TOMLError) -> KeyPart {
     let start = index
-    if current == 0x22 || current == 0x27 {
+    if current == UInt8(ascii: "\"") || current == UInt8(ascii: "'") {
       guard !hasPrefix("\"\"\""), !hasPrefix("'''") else { throw error("a key must be on one line") }
       return KeyPart(name: try quoted(), offset: start)
     }
     while let byte = current, Self.isKeyByte(byte) { index += 1 }
     guard index > start else {
-      throw error(current == 0x3d ? "there is no key before the =" : "expected a key")
+      throw error(current == UInt8(ascii: "=") ? "there is no key before the =" : "expected a key")
     }
     return KeyPart(name: String(decoding: bytes[start..<index], as: UTF8.self), offset: start)
   }
@@ -103,7 +105,9 @@ struct TOMLScanner {
   /// Whether a key may contain the byte without quotes.
   static func isKeyByte(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x5f: true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+      true
     default: false
     }
   }
@@ -124,13 +128,14 @@ struct TOMLScanner {
       }
       switch byte {
       case quote: continue
-      case 0x5c where quote == 0x22: try escape(isLong, &text)
-      case 0x0a, 0x0d:
+      case UInt8(ascii: "\\") where quote == UInt8(ascii: "\""): try escape(isLong, &text)
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
         guard isLong else { throw error("the string that starts here has no closing quote", at: start) }
         let from = index
         _ = try skipLineEnd()
         text += bytes[from..<index]
-      case 0..<0x20 where byte != 0x09, 0x7f: throw error("the string contains a control character")
+      case 0..<0x20 where byte != UInt8(ascii: "\t"), 0x7f:
+        throw error("the string contains a control character")
       default:
         text.append(byte)
         index += 1
@@ -160,19 +165,22 @@ struct TOMLScanner {
     let start = index
     index += 1
     guard let byte = current else { throw error("the string ends inside an escape", at: start) }
-    if isLong, byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d {
+    if isLong,
+      byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r")
+    {
       return try skipFold(start)
     }
     index += 1
     switch byte {
-    case 0x62: text.append(0x08)
-    case 0x74: text.append(0x09)
-    case 0x6e: text.append(0x0a)
-    case 0x66: text.append(0x0c)
-    case 0x72: text.append(0x0d)
-    case 0x22, 0x5c: text.append(byte)
-    case 0x75: try scalar(digits: 4, start, &text)
-    case 0x55: try scalar(digits: 8, start, &text)
+    case UInt8(ascii: "b"): text.append(0x08)
+    case UInt8(ascii: "t"): text.append(UInt8(ascii: "\t"))
+    case UInt8(ascii: "n"): text.append(UInt8(ascii: "\n"))
+    case UInt8(ascii: "f"): text.append(0x0c)
+    case UInt8(ascii: "r"): text.append(UInt8(ascii: "\r"))
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): text.append(byte)
+    case UInt8(ascii: "u"): try scalar(digits: 4, start, &text)
+    case UInt8(ascii: "U"): try scalar(digits: 8, start, &text)
     default:
       throw error(
         "the string has an unknown escape; write \\\\ for a backslash, or use 'single quotes'", at: start)
@@ -203,9 +211,9 @@ struct TOMLScanner {
 
   static func hexadecimal(_ byte: UInt8) -> UInt8? {
     switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x41 + 10
-    case 0x61...0x66: byte - 0x61 + 10
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
     default: nil
     }
   }

@@ -27,7 +27,7 @@ struct DumbScreen {
     // Only the last row's end can be wiped.
     let wiped = last.cells[same...].reduce(0) { $0 + $1.columns }
     if last.columns >= width, wiped > 0 { return Array("\r\n".utf8) + text(of: rows[...]) }
-    var output = [UInt8](repeating: 8, count: wiped) + [UInt8](repeating: 0x20, count: wiped)
+    var output = [UInt8](repeating: 8, count: wiped) + [UInt8](repeating: UInt8(ascii: " "), count: wiped)
     output += [UInt8](repeating: 8, count: wiped)
     output += row.cells[same...].flatMap { Array($0.text.utf8) }
     if rows.count > shown.count { output += Array("\r\n".utf8) + text(of: rows[shown.count...]) }

@@ -20,9 +20,9 @@ package struct EditLine: Sendable {
   var head: String { String(decoding: bytes[..<point], as: UTF8.self) }
 
   /// Where the line of the cursor begins, after the line feed before it.
-  var lineStart: Int { (bytes[..<point].lastIndex(of: 0x0a) ?? -1) + 1 }
+  var lineStart: Int { (bytes[..<point].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1 }
   /// Where the line of the cursor ends, before its line feed.
-  var lineEnd: Int { bytes[point...].firstIndex(of: 0x0a) ?? bytes.count }
+  var lineEnd: Int { bytes[point...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count }
   var isOnFirstLine: Bool { lineStart == 0 }
   var isOnLastLine: Bool { lineEnd == bytes.count }
 

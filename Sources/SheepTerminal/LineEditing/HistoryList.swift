@@ -32,8 +32,10 @@ package struct HistoryList {
 
   /// Whether an entry is kept: not an empty one, nor one that begins with a space.
   package static func isKept(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.first != 0x20
-      && !text.utf8.allSatisfy { $0 == 0x0a || $0 == 0x09 || $0 == 0x20 }
+    !text.isEmpty && text.utf8.first != UInt8(ascii: " ")
+      && !text.utf8.allSatisfy {
+        $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: " ")
+      }
   }
 
   /// The next entry from a place, backwards (-1) or forwards (1), that begins with the text and

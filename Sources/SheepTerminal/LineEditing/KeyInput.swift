@@ -139,7 +139,8 @@ package struct KeyInput {
     for byte in bytes {
       switch origin {
       case .between where Int32(byte) == interruptKey || Int32(byte) == suspendKey: controls.append(byte)
-      case .between where byte == 0x0a, .cooked where byte == 0x0a: keys.append(0x0d)
+      case .between where byte == UInt8(ascii: "\n"), .cooked where byte == UInt8(ascii: "\n"):
+        keys.append(UInt8(ascii: "\r"))
       case .cooked where byte == 0: keys.append(4)
       default: keys.append(byte)
       }

@@ -61,14 +61,14 @@ package struct MessageRules: Sendable {
   }
 
   private static func endsWithBackslash(_ line: String) -> Bool {
-    line.utf8.reversed().prefix { $0 == 0x5c }.count % 2 == 1
+    line.utf8.reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 1
   }
 
   /// The marks' own line ends go with them; all else stays.
   private static func inside(_ text: Substring) -> String {
     var bytes = text.utf8[...]
-    if bytes.first == 0x0a { bytes = bytes.dropFirst() }
-    if bytes.last == 0x0a { bytes = bytes.dropLast() }
+    if bytes.first == UInt8(ascii: "\n") { bytes = bytes.dropFirst() }
+    if bytes.last == UInt8(ascii: "\n") { bytes = bytes.dropLast() }
     return String(Substring(bytes))
   }
 }

@@ -158,23 +158,23 @@ extension ReadlineEditor {
 
   /// A line end at the text's end begins no line of its own.
   private static func lineCount(_ text: String) -> Int {
-    let ends = text.utf8.reduce(0) { $1 == 0x0a ? $0 + 1 : $0 }
-    return text.utf8.last == 0x0a ? ends : ends + 1
+    let ends = text.utf8.reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+    return text.utf8.last == UInt8(ascii: "\n") ? ends : ends + 1
   }
 
   /// CR LF and CR, as terminals send line ends, as LF.
   private static func withPlainLineEnds(_ text: String) -> String {
-    guard text.utf8.contains(0x0d) else { return text }
+    guard text.utf8.contains(UInt8(ascii: "\r")) else { return text }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
     var wasReturn = false
     for byte in text.utf8 {
-      if byte == 0x0d {
-        bytes.append(0x0a)
-      } else if byte != 0x0a || !wasReturn {
+      if byte == UInt8(ascii: "\r") {
+        bytes.append(UInt8(ascii: "\n"))
+      } else if byte != UInt8(ascii: "\n") || !wasReturn {
         bytes.append(byte)
       }
-      wasReturn = byte == 0x0d
+      wasReturn = byte == UInt8(ascii: "\r")
     }
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -189,7 +189,7 @@ extension ReadlineEditor {
     }
     // At the beginning of a further line Tab indents.
     let before = line.bytes[line.lineStart..<line.point]
-    if line.lineStart > 0, before.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
+    if line.lineStart > 0, before.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) {
       library.insert("\t")
       return
     }
@@ -197,7 +197,7 @@ extension ReadlineEditor {
     let answer = completer(CompletionRequest(line: line.text, head: line.head))
     guard let first = answer.candidates.first, line.head.hasSuffix(answer.word) else { return }
     if answer.candidates.count == 1 {
-      let hasSpace = line.point < line.bytes.count && line.bytes[line.point] == 0x20
+      let hasSpace = line.point < line.bytes.count && line.bytes[line.point] == UInt8(ascii: " ")
       replaceWord(answer.word, first.text + (answer.addsSpace && !hasSpace ? " " : ""))
       return
     }

@@ -26,7 +26,7 @@ extension ReadlineEditor {
     case .deleteOrEnd where library.line.bytes.isEmpty: feed(key)
     case .deleteOrEnd: pressed(SHEEP_KEY_DELETE, 1)
     // What it kills by itself it also brings back.
-    case .kill where library.line.bytes.contains(0x0a):
+    case .kill where library.line.bytes.contains(UInt8(ascii: "\n")):
       pressed(key[0] == 0x0b ? SHEEP_KEY_KILL : SHEEP_KEY_DISCARD, 1)
     case .kill where key[0] == 0x15 && library.line.point < library.line.bytes.count:
       pressed(SHEEP_KEY_DISCARD, 1)
@@ -43,8 +43,8 @@ extension ReadlineEditor {
   private static func isComplete(_ key: [UInt8]) -> Bool {
     guard key.first == 0x1b else { return true }
     guard key.count > 1 else { return false }
-    guard key[1] == 0x5b || key[1] == 0x4f else { return true }
-    return key.count > 2 && 0x40...0x7e ~= key[key.count - 1]
+    guard key[1] == UInt8(ascii: "[") || key[1] == UInt8(ascii: "O") else { return true }
+    return key.count > 2 && UInt8(ascii: "@")...0x7e ~= key[key.count - 1]
   }
 
   private func action(of key: [UInt8]) -> Action {
@@ -65,9 +65,9 @@ extension ReadlineEditor {
 
   private func action(of byte: UInt8) -> Action {
     switch byte {
-    case 0x0d: .function(SHEEP_KEY_ACCEPT)
-    case 0x0a: .function(isDumb ? SHEEP_KEY_ACCEPT : SHEEP_KEY_NEW_LINE)
-    case 0x09: .function(SHEEP_KEY_COMPLETE)
+    case UInt8(ascii: "\r"): .function(SHEEP_KEY_ACCEPT)
+    case UInt8(ascii: "\n"): .function(isDumb ? SHEEP_KEY_ACCEPT : SHEEP_KEY_NEW_LINE)
+    case UInt8(ascii: "\t"): .function(SHEEP_KEY_COMPLETE)
     case 0x10: .function(SHEEP_KEY_PREVIOUS)
     case 0x0e: .function(SHEEP_KEY_NEXT)
     case 0x01: .function(SHEEP_KEY_LINE_START)

@@ -17,7 +17,9 @@ extension ReadlineEditor {
       library.insert("\n")
     case .submit(let shown, let endsForeign):
       var message = standIns.expanded(shown)
-      if endsForeign, message.utf8.last == 0x0a { message = String(Substring(message.utf8.dropLast())) }
+      if endsForeign, message.utf8.last == UInt8(ascii: "\n") {
+        message = String(Substring(message.utf8.dropLast()))
+      }
       pendingMessage = message
       lastSent = (message, shown)
       leaveLine()
@@ -152,7 +154,7 @@ extension ReadlineEditor {
     if isReading { startScreen() }
     guard isDone, let result = draft.read() else { return nil }
     // Editors end the last line; it was none of the text.
-    return result.utf8.last == 0x0a && text.utf8.last != 0x0a
+    return result.utf8.last == UInt8(ascii: "\n") && text.utf8.last != UInt8(ascii: "\n")
       ? String(Substring(result.utf8.dropLast())) : result
   }
 

@@ -63,7 +63,7 @@ final class ReadlineLibrary {
     var rest = bytes
     while let byte = rest.first {
       if byte == lineFeed[0], rest.starts(with: lineFeed) {
-        result.append(0x0a)
+        result.append(UInt8(ascii: "\n"))
         rest = rest.dropFirst(lineFeed.count)
       } else {
         result.append(byte)
@@ -96,7 +96,7 @@ final class ReadlineLibrary {
       sheep_readline_insert(text)
       return
     }
-    let bytes = text.utf8.flatMap { $0 == 0x0a ? Self.lineFeed : [$0] }
+    let bytes = text.utf8.flatMap { $0 == UInt8(ascii: "\n") ? Self.lineFeed : [$0] }
     sheep_readline_insert(String(decoding: bytes, as: UTF8.self))
     // It tells what is in the line after a key only: Ctrl-L, which draws the screen that it has.
     feedKeys?([0x0c])

@@ -24,7 +24,7 @@ struct CodeHighlighter: Sendable {
   private var pending: [UInt32] = []
   /// The last characters of a string or a block comment, to find its end.
   private var tail: [UInt32] = []
-  private var previous: UInt32 = 0x0a
+  private var previous: UInt32 = UInt32(ascii: "\n")
   private var stringLength = 0
   /// The quote of an empty string that has just ended: one more makes it triple.
   private var closedEmptyString: UInt32?
@@ -66,7 +66,7 @@ struct CodeHighlighter: Sendable {
     }
     tail.removeAll(keepingCapacity: true)
     stringLength += 1
-    previous = 0x0a
+    previous = UInt32(ascii: "\n")
     isTagStart = false
   }
 
@@ -121,14 +121,16 @@ struct CodeHighlighter: Sendable {
       wrapper.putUnwrapped(value, [])
       closedEmptyString = nil
     }
-    isTagStart = value == 0x3c || (value == 0x2f && previous == 0x3c)
+    isTagStart =
+      value == UInt32(ascii: "<") || (value == UInt32(ascii: "/") && previous == UInt32(ascii: "<"))
     previous = value
   }
 
   private mutating func flushSigns(_ wrapper: inout LineWrapper) {
     for value in pending {
       wrapper.putUnwrapped(value, [])
-      isTagStart = value == 0x3c || (value == 0x2f && previous == 0x3c)
+      isTagStart =
+        value == UInt32(ascii: "<") || (value == UInt32(ascii: "/") && previous == UInt32(ascii: "<"))
       previous = value
     }
     closedEmptyString = nil
@@ -138,7 +140,9 @@ struct CodeHighlighter: Sendable {
   /// Whether this sign occurs in any comment's opening: `#`, `/`, `*`, `-`, `<`, `!`.
   private static func mayOpenComment(_ value: UInt32) -> Bool {
     switch value {
-    case 0x21, 0x23, 0x2a, 0x2d, 0x2f, 0x3c: true
+    case UInt32(ascii: "!"), UInt32(ascii: "#"), UInt32(ascii: "*"), UInt32(ascii: "-"), UInt32(ascii: "/"),
+      UInt32(ascii: "<"):
+      true
     default: false
     }
   }
@@ -146,7 +150,11 @@ struct CodeHighlighter: Sendable {
   /// Whether these signs are a comment's opening or the beginning of one.
   private func isOpening(_ signs: [UInt32], _ language: CodeLanguage) -> Bool {
     if let open = language.blockComment?.open, open.starts(with: signs) { return true }
-    if language.commentsNeedBlank, previous != 0x20, previous != 0x0a, previous != 0x09 { return false }
+    if language.commentsNeedBlank, previous != UInt32(ascii: " "), previous != UInt32(ascii: "\n"),
+      previous != UInt32(ascii: "\t")
+    {
+      return false
+    }
     return language.lineComments.contains { $0.starts(with: signs) }
   }
 
@@ -168,8 +176,8 @@ struct CodeHighlighter: Sendable {
   ) {
     let isNumber = if case .number = state { true } else { false }
     let goesOn =
-      Self.isLetter(value) || Self.isDigit(value) || (isNumber && value == 0x2e)
-      || (language.hasTags && value == 0x2d)
+      Self.isLetter(value) || Self.isDigit(value) || (isNumber && value == UInt32(ascii: "."))
+      || (language.hasTags && value == UInt32(ascii: "-"))
     if goesOn, pending.count < Self.longestWord {
       pending.append(value)
       return
@@ -191,7 +199,7 @@ struct CodeHighlighter: Sendable {
     _ value: UInt32, _ quote: UInt32, _ isTriple: Bool, _ wrapper: inout LineWrapper
   ) {
     wrapper.putUnwrapped(value, Self.string)
-    if value == 0x5c {
+    if value == UInt32(ascii: "\\") {
       state = .stringEscape(quote: quote, isTriple: isTriple)
       return
     }
@@ -224,10 +232,12 @@ struct CodeHighlighter: Sendable {
 
   private static func isLetter(_ value: UInt32) -> Bool {
     switch value {
-    case 0x41...0x5a, 0x61...0x7a, 0x5f, 0x40, 0xc0...0x10ffff: true
+    case UInt32(ascii: "A")...UInt32(ascii: "Z"), UInt32(ascii: "a")...UInt32(ascii: "z"), UInt32(ascii: "_"),
+      UInt32(ascii: "@"), 0xc0...0x10ffff:
+      true
     default: false
     }
   }
 
-  private static func isDigit(_ value: UInt32) -> Bool { 0x30...0x39 ~= value }
+  private static func isDigit(_ value: UInt32) -> Bool { UInt32(ascii: "0")...UInt32(ascii: "9") ~= value }
 }

@@ -13,7 +13,7 @@ struct Fence: Sendable {
   /// The margin of the code and, for a fence after a list marker, of its label.
   var margin = LineWrapper.Margin()
   var outerMargin = LineWrapper.Margin()
-  private var mark: UInt8 = 0x60
+  private var mark: UInt8 = UInt8(ascii: "`")
   private var length = 3
   private var indent = 0
   private var quoteDepth = 0
@@ -23,19 +23,19 @@ struct Fence: Sendable {
 
   /// The fence that begins with these bytes, after `indent` columns of blanks.
   init(_ text: ArraySlice<UInt8>, indent: Int, quoteDepth: Int) {
-    mark = text.first ?? 0x60
+    mark = text.first ?? UInt8(ascii: "`")
     self.indent = indent
     self.quoteDepth = quoteDepth
     infoStart = text.startIndex
   }
 
   /// The fence itself, as it was written.
-  var text: String { String(repeating: mark == 0x60 ? "`" : "~", count: length) }
+  var text: String { String(repeating: mark == UInt8(ascii: "`") ? "`" : "~", count: length) }
 
   /// Whether this line, though it began like one, is no fence: a backtick in the
   /// info string makes it a code span.
   func refuses(_ line: [UInt8]) -> Bool {
-    guard mark == 0x60 else { return false }
+    guard mark == UInt8(ascii: "`") else { return false }
     return line[infoStart...].drop { $0 == mark }.contains(mark)
   }
 
@@ -43,7 +43,9 @@ struct Fence: Sendable {
   mutating func info(_ line: [UInt8]) -> String {
     let rest = line[infoStart...].drop { $0 == mark }
     length = rest.startIndex - infoStart
-    let words = rest.split { $0 == 0x20 || $0 == 0x09 }.map { String(decoding: $0, as: UTF8.self) }
+    let words = rest.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.map {
+      String(decoding: $0, as: UTF8.self)
+    }
     return words.joined(separator: " ")
   }
 
@@ -51,20 +53,20 @@ struct Fence: Sendable {
   func read(_ line: [UInt8], isWhole: Bool) -> Line {
     var index = 0
     for _ in 0..<quoteDepth {
-      while index < line.count, index < 3, line[index] == 0x20 { index += 1 }
+      while index < line.count, index < 3, line[index] == UInt8(ascii: " ") { index += 1 }
       guard index < line.count else { return isWhole ? .left : .undecided }
-      guard line[index] == 0x3e else { return .left }
+      guard line[index] == UInt8(ascii: ">") else { return .left }
       index += 1
       if index == line.count { return isWhole ? .code(index) : .undecided }
-      if line[index] == 0x20 { index += 1 }
+      if line[index] == UInt8(ascii: " ") { index += 1 }
     }
     let start = index
-    while index < line.count, line[index] == 0x20 { index += 1 }
+    while index < line.count, line[index] == UInt8(ascii: " ") { index += 1 }
     let code = min(index, start + indent)
     let marks = index
     while index < line.count, line[index] == mark { index += 1 }
     let count = index - marks
-    while index < line.count, line[index] == 0x20 { index += 1 }
+    while index < line.count, line[index] == UInt8(ascii: " ") { index += 1 }
     if index < line.count { return .code(code) }
     if isWhole { return count >= length ? .close : .code(code) }
     // Long runs are no fence, and held lines have to stay short.

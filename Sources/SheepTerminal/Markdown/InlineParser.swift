@@ -31,7 +31,7 @@ struct InlineParser: Sendable {
   private var tokens = InlineTokens()
   /// What a code span or a link target has brought so far.
   private var held: [UInt32] = []
-  private var previous: UInt32 = 0x20
+  private var previous: UInt32 = UInt32(ascii: " ")
 
   /// `keepsMarks` shows the marks themselves: for a terminal without styles.
   init(keepsMarks: Bool) { self.keepsMarks = keepsMarks }
@@ -56,11 +56,11 @@ struct InlineParser: Sendable {
     case .target(let depth): target(depth, value, &wrapper)
     case .bang:
       state = .text
-      if value == 0x5b {
+      if value == UInt32(ascii: "[") {
         tokens.open(.image)
         previous = value
       } else {
-        emit(0x21, &wrapper)
+        emit(UInt32(ascii: "!"), &wrapper)
         text(value, &wrapper)
       }
     }
@@ -75,22 +75,22 @@ struct InlineParser: Sendable {
         tokens.resolveAll(asOpen: false)
         flush(&wrapper)
         tokens = InlineTokens()
-        previous = 0x20
+        previous = UInt32(ascii: " ")
         return
       case .backslash:
         state = .text
-        emit(0x5c, &wrapper)
+        emit(UInt32(ascii: "\\"), &wrapper)
       case .bang:
         state = .text
-        emit(0x21, &wrapper)
+        emit(UInt32(ascii: "!"), &wrapper)
       case .run(let mark, let count):
         state = .text
-        close(mark, count, next: 0x20, &wrapper)
+        close(mark, count, next: UInt32(ascii: " "), &wrapper)
       case .code, .target: replay(&wrapper)
       case .afterBracket:
         state = .text
         tokens.discardBracket()
-        emit(0x5d, &wrapper)
+        emit(UInt32(ascii: "]"), &wrapper)
       }
     }
   }
@@ -99,8 +99,8 @@ struct InlineParser: Sendable {
   /// open line on the screen. The parser is spent afterwards.
   mutating func preview(_ wrapper: inout LineWrapper) {
     switch state {
-    case .bang: emit(0x21, &wrapper)
-    case .afterBracket: emit(0x5d, &wrapper)
+    case .bang: emit(UInt32(ascii: "!"), &wrapper)
+    case .afterBracket: emit(UInt32(ascii: "]"), &wrapper)
     default: break
     }
     tokens.resolveAll(asOpen: true)
@@ -113,13 +113,14 @@ struct InlineParser: Sendable {
 
   private mutating func text(_ value: UInt32, _ wrapper: inout LineWrapper) {
     switch value {
-    case 0x2a, 0x5f, 0x60, 0x7e: state = .run(value, 1)
-    case 0x5c: state = .backslash
-    case 0x21: state = .bang
-    case 0x5b:
+    case UInt32(ascii: "*"), UInt32(ascii: "_"), UInt32(ascii: "`"), UInt32(ascii: "~"):
+      state = .run(value, 1)
+    case UInt32(ascii: "\\"): state = .backslash
+    case UInt32(ascii: "!"): state = .bang
+    case UInt32(ascii: "["):
       tokens.open(.link)
       previous = value
-    case 0x5d where tokens.hasBracket: state = .afterBracket
+    case UInt32(ascii: "]") where tokens.hasBracket: state = .afterBracket
     default: emit(value, &wrapper)
     }
   }
@@ -146,14 +147,16 @@ struct InlineParser: Sendable {
   private mutating func backslash(_ value: UInt32, _ wrapper: inout LineWrapper) {
     state = .text
     switch value {
-    case 0x2a, 0x5f, 0x60, 0x23, 0x7c, 0x7e, 0x3e, 0x3c, 0x2d, 0x2b, 0x2e, 0x21:
+    case UInt32(ascii: "*"), UInt32(ascii: "_"), UInt32(ascii: "`"), UInt32(ascii: "#"), UInt32(ascii: "|"),
+      UInt32(ascii: "~"), UInt32(ascii: ">"), UInt32(ascii: "<"), UInt32(ascii: "-"), UInt32(ascii: "+"),
+      UInt32(ascii: "."), UInt32(ascii: "!"):
       emit(value, &wrapper)
-    case 0x5b, 0x5d, 0x28, 0x29, 0x5c:
+    case UInt32(ascii: "["), UInt32(ascii: "]"), UInt32(ascii: "("), UInt32(ascii: ")"), UInt32(ascii: "\\"):
       // Formulas begin and end in these far oftener than they are escapes.
-      emit(0x5c, &wrapper)
+      emit(UInt32(ascii: "\\"), &wrapper)
       emit(value, &wrapper)
     default:
-      emit(0x5c, &wrapper)
+      emit(UInt32(ascii: "\\"), &wrapper)
       text(value, &wrapper)
     }
   }
@@ -163,7 +166,7 @@ struct InlineParser: Sendable {
   ) {
     if value == mark, count < Self.longestHold {
       state = .run(mark, count + 1)
-    } else if mark == 0x60 {
+    } else if mark == UInt32(ascii: "`") {
       state = .code(count)
       held.removeAll(keepingCapacity: true)
       code(count, value, &wrapper)
@@ -179,14 +182,16 @@ struct InlineParser: Sendable {
     _ mark: UInt32, _ count: Int, next: UInt32, _ wrapper: inout LineWrapper
   ) {
     func literal(_ count: Int) { for _ in 0..<count { emit(mark, &wrapper) } }
-    guard mark == 0x7e ? count == 2 : mark != 0x60 && count <= 3 else { return literal(count) }
+    guard mark == UInt32(ascii: "~") ? count == 2 : mark != UInt32(ascii: "`") && count <= 3 else {
+      return literal(count)
+    }
     let before = previous
     var canOpen = !isSpace(next)
     var canClose = !isSpace(before)
-    if mark == 0x5f {
+    if mark == UInt32(ascii: "_") {
       canOpen = canOpen && !isWord(before)
       canClose = canClose && !isWord(next)
-    } else if mark == 0x2a, count == 1, isLatinWord(before), isLatinWord(next) {
+    } else if mark == UInt32(ascii: "*"), count == 1, isLatinWord(before), isLatinWord(next) {
       // `2*3*4` is a product.
       canOpen = false
     }
@@ -203,7 +208,7 @@ struct InlineParser: Sendable {
   }
 
   private mutating func code(_ count: Int, _ value: UInt32, _ wrapper: inout LineWrapper) {
-    if value == 0x60 {
+    if value == UInt32(ascii: "`") {
       held.append(value)
       if held.count > Self.longestHold { replay(&wrapper) }
       return
@@ -222,34 +227,34 @@ struct InlineParser: Sendable {
     held.removeLast(count)
     var content = held[...]
     // One blank at both ends only keeps backticks apart.
-    if content.count > 2, content.first == 0x20, content.last == 0x20 {
+    if content.count > 2, content.first == UInt32(ascii: " "), content.last == UInt32(ascii: " ") {
       content = content.dropFirst().dropLast()
     }
     let marks = keepsMarks ? count : 0
-    for _ in 0..<marks { tokens.put(0x60, .text) }
+    for _ in 0..<marks { tokens.put(UInt32(ascii: "`"), .text) }
     for value in content { tokens.put(value, .code) }
-    for _ in 0..<marks { tokens.put(0x60, .text) }
+    for _ in 0..<marks { tokens.put(UInt32(ascii: "`"), .text) }
     held.removeAll(keepingCapacity: true)
-    previous = 0x60
+    previous = UInt32(ascii: "`")
     if !tokens.hasOpen { flush(&wrapper) }
   }
 
   private mutating func afterBracket(_ value: UInt32, _ wrapper: inout LineWrapper) {
-    if value == 0x28 {
+    if value == UInt32(ascii: "(") {
       state = .target(0)
       held.removeAll(keepingCapacity: true)
       return
     }
     state = .text
     tokens.discardBracket()
-    emit(0x5d, &wrapper)
+    emit(UInt32(ascii: "]"), &wrapper)
     text(value, &wrapper)
   }
 
   private mutating func target(_ depth: Int, _ value: UInt32, _ wrapper: inout LineWrapper) {
-    if value == 0x29, depth == 0 {
+    if value == UInt32(ascii: ")"), depth == 0 {
       state = .text
-      let target = held.split(separator: 0x20, maxSplits: 1).first.map(Array.init) ?? []
+      let target = held.split(separator: UInt32(ascii: " "), maxSplits: 1).first.map(Array.init) ?? []
       tokens.closeLink(target: target)
       held.removeAll(keepingCapacity: true)
       previous = value
@@ -257,9 +262,10 @@ struct InlineParser: Sendable {
       return
     }
     // After a blank only a title in quotes may follow.
-    let breaksTarget = held.last == 0x20 && !held.contains(0x22) && value != 0x22
+    let breaksTarget =
+      held.last == UInt32(ascii: " ") && !held.contains(UInt32(ascii: "\"")) && value != UInt32(ascii: "\"")
     held.append(value)
-    state = .target(value == 0x28 ? depth + 1 : value == 0x29 ? depth - 1 : depth)
+    state = .target(value == UInt32(ascii: "(") ? depth + 1 : value == UInt32(ascii: ")") ? depth - 1 : depth)
     if breaksTarget || held.count > Self.longestTarget { replay(&wrapper) }
   }
 
@@ -278,13 +284,13 @@ struct InlineParser: Sendable {
         return
       }
       state = .text
-      for _ in 0..<count { emit(0x60, &wrapper) }
+      for _ in 0..<count { emit(UInt32(ascii: "`"), &wrapper) }
       for value in again { put(value, &wrapper) }
     default:
       state = .text
       tokens.discardBracket()
-      emit(0x5d, &wrapper)
-      emit(0x28, &wrapper)
+      emit(UInt32(ascii: "]"), &wrapper)
+      emit(UInt32(ascii: "("), &wrapper)
       // Not read for markup again, or `[a](` many times over would cost its square.
       for value in again.dropLast() { emit(value, &wrapper) }
       if let value = again.last { text(value, &wrapper) }
@@ -293,16 +299,18 @@ struct InlineParser: Sendable {
 
   /// The number of backticks at the end.
   private func trailing(_ values: [UInt32]) -> Int {
-    values.count - (values.lastIndex { $0 != 0x60 }.map { $0 + 1 } ?? 0)
+    values.count - (values.lastIndex { $0 != UInt32(ascii: "`") }.map { $0 + 1 } ?? 0)
   }
 
   private func isSpace(_ value: UInt32) -> Bool {
-    value == 0x20 || value == 0x09 || value == 0xa0 || value == 0x3000
+    value == UInt32(ascii: " ") || value == UInt32(ascii: "\t") || value == 0xa0 || value == 0x3000
   }
 
   private func isLatinWord(_ value: UInt32) -> Bool {
     switch value {
-    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+    case UInt32(ascii: "0")...UInt32(ascii: "9"), UInt32(ascii: "A")...UInt32(ascii: "Z"),
+      UInt32(ascii: "a")...UInt32(ascii: "z"):
+      true
     default: false
     }
   }

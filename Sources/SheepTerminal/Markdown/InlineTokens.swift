@@ -11,7 +11,7 @@ struct InlineTokens: Sendable {
     /// The mark that `count` (1 or 2) delimiters make.
     init(_ delimiter: UInt32, _ count: Int) {
       self =
-        delimiter == 0x7e
+        delimiter == UInt32(ascii: "~")
         ? .strike : count == 2 ? .strong(delimiter) : .emphasis(delimiter)
     }
 
@@ -28,9 +28,9 @@ struct InlineTokens: Sendable {
       switch self {
       case .strong(let delimiter): [delimiter, delimiter]
       case .emphasis(let delimiter): [delimiter]
-      case .strike: [0x7e, 0x7e]
-      case .link: [0x5b]
-      case .image: [0x21, 0x5b]
+      case .strike: [UInt32(ascii: "~"), UInt32(ascii: "~")]
+      case .link: [UInt32(ascii: "[")]
+      case .image: [UInt32(ascii: "!"), UInt32(ascii: "[")]
       }
     }
 
@@ -41,7 +41,7 @@ struct InlineTokens: Sendable {
       switch self {
       case .strong(let own): own == delimiter ? 2 : 0
       case .emphasis(let own): own == delimiter ? 1 : 0
-      case .strike: delimiter == 0x7e ? 2 : 0
+      case .strike: delimiter == UInt32(ascii: "~") ? 2 : 0
       case .link, .image: 0
       }
     }
@@ -115,10 +115,10 @@ struct InlineTokens: Sendable {
     settle(index)
     tokens.append(.off(mark))
     guard !target.isEmpty, label != target else { return }
-    put(0x20, .text)
-    put(0x28, .target)
+    put(UInt32(ascii: " "), .text)
+    put(UInt32(ascii: "("), .target)
     for value in target { put(value, .target) }
-    put(0x29, .target)
+    put(UInt32(ascii: ")"), .target)
   }
 
   /// The innermost bracket is no link.

@@ -29,8 +29,8 @@ struct LineHead: Equatable, Sendable {
   static func read(_ bytes: [UInt8], isWhole: Bool, inItem: Bool) -> LineHead {
     var indent = 0
     var start = 0
-    while start < bytes.count, bytes[start] == 0x20 || bytes[start] == 0x09 {
-      indent += bytes[start] == 0x09 ? 4 - indent % 4 : 1
+    while start < bytes.count, bytes[start] == UInt8(ascii: " ") || bytes[start] == UInt8(ascii: "\t") {
+      indent += bytes[start] == UInt8(ascii: "\t") ? 4 - indent % 4 : 1
       start += 1
     }
     var head = LineHead(kind: .undecided, indent: indent, consumed: start)
@@ -40,7 +40,7 @@ struct LineHead: Equatable, Sendable {
     }
     let reader = Reader(bytes: bytes, start: start, isWhole: isWhole)
     let byte = bytes[start]
-    if byte == 0x60 || byte == 0x7e {
+    if byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~") {
       head.kind = reader.fence(byte)
     } else if inItem {
       head.kind = .text
@@ -59,11 +59,11 @@ struct LineHead: Equatable, Sendable {
 
     func block(_ byte: UInt8) -> (Kind, Int) {
       switch byte {
-      case 0x23: heading()
-      case 0x3e: quote()
-      case 0x7c: (.table, start)
-      case 0x2d, 0x2a, 0x2b, 0x5f: listOrRule(byte)
-      case 0x30...0x39: ordered()
+      case UInt8(ascii: "#"): heading()
+      case UInt8(ascii: ">"): quote()
+      case UInt8(ascii: "|"): (.table, start)
+      case UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "_"): listOrRule(byte)
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): ordered()
       default: (.text, start)
       }
     }
@@ -81,10 +81,12 @@ struct LineHead: Equatable, Sendable {
       return end - start
     }
 
-    private func isBlank(at index: Int) -> Bool { bytes[index] == 0x20 || bytes[index] == 0x09 }
+    private func isBlank(at index: Int) -> Bool {
+      bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "\t")
+    }
 
     private func heading() -> (Kind, Int) {
-      let level = run(of: 0x23)
+      let level = run(of: UInt8(ascii: "#"))
       let end = start + level
       if level > 6 { return (.text, start) }
       if end == bytes.count { return isWhole ? (.heading(level: level), end) : (.undecided, start) }
@@ -93,7 +95,7 @@ struct LineHead: Equatable, Sendable {
 
     private func quote() -> (Kind, Int) {
       if start + 1 == bytes.count { return isWhole ? (.quote, start + 1) : (.undecided, start) }
-      return (.quote, bytes[start + 1] == 0x20 ? start + 2 : start + 1)
+      return (.quote, bytes[start + 1] == UInt8(ascii: " ") ? start + 2 : start + 1)
     }
 
     private func listOrRule(_ byte: UInt8) -> (Kind, Int) {
@@ -102,12 +104,12 @@ struct LineHead: Equatable, Sendable {
       for index in start..<bytes.count {
         if bytes[index] == byte { marks += 1 } else if !isBlank(at: index) { hasOther = true }
       }
-      if !hasOther, byte != 0x2b {
+      if !hasOther, byte != UInt8(ascii: "+") {
         if isWhole, marks >= 3 { return (.rule, bytes.count) }
         // Marks and blanks only: a rule may come of it, until something else does.
         if !isWhole, marks != 1 || bytes.count == start + 1 { return (.undecided, start) }
       }
-      if byte == 0x5f { return (.text, start) }
+      if byte == UInt8(ascii: "_") { return (.text, start) }
       if start + 1 == bytes.count {
         return isWhole ? (.bullet(task: nil), start + 1) : (.undecided, start)
       }
@@ -130,10 +132,10 @@ struct LineHead: Equatable, Sendable {
 
     private func ordered() -> (Kind, Int) {
       var end = start
-      while end < bytes.count, 0x30...0x39 ~= bytes[end] { end += 1 }
+      while end < bytes.count, UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[end] { end += 1 }
       if end - start > 9 { return (.text, start) }
       if end == bytes.count { return (.undecided, start) }
-      guard bytes[end] == 0x2e || bytes[end] == 0x29 else { return (.text, start) }
+      guard bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: ")") else { return (.text, start) }
       let marker = String(decoding: bytes[start...end], as: UTF8.self)
       if end + 1 == bytes.count {
         return isWhole ? (.ordered(marker: marker), end + 1) : (.undecided, start)

@@ -17,7 +17,7 @@ struct LineWrapper: Sendable {
     /// The margin of an empty row: nothing invisible at its end.
     var withoutBlanks: Margin {
       var margin = self
-      while margin.text.last?.0 == 0x20 {
+      while margin.text.last?.0 == UInt32(ascii: " ") {
         margin.text.removeLast()
         margin.width -= 1
       }
@@ -47,7 +47,7 @@ struct LineWrapper: Sendable {
   private var wordWidth = 0
   private var wordStartInk: Ink = []
   private var wordInk: Ink = []
-  private var last: UInt32 = 0x20
+  private var last: UInt32 = UInt32(ascii: " ")
   private var meter = WidthMeter()
 
   /// Rows of `width` columns; `recordsRows` keeps their widths.
@@ -74,11 +74,11 @@ struct LineWrapper: Sendable {
   /// Adds one character of text.
   @inline(__always)
   mutating func put(_ value: UInt32, _ ink: Ink) {
-    if value == 0x20 || value == 0x09 {
+    if value == UInt32(ascii: " ") || value == UInt32(ascii: "\t") {
       endWord()
       spaces += 1
       spaceInk = ink
-      last = 0x20
+      last = UInt32(ascii: " ")
       meter = WidthMeter()
       return
     }
@@ -128,7 +128,7 @@ struct LineWrapper: Sendable {
     if !isAtRowStart, column + spaces + wordWidth > width { breakRow() }
     if spaces > 0, column + spaces + wordWidth <= width {
       change(to: spaceInk)
-      for _ in 0..<spaces { output.append(0x20) }
+      for _ in 0..<spaces { output.append(UInt8(ascii: " ")) }
       column += spaces
     }
     spaces = 0
@@ -169,7 +169,7 @@ struct LineWrapper: Sendable {
   /// Writes blanks that are no part of a word.
   mutating func writeBlanks(_ count: Int) {
     change(to: [])
-    for _ in 0..<count { output.append(0x20) }
+    for _ in 0..<count { output.append(UInt8(ascii: " ")) }
     column += count
   }
 
@@ -203,7 +203,7 @@ struct LineWrapper: Sendable {
   private mutating func finishRow() {
     change(to: [])
     if recordsRows { rowWidths.append(column) }
-    output.append(0x0a)
+    output.append(UInt8(ascii: "\n"))
     column = 0
     isAtRowStart = true
   }

@@ -101,7 +101,7 @@ struct MarkdownFlow: Sendable {
     var end = start
     while end < bytes.count {
       let byte = bytes[end]
-      let isLetter = (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
+      let isLetter = (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
       if !isLetter { break }
       end += 1
     }
@@ -111,7 +111,7 @@ struct MarkdownFlow: Sendable {
   /// Takes the character at `index`; the number of its bytes.
   private mutating func put(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
     let lead = bytes[index]
-    if lead == 0x0a {
+    if lead == UInt8(ascii: "\n") {
       endLine()
       return 1
     }
@@ -131,9 +131,9 @@ struct MarkdownFlow: Sendable {
   private mutating func put(_ value: UInt32) {
     if mode == .text {
       inline.put(value, &wrapper)
-    } else if value == 0x09 {
+    } else if value == UInt32(ascii: "\t") {
       for _ in 0..<(4 - max(0, wrapper.column - fence.margin.width) % 4) {
-        highlighter.put(0x20, &wrapper)
+        highlighter.put(UInt32(ascii: " "), &wrapper)
       }
     } else {
       highlighter.put(value, &wrapper)
@@ -219,7 +219,9 @@ struct MarkdownFlow: Sendable {
     line.removeFirst(head.consumed)
     inline.base = level <= 2 ? [.bold, .cyan] : [.bold]
     if level == 1 { inline.base.insert(.underline) }
-    if !isStyled { line.insert(contentsOf: Array(repeating: 0x23, count: level) + [0x20], at: 0) }
+    if !isStyled {
+      line.insert(contentsOf: Array(repeating: UInt8(ascii: "#"), count: level) + [UInt8(ascii: " ")], at: 0)
+    }
     beginText()
   }
 
@@ -227,7 +229,7 @@ struct MarkdownFlow: Sendable {
   private mutating func beginText() {
     beginRows()
     mode = .text
-    let text = line.drop { $0 == 0x20 || $0 == 0x09 }
+    let text = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     line.removeAll(keepingCapacity: true)
     forEachCodePoint(in: Array(text)) { inline.put($0, &wrapper) }
   }

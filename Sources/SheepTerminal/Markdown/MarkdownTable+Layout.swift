@@ -91,8 +91,8 @@ extension MarkdownTable {
         var margin = frame.margin
         margin.append("  ")
         wrapper.beginLine(frame.margin, continuation: margin)
-        Self.put(name + [0x3a], .bold, frame, &wrapper)
-        wrapper.put(0x20, [])
+        Self.put(name + [UInt32(ascii: ":")], .bold, frame, &wrapper)
+        wrapper.put(UInt32(ascii: " "), [])
         Self.put(cell, [], frame, &wrapper)
         wrapper.endLine()
       }
@@ -114,7 +114,7 @@ extension MarkdownTable {
       put(part, ink, frame, &wrapper)
       wrapper.endLine()
     }
-    let rows = wrapper.output.split(separator: 0x0a, omittingEmptySubsequences: false)
+    let rows = wrapper.output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     return Cell(
       rows: rows.dropLast().map(Array.init), widths: wrapper.rowWidths,
       widestWord: wrapper.widestWord)
@@ -122,7 +122,7 @@ extension MarkdownTable {
 
   /// The parts of a cell between `<br>` tags.
   private static func lines(of cell: [UInt32]) -> [[UInt32]] {
-    guard cell.contains(0x3c) else { return [cell] }
+    guard cell.contains(UInt32(ascii: "<")) else { return [cell] }
     var lines: [[UInt32]] = [[]]
     var index = 0
     while index < cell.count {

@@ -26,7 +26,7 @@ struct MarkdownTable: Sendable {
     var cells = Self.cells(line)
     let columns = alignments.count
     if cells.count > columns {
-      let rest = cells[(columns - 1)...].joined(separator: [0x20, 0x7c, 0x20])
+      let rest = cells[(columns - 1)...].joined(separator: " | ".unicodeScalars.map(\.value))
       cells.replaceSubrange((columns - 1)..., with: [Array(rest)])
     }
     while cells.count < columns { cells.append([]) }
@@ -41,11 +41,12 @@ struct MarkdownTable: Sendable {
   }
 
   private static func alignment(_ cell: [UInt32]) -> Alignment? {
-    guard cell.contains(0x2d), cell.allSatisfy({ $0 == 0x2d || $0 == 0x3a }),
-      !cell.dropFirst().dropLast().contains(0x3a)
+    guard cell.contains(UInt32(ascii: "-")),
+      cell.allSatisfy({ $0 == UInt32(ascii: "-") || $0 == UInt32(ascii: ":") }),
+      !cell.dropFirst().dropLast().contains(UInt32(ascii: ":"))
     else { return nil }
-    if cell.last != 0x3a { return .left }
-    return cell.first == 0x3a && cell.count > 1 ? .center : .right
+    if cell.last != UInt32(ascii: ":") { return .left }
+    return cell.first == UInt32(ascii: ":") && cell.count > 1 ? .center : .right
   }
 
   /// The cells of a line, without the blanks around each. `\|` is no border.
@@ -54,16 +55,18 @@ struct MarkdownTable: Sendable {
     var cell: [UInt32] = []
     var isEscaped = false
     forEachCodePoint(in: trimmed(line)) { value in
-      if value == 0x7c, !isEscaped {
+      if value == UInt32(ascii: "|"), !isEscaped {
         cells.append(cell)
         cell.removeAll()
       } else {
-        if value == 0x7c { cell.removeLast() }
+        if value == UInt32(ascii: "|") { cell.removeLast() }
         cell.append(value)
       }
-      isEscaped = value == 0x5c && !isEscaped
+      isEscaped = value == UInt32(ascii: "\\") && !isEscaped
     }
-    if line.last(where: { $0 != 0x20 && $0 != 0x09 }) != 0x7c || isEscaped || !cell.isEmpty {
+    if line.last(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) != UInt8(ascii: "|")
+      || isEscaped || !cell.isEmpty
+    {
       cells.append(cell)
     }
     return cells.map(trimmed)
@@ -71,14 +74,14 @@ struct MarkdownTable: Sendable {
 
   /// The line without blanks at its ends and without its first border.
   private static func trimmed(_ line: [UInt8]) -> [UInt8] {
-    let start = line.firstIndex { $0 != 0x20 && $0 != 0x09 } ?? line.endIndex
+    let start = line.firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") } ?? line.endIndex
     let content = line[start...]
-    return Array(content.first == 0x7c ? content.dropFirst() : content)
+    return Array(content.first == UInt8(ascii: "|") ? content.dropFirst() : content)
   }
 
   private static func trimmed(_ cell: [UInt32]) -> [UInt32] {
-    guard let first = cell.firstIndex(where: { $0 != 0x20 && $0 != 0x09 }),
-      let last = cell.lastIndex(where: { $0 != 0x20 && $0 != 0x09 })
+    guard let first = cell.firstIndex(where: { $0 != UInt32(ascii: " ") && $0 != UInt32(ascii: "\t") }),
+      let last = cell.lastIndex(where: { $0 != UInt32(ascii: " ") && $0 != UInt32(ascii: "\t") })
     else { return [] }
     return Array(cell[first...last])
   }
